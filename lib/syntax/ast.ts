@@ -6,6 +6,7 @@
  * - Operators and expression contexts, objects in CPython, are plain strings: 'Add', 'Load', ...
  * - An optional field holds null when absent; sequences are arrays, never null.
  * - Lines count from 1; column offsets from 0 in bytes of the line's UTF-8 form; ends are exclusive.
+ * - The type of the statement `Expr` is called ExprStmt, because Expr is the union of all expressions.
  * - `Constant.kind` ('u' for u"...") is called `str_kind`, because `kind` is taken.
  *
  * Nodes are made by the factories of make.ts only, so that all nodes of a kind share one hidden class.
@@ -216,7 +217,7 @@ export interface Nonlocal extends Located {
   kind: 'Nonlocal';
   names: string[];
 }
-export interface Expr extends Located {
+export interface ExprStmt extends Located {
   kind: 'Expr';
   value: Expr;
 }
@@ -519,7 +520,7 @@ export type Stmt =
   | ImportFrom
   | Global
   | Nonlocal
-  | Expr
+  | ExprStmt
   | Pass
   | Break
   | Continue;

@@ -88,7 +88,7 @@ export function Global(names: string[], lineno: number, col_offset: number, end_
 export function Nonlocal(names: string[], lineno: number, col_offset: number, end_lineno: number, end_col_offset: number): A.Nonlocal {
   return { kind: 'Nonlocal', lineno, col_offset, end_lineno, end_col_offset, names };
 }
-export function Expr(value: A.Expr, lineno: number, col_offset: number, end_lineno: number, end_col_offset: number): A.Expr {
+export function Expr(value: A.Expr, lineno: number, col_offset: number, end_lineno: number, end_col_offset: number): A.ExprStmt {
   return { kind: 'Expr', lineno, col_offset, end_lineno, end_col_offset, value };
 }
 export function Pass(lineno: number, col_offset: number, end_lineno: number, end_col_offset: number): A.Pass {
