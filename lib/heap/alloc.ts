@@ -1,0 +1,166 @@
+/**
+ * Allocation: a bump of the mounted thread's pointer through its run, all of it through the current context. A young cell belongs to the
+ * innermost context whose entry mark is not above it (design, section 3).
+ *
+ * Addresses are 32-bit and may be negative as JS ints; runs never straddle 2 GiB, so differences are exact.
+ */
+import { getFreeCells } from './allocator.js';
+import { CARRIER, POLL_COLLECT } from './carrier.js';
+import { HeapExhausted } from './errors.js';
+import { BLOCK_LARGE, claimBlocks } from './freelist.js';
+import * as L from './layout.generated.js';
+import { atomics, f64, i32 } from './memory.js';
+import { stressRuns } from './stress.js';
+
+const I32 = i32;
+const F64 = f64;
+const C = CARRIER;
+
+const cellRound = (n: number): number => (n + (L.CELL_BYTES - 1)) & -L.CELL_BYTES;
+
+/** Adds to a 64-bit counter kept in two words as a double's worth of low and high parts. */
+export function count64(word: number, amount: number): void {
+  const low = (I32[word]! >>> 0) + amount;
+  I32[word] = low | 0;
+  if (low >= 2 ** 32) I32[word + 1] = (I32[word + 1]! + Math.floor(low / 2 ** 32)) | 0;
+}
+
+/** Asks for a collection at the next safepoint when enough has been handed out since the last. */
+function considerCollection(): void {
+  if (I32[L.CTL_BLOCKS_SINCE_GC]! >= I32[L.CTL_GC_THRESHOLD_BLOCKS]!) atomics.or((C + L.CAR_POLL) << 2, POLL_COLLECT);
+}
+
+/** Takes a new run of at least `least` bytes. Everything in the old one becomes old: its young region is empty from now on. */
+export function takeRun(least: number): void {
+  let appetite = I32[C + L.CAR_RUN_APPETITE]!;
+  appetite = appetite === 0 ? L.RUN_MIN_BYTES : Math.min(appetite * 2, L.RUN_MAX_BYTES);
+  I32[C + L.CAR_RUN_APPETITE] = appetite;
+  const most = stressRuns ? least : Math.max(appetite, least);
+  const address = getFreeCells(least, most, C + L.CAR_SCRATCH_0);
+  const size = I32[C + L.CAR_SCRATCH_0]!;
+  I32[C + L.CAR_RUN_START] = address;
+  I32[C + L.CAR_BUMP] = address;
+  I32[C + L.CAR_ESCAPE] = address;
+  I32[C + L.CAR_LIMIT] = (address + size) | 0;
+  I32[C + L.CAR_BATCHES] = I32[C + L.CAR_BATCHES]! + 1;
+  count64(C + L.CAR_ALLOCATED_LO, size);
+  considerCollection();
+}
+
+/** An object above LARGE_BYTES: whole blocks of its own, old from the start. */
+function allocLarge(bytes: number): number {
+  const blocks = Math.ceil(bytes / L.BLOCK_BYTES);
+  const address = claimBlocks(blocks, BLOCK_LARGE);
+  if (address === 0) throw new HeapExhausted(bytes);
+  count64(C + L.CAR_ALLOCATED_LO, blocks * L.BLOCK_BYTES);
+  considerCollection();
+  return address;
+}
+
+function allocSlow(bytes: number): number {
+  if (bytes > L.LARGE_BYTES) return allocLarge(bytes);
+  const size = cellRound(bytes);
+  takeRun(size);
+  const address = I32[C + L.CAR_BUMP]!;
+  I32[C + L.CAR_BUMP] = (address + size) | 0;
+  return address;
+}
+
+/** Room for `bytes` (any number; rounded up to cells): its address, 64-byte aligned, contents undefined. Throws HeapExhausted. */
+export function allocBytes(bytes: number): number {
+  const address = (I32[C + L.CAR_BUMP]! + (L.CELL_BYTES - 1)) & -L.CELL_BYTES;
+  if (bytes > L.LARGE_BYTES || stressRuns) return allocSlow(bytes);
+  const end = (address + ((bytes + (L.CELL_BYTES - 1)) & -L.CELL_BYTES)) | 0;
+  if (((I32[C + L.CAR_LIMIT]! - end) | 0) < 0) return allocSlow(bytes);
+  I32[C + L.CAR_BUMP] = end;
+  return address;
+}
+
+/** Room for one cell; see allocBytes. */
+export function allocCell(): number {
+  const address = (I32[C + L.CAR_BUMP]! + (L.CELL_BYTES - 1)) & -L.CELL_BYTES;
+  const end = (address + L.CELL_BYTES) | 0;
+  if (((I32[C + L.CAR_LIMIT]! - end) | 0) < 0 || stressRuns) return allocSlow(L.CELL_BYTES);
+  I32[C + L.CAR_BUMP] = end;
+  return address;
+}
+
+/** An 8-byte granule holding `value`; its address. The handle is the address with TAG_FLOAT or TAG_INT53. */
+export function allocGranule(value: number): number {
+  let address = I32[C + L.CAR_BUMP]!;
+  if (((I32[C + L.CAR_LIMIT]! - address) | 0) < 8 || stressRuns) {
+    address = allocSlow(L.CELL_BYTES);
+    I32[C + L.CAR_BUMP] = (address + 8) | 0;
+  } else I32[C + L.CAR_BUMP] = (address + 8) | 0;
+  F64[address >>> 3] = value;
+  return address;
+}
+
+/** Makes sure that the next allocations of `bytes` in all come from the current run, so that they may be linked without barrier. */
+export function reserve(bytes: number): void {
+  const end = (cellRound(I32[C + L.CAR_BUMP]!) + cellRound(bytes)) | 0;
+  if (((I32[C + L.CAR_LIMIT]! - end) | 0) < 0) takeRun(cellRound(bytes));
+}
+
+/** Writes the header and zeroes the other words of a new object of `bytes`; returns its handle. */
+export function newObject(kind: number, bytes: number, type: number): number {
+  const handle = allocBytes(bytes);
+  const w = handle >>> 2;
+  const cells = (bytes + (L.CELL_BYTES - 1)) >>> L.CELL_SHIFT;
+  I32[w] = kind;
+  I32[w + 1] = cells;
+  I32[w + 2] = type;
+  I32[w + 3] = I32[C + L.CAR_OWNER]!;
+  I32[w + 4] = 0;
+  I32[w + 5] = 0;
+  I32[w + 6] = 0;
+  I32[w + 7] = 0;
+  I32[w + 8] = 0;
+  I32[w + 9] = 0;
+  I32[w + 10] = 0;
+  I32[w + 11] = 0;
+  I32[w + 12] = 0;
+  I32[w + 13] = 0;
+  I32[w + 14] = 0;
+  I32[w + 15] = 0;
+  if (cells > 1) zeroRest(w + 16, w + (cells << 4));
+  return handle;
+}
+
+function zeroRest(from: number, to: number): void {
+  if (to - from > 64) {
+    I32.fill(0, from, to);
+    return;
+  }
+  for (let i = from; i < to; i++) I32[i] = 0;
+}
+
+/**
+ * As newObject, but born old, from the thread's second run: for what is known to live long (types, code, interned names, inline caches),
+ * so that storing it moves no escape mark.
+ */
+export function newOldObject(kind: number, bytes: number, type: number): number {
+  const size = cellRound(bytes);
+  let handle: number;
+  if (size > L.LARGE_BYTES) handle = allocLarge(size);
+  else {
+    handle = I32[C + L.CAR_OLD_BUMP]!;
+    if (((I32[C + L.CAR_OLD_LIMIT]! - handle) | 0) < size) handle = takeOldRun(size);
+    I32[C + L.CAR_OLD_BUMP] = (handle + size) | 0;
+  }
+  const w = handle >>> 2;
+  zeroRest(w + 4, w + (size >>> 2));
+  I32[w] = kind;
+  I32[w + 1] = size >>> L.CELL_SHIFT;
+  I32[w + 2] = type;
+  I32[w + 3] = I32[C + L.CAR_OWNER]!;
+  return handle;
+}
+
+function takeOldRun(size: number): number {
+  const address = getFreeCells(size, Math.max(size, 8192), C + L.CAR_SCRATCH_0);
+  I32[C + L.CAR_OLD_LIMIT] = (address + I32[C + L.CAR_SCRATCH_0]!) | 0;
+  count64(C + L.CAR_ALLOCATED_LO, I32[C + L.CAR_SCRATCH_0]!);
+  considerCollection();
+  return address;
+}

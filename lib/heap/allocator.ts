@@ -1,0 +1,43 @@
+/**
+ * Which twin serves batches of free cells: the addon or TypeScript. Chosen once, when the module loads, by
+ * `PROTOSPACE_ALLOCATOR=native|ts`; without an addon the TypeScript twin takes over with one warning a process.
+ */
+import { isMainThread } from 'node:worker_threads';
+import { addon, addonProblem } from './addon.js';
+import { ProtospaceError } from './errors.js';
+import { getFreeCellsTs } from './freelist.js';
+import * as L from './layout.generated.js';
+import { atomics } from './memory.js';
+
+export type AllocatorKind = 'native' | 'ts';
+
+/** Serves a run of at least `least` and at most `most` bytes; its size goes to word `out`. Returns its address. */
+export type GetFreeCells = (least: number, most: number, out: number) => number;
+
+function choose(): AllocatorKind {
+  const wanted = process.env.PROTOSPACE_ALLOCATOR || 'native';
+  if (wanted !== 'native' && wanted !== 'ts') {
+    throw new ProtospaceError('ERR_PROTOSPACE_ALLOCATOR', `allocator '${wanted}' is neither native nor ts`);
+  }
+  if (wanted === 'ts' || addon !== undefined) return wanted;
+  if (isMainThread) process.emitWarning(`${addonProblem}; the TypeScript allocator takes over`, { code: 'PROTOSPACE_NO_ADDON' });
+  return 'ts';
+}
+
+export const allocatorKind: AllocatorKind = choose();
+const native = allocatorKind === 'native' ? addon : undefined;
+
+function nativeCells(least: number, most: number, out: number): number {
+  const address = native!.getFreeCells(least, most, out);
+  if (address === 0) return getFreeCellsTs(least, most, out); // throws the error with its code
+  atomics.add(L.CTL_BATCHES_NATIVE * 4, 1);
+  return address;
+}
+
+function tsCells(least: number, most: number, out: number): number {
+  const address = getFreeCellsTs(least, most, out);
+  atomics.add(L.CTL_BATCHES_TS * 4, 1);
+  return address;
+}
+
+export const getFreeCells: GetFreeCells = native === undefined ? tsCells : nativeCells;

@@ -1,0 +1,210 @@
+/**
+ * The context stack: activation records in the space, `previous` linked (design, section 3).
+ *
+ * A context is named by its word index. `push` and `pop` are the explicit forms for hot code; ContextScope (lib/api) wraps them.
+ * Ownership is an address range: a young cell belongs to the innermost context whose entry mark is not above it.
+ */
+import { CARRIER } from './carrier.js';
+import { BLOCK_STACK, claimBlocks, releaseBlocks } from './freelist.js';
+import { HeapExhausted } from './errors.js';
+import * as L from './layout.generated.js';
+import { i32 } from './memory.js';
+import { POISON, poisonCells } from './stress.js';
+
+const I32 = i32;
+const C = CARRIER;
+
+/** Flags of a context. */
+export const CTX_SEGMENT = 1;
+/** The interpreter returns to its TypeScript caller when this context returns. */
+export const CTX_ENTRY = 2;
+/** Result is dropped and the instance in F_GENERATOR pushed instead (`__init__`). */
+export const CTX_INIT = 4;
+/** Frame of a generator: it lives in the generator object. */
+export const CTX_GENERATOR = 8;
+/** Context of host code (ContextScope). */
+export const CTX_HOST = 16;
+/** What the return does besides pushing: see lib/vm. */
+export const CTX_RETURN_SHIFT = 8;
+
+/** Words kept free above a frame for handles rooted by runtime helpers. */
+export const STACK_SLACK = 64;
+const SEGMENT_BLOCKS = 1;
+const LARGE_SEGMENT_BLOCKS = 8;
+const SEG_PREVIOUS = 0;
+const SEG_END = 1;
+const SEG_NEXT = 2;
+const SEG_BLOCKS = 3;
+const SEGMENT_HEADER = 4;
+
+/** Word index of the current context; 0 when there is none. */
+export const getCurrentContext = (): number => I32[C + L.CAR_CONTEXT]!;
+
+function newSegment(blocks: number, previous: number): number {
+  const address = claimBlocks(blocks, BLOCK_STACK);
+  if (address === 0) throw new HeapExhausted(blocks * L.BLOCK_BYTES);
+  const w = address >>> 2;
+  I32[w + SEG_PREVIOUS] = previous;
+  I32[w + SEG_END] = w + blocks * (L.BLOCK_BYTES / 4);
+  I32[w + SEG_NEXT] = 0;
+  I32[w + SEG_BLOCKS] = blocks;
+  return w;
+}
+
+/** A thread's first stack segment: its word index. */
+export const newStack = (): number => newSegment(SEGMENT_BLOCKS, 0);
+
+/** First context slot of a segment. */
+export const segmentStart = (segment: number): number => segment + SEGMENT_HEADER;
+export const segmentEnd = (segment: number): number => I32[segment + SEG_END]!;
+
+/** Gives all segments of an ended thread back. */
+export function releaseStack(first: number): void {
+  for (let s = first; s !== 0; ) {
+    const next = I32[s + SEG_NEXT]!;
+    releaseBlocks(s << 2, I32[s + SEG_BLOCKS]!);
+    s = next;
+  }
+}
+
+/** Segment that ends at word `end`, searched from the thread's first. */
+function segmentEndingAt(end: number): number {
+  let s = I32[C + L.CAR_STACK_LIMIT]!;
+  while (s !== 0 && I32[s + SEG_END] !== end) s = I32[s + SEG_NEXT]!;
+  return s;
+}
+
+/** Moves to the next segment, which has room for `words`; returns the first slot in it. The context pushed there gets CTX_SEGMENT. */
+export function nextSegment(words: number): number {
+  const current = segmentEndingAt(I32[C + L.CAR_SEGMENT_END]!);
+  let next = I32[current + SEG_NEXT]!;
+  if (next === 0 || I32[next + SEG_END]! - next - SEGMENT_HEADER < words) {
+    const blocks = Math.max(LARGE_SEGMENT_BLOCKS, Math.ceil(((words + SEGMENT_HEADER) * 4) / L.BLOCK_BYTES));
+    const made = newSegment(blocks, current);
+    I32[made + SEG_NEXT] = next;
+    if (next !== 0) I32[next + SEG_PREVIOUS] = made;
+    I32[current + SEG_NEXT] = made;
+    next = made;
+  }
+  I32[C + L.CAR_SEGMENT_END] = I32[next + SEG_END]!;
+  return next + SEGMENT_HEADER;
+}
+
+/** Back to the segment before, when a context with CTX_SEGMENT is popped. */
+export function leaveSegment(): void {
+  const current = segmentEndingAt(I32[C + L.CAR_SEGMENT_END]!);
+  I32[C + L.CAR_SEGMENT_END] = I32[I32[current + SEG_PREVIOUS]! + SEG_END]!;
+}
+
+/** Pushes a context with room for `slots` handles above its header; returns its word index. Hot code of the interpreter inlines this. */
+export function push(slots: number): number {
+  const previous = I32[C + L.CAR_CONTEXT]!;
+  let context = I32[previous + L.F_SP]!;
+  let flags = 0;
+  if (context + L.F_LOCALS + slots + STACK_SLACK > I32[C + L.CAR_SEGMENT_END]!) {
+    context = nextSegment(L.F_LOCALS + slots + STACK_SLACK);
+    flags = CTX_SEGMENT;
+  }
+  I32[context + L.F_PREVIOUS] = previous;
+  I32[context + L.F_CODE] = 0;
+  I32[context + L.F_SP] = context + L.F_LOCALS;
+  I32[context + L.F_ENTRY] = I32[C + L.CAR_BUMP]!;
+  I32[context + L.F_RETURN_VALUE] = 0;
+  I32[context + L.F_FLAGS] = flags;
+  I32[context + L.F_FUNCTION] = 0;
+  I32[context + L.F_GLOBALS] = 0;
+  I32[context + L.F_ENVIRONMENT] = I32[previous + L.F_ENVIRONMENT]!;
+  I32[context + L.F_GENERATOR] = 0;
+  I32[context + L.F_FRAME_OBJECT] = 0;
+  I32[context + L.F_LOCALS_DICT] = 0;
+  I32[C + L.CAR_CONTEXT] = context;
+  I32[C + L.CAR_PUSHED] = (I32[C + L.CAR_PUSHED]! + 1) | 0;
+  return context;
+}
+
+/** Entry mark of a context within the current run: a context begun in an older run counts from the start of the new one. */
+export function entryMark(context: number): number {
+  const entry = I32[context + L.F_ENTRY]!;
+  const start = I32[C + L.CAR_RUN_START]!;
+  const span = (I32[C + L.CAR_BUMP]! - start) >>> 0;
+  return (entry - start) >>> 0 <= span ? entry : start;
+}
+
+/** Where the young region of `context` starts: the later of its entry mark and the escape mark. */
+export function youngFloor(context: number): number {
+  const entry = entryMark(context);
+  const escape = I32[C + L.CAR_ESCAPE]!;
+  return ((entry - escape) | 0) > 0 ? entry : escape;
+}
+
+/** Takes back [to, bump): the cells of a returning context that neither escaped, were adopted nor promoted. */
+function reclaim(to: number): void {
+  const bump = I32[C + L.CAR_BUMP]!;
+  const bytes = (bump - to) | 0;
+  if (bytes <= 0) return;
+  I32[C + L.CAR_BUMP] = to;
+  const low = I32[C + L.CAR_RECLAIMED_LO]! >>> 0;
+  I32[C + L.CAR_RECLAIMED_LO] = (low + bytes) | 0;
+  if (low + bytes >= 2 ** 32) I32[C + L.CAR_RECLAIMED_HI] = I32[C + L.CAR_RECLAIMED_HI]! + 1;
+  if (poisonCells) I32.fill(POISON, (to + 3) >>> 2, bump >>> 2);
+}
+
+const LEAF_KINDS = (1 << L.KIND_STR) | (1 << L.KIND_BIGINT) | (1 << L.KIND_BYTES);
+
+/** End of a leaf object (nothing in it refers to the young region): address behind it; 0 for containers. */
+function leafEnd(handle: number): number {
+  const tag = handle & 7;
+  if (tag === 2 || tag === 4) return ((handle & -8) + 8) | 0;
+  const w = handle >>> 2;
+  const head = I32[w]!;
+  if ((head & L.FLAG_SUBCLASS) !== 0 || (head & 0xff) > 31 || ((1 << (head & 0xff)) & LEAF_KINDS) === 0) return 0;
+  if ((head & 0xff) !== L.KIND_BIGINT && I32[w + L.STR_BUFFER] !== 0) return 0;
+  return (handle + (I32[w + 1]! << L.CELL_SHIFT)) | 0;
+}
+
+/** Is the value in the young region [floor, bump)? */
+function youngFrom(value: number, floor: number): boolean {
+  return (value & 1) === 0 && ((value & -8) - floor) >>> 0 < (I32[C + L.CAR_BUMP]! - floor) >>> 0;
+}
+
+/**
+ * The reclaiming half of a return: of the young region of `context` only what `value` needs stays. A promoted leaf keeps up to its end; a
+ * promoted container keeps the region for the parent. Pass 0 for no value.
+ */
+export function reclaimAtReturn(context: number, value: number): void {
+  const floor = youngFloor(context);
+  if (value === 0 || !youngFrom(value, floor)) {
+    reclaim(floor);
+    return;
+  }
+  const end = leafEnd(value);
+  if (end !== 0) reclaim(end);
+}
+
+/** Pops the current context; `value` (0: none) is promoted to the parent by handle, same address. Returns it. */
+export function pop(value: number): number {
+  const context = I32[C + L.CAR_CONTEXT]!;
+  reclaimAtReturn(context, value);
+  unlink(context);
+  return value;
+}
+
+/** Pops without taking anything back: leaving by an exception keeps the region for the parent. */
+export function unlink(context: number): void {
+  if ((I32[context + L.F_FLAGS]! & CTX_SEGMENT) !== 0) leaveSegment();
+  I32[C + L.CAR_CONTEXT] = I32[context + L.F_PREVIOUS]!;
+}
+
+/** Roots a handle in the current context, above its operand stack, until `unroot`; returns the slot's word index. */
+export function root(handle: number): number {
+  const context = I32[C + L.CAR_CONTEXT]!;
+  const sp = I32[context + L.F_SP]!;
+  I32[sp] = handle;
+  I32[context + L.F_SP] = sp + 1;
+  return sp;
+}
+
+/** Drops the roots from `slot` on. */
+export function unroot(slot: number): void {
+  I32[I32[C + L.CAR_CONTEXT]! + L.F_SP] = slot;
+}

@@ -1,0 +1,30 @@
+/** A JavaScript error with a stable `code`, as Node's own errors have. */
+export class ProtospaceError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'ProtospaceError';
+  }
+}
+
+/** Bad argument given through the API: a `TypeError` with a code. */
+export class ProtospaceTypeError extends TypeError {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * Thrown by the allocator when the space (or an environment's limit) is exhausted. The interpreter turns it into a Python
+ * MemoryError in the thread that asked, the host API into an error with a code.
+ */
+export class HeapExhausted extends ProtospaceError {
+  constructor(bytes: number) {
+    super('ERR_PROTOSPACE_OUT_OF_MEMORY', `the space has no room for ${bytes} more bytes`);
+  }
+}

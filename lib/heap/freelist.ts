@@ -1,0 +1,144 @@
+/**
+ * The pure TypeScript twin of the global allocator (native/heap/allocator.cc is the other): blocks claimed by compare-and-swap of
+ * their state, free runs on lock-free stacks whose head carries an ABA tag (Treiber, 1986).
+ *
+ * Invariant of a free run at address a: I32[a] = next run of its stack or 0, I32[a+4] = its bytes, a multiple of the cell.
+ */
+import { HeapExhausted } from './errors.js';
+import * as L from './layout.generated.js';
+import { atomics, i32 } from './memory.js';
+
+const I32 = i32;
+
+export const BLOCK_FREE = 0;
+export const BLOCK_SMALL = 1;
+export const BLOCK_LARGE = 2;
+export const BLOCK_LARGE_REST = 3;
+export const BLOCK_STACK = 4;
+/** Words of a block's entry. */
+export const BLK_STATE = 0;
+export const BLK_COUNT = 1;
+
+/** Smallest run worth handing out. */
+export const RUN_LEAST = 256;
+
+export const blockEntry = (block: number): number => (L.BLOCKS_BASE + block * L.BLOCK_ENTRY_BYTES) >>> 2;
+
+/** Stack of a run by its size: 0 below 2 KiB, 1 below 8 KiB, 2 up to a block. */
+export const runClass = (bytes: number): number => (bytes < 2048 ? 0 : bytes < 8192 ? 1 : 2);
+
+const headAddress = (cls: number): number => (L.CTL_FREE_HEADS_0LO + cls * 2) * 4;
+
+/** Puts the free run [address, address + bytes) on its stack. */
+export function pushRun(address: number, bytes: number): void {
+  const head = headAddress(runClass(bytes));
+  I32[(address >>> 2) + 1] = bytes;
+  for (;;) {
+    const tag = atomics.load(head + 4);
+    const first = atomics.load(head);
+    I32[address >>> 2] = first;
+    if (atomics.cas2(head, first, tag, address | 0, (tag + 1) | 0) === 1) return;
+  }
+}
+
+/** Takes a run from stack `cls`; 0 when it is empty. */
+export function popRun(cls: number): number {
+  const head = headAddress(cls);
+  for (;;) {
+    const tag = atomics.load(head + 4);
+    const first = atomics.load(head);
+    if (first === 0) return 0;
+    // May be torn by a thread that took the run meanwhile; then the tag has changed and the swap fails.
+    const next = I32[first >>> 2]!;
+    if (atomics.cas2(head, first, tag, next, (tag + 1) | 0) === 1) return first;
+  }
+}
+
+function raiseTop(end: number): void {
+  let top = atomics.load(L.CTL_BLOCKS_TOP * 4);
+  while (top < end) {
+    const seen = atomics.cas(L.CTL_BLOCKS_TOP * 4, top, end);
+    if (seen === top) return;
+    top = seen;
+  }
+}
+
+function claimRange(from: number, count: number, state: number): number {
+  for (let i = 0; i < count; i++) {
+    const entry = blockEntry(from + i);
+    const wanted = i === 0 || state !== BLOCK_LARGE ? state : BLOCK_LARGE_REST;
+    if (atomics.cas(entry << 2, BLOCK_FREE, wanted) === BLOCK_FREE) continue;
+    for (let k = 0; k < i; k++) atomics.store(blockEntry(from + k) << 2, BLOCK_FREE);
+    return i;
+  }
+  I32[blockEntry(from) + BLK_COUNT] = count;
+  return -1;
+}
+
+/**
+ * `count` neighbouring blocks in the given state; returns the byte address of the first, 0 when there is no such range. No range
+ * straddles 2 GiB or touches the last block, so that addresses in it compare as signed words.
+ */
+export function claimBlocks(count: number, state: number): number {
+  const end = I32[L.CTL_BLOCKS_END]! - 1;
+  const half = 0x80000000 / L.BLOCK_BYTES;
+  let start = count === 1 ? I32[L.CTL_BLOCK_HEAD_LO]! : 0;
+  if (start < I32[L.CTL_BLOCKS_FIRST]!) start = I32[L.CTL_BLOCKS_FIRST]!;
+  for (let pass = 0; pass < 2; pass++) {
+    for (let b = start; b + count <= end; ) {
+      if (b < half && b + count > half) {
+        b = half;
+        continue;
+      }
+      if (I32[blockEntry(b)] !== BLOCK_FREE) {
+        b++;
+        continue;
+      }
+      const taken = claimRange(b, count, state);
+      if (taken < 0) {
+        raiseTop(b + count);
+        if (count === 1) I32[L.CTL_BLOCK_HEAD_LO] = b + 1;
+        atomics.add(L.CTL_BLOCKS_SINCE_GC * 4, count);
+        return (b * L.BLOCK_BYTES) | 0;
+      }
+      b += taken + 1;
+    }
+    start = I32[L.CTL_BLOCKS_FIRST]!;
+  }
+  return 0;
+}
+
+/** Gives blocks back (large objects, stack segments). */
+export function releaseBlocks(address: number, count: number): void {
+  const first = (address >>> 0) / L.BLOCK_BYTES;
+  for (let i = 0; i < count; i++) atomics.store(blockEntry(first + i) << 2, BLOCK_FREE);
+}
+
+/**
+ * A free run of at least `least` bytes (a multiple of the cell, at most a block) and at most `most`; returns its address, its size is in
+ * `out`. What is above `most` goes back. Throws HeapExhausted.
+ */
+export function getFreeCellsTs(least: number, most: number, out: number): number {
+  let address = 0;
+  let size = 0;
+  // A stack whose every run is large enough first; a run that is too small goes back.
+  for (let cls = runClass(least); cls <= 2 && address === 0; cls++) {
+    address = popRun(cls);
+    if (address === 0) continue;
+    size = I32[(address >>> 2) + 1]!;
+    if (size >= least) break;
+    pushRun(address, size);
+    address = 0;
+  }
+  if (address === 0) {
+    address = claimBlocks(1, BLOCK_SMALL);
+    size = L.BLOCK_BYTES;
+    if (address === 0) throw new HeapExhausted(least);
+  }
+  if (size - most >= RUN_LEAST) {
+    pushRun((address + most) | 0, size - most);
+    size = most;
+  }
+  I32[out] = size;
+  return address;
+}

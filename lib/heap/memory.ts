@@ -1,0 +1,109 @@
+/**
+ * The memory of the process's one ProtoSpace, and the typed-array views on it.
+ *
+ * The views are made when this module loads. A module with hot code copies them into constants of its own
+ * (`const I32 = i32;`): V8 then folds base and length into the machine code, which it does not for an imported binding.
+ */
+import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worker_threads';
+import { instantiateAtomics } from './atomics.js';
+import { ProtospaceError } from './errors.js';
+import * as L from './layout.generated.js';
+
+const KEY = 'protospace.space';
+const GLOBAL = Symbol.for(KEY);
+const PAGE = 65536;
+const DEFAULT_HEAP = 2 ** 32;
+const MINIMUM_HEAP = 16 * 2 ** 20;
+
+interface SpaceHandle {
+  memory: WebAssembly.Memory;
+  layoutHash: number;
+}
+
+/** Bytes from '64m', '2g', '65536'; NaN when it is no size. */
+export function parseSize(text: string): number {
+  const match = /^(\d+)([kmg]?)b?$/i.exec(text.trim());
+  if (!match) return Number.NaN;
+  const shift = { '': 0, k: 10, m: 20, g: 30 }[match[2]!.toLowerCase()]!;
+  return Number(match[1]) * 2 ** shift;
+}
+
+function wantedBytes(): number {
+  const text = process.env.PROTOSPACE_HEAP;
+  if (text === undefined || text === '') return DEFAULT_HEAP;
+  const bytes = parseSize(text);
+  if (!(bytes >= MINIMUM_HEAP && bytes <= DEFAULT_HEAP)) {
+    throw new ProtospaceError('ERR_PROTOSPACE_HEAP_SIZE', `heap size '${text}' is not between 16m and 4g`);
+  }
+  return Math.ceil(bytes / PAGE) * PAGE;
+}
+
+/** Reserves the memory once; where the system refuses, takes half until it agrees. */
+function reserve(): WebAssembly.Memory {
+  for (let bytes = wantedBytes(); ; bytes /= 2) {
+    const pages = Math.floor(bytes / PAGE);
+    try {
+      return new WebAssembly.Memory({ shared: true, initial: pages, maximum: pages });
+    } catch (error) {
+      if (bytes / 2 < MINIMUM_HEAP) {
+        throw new ProtospaceError('ERR_PROTOSPACE_RESERVE', `the system refuses ${bytes} bytes of memory: ${String(error)}`);
+      }
+    }
+  }
+}
+
+function found(): SpaceHandle | undefined {
+  return (globalThis as Record<symbol, unknown>)[GLOBAL] as SpaceHandle | undefined ?? (getEnvironmentData(KEY) as SpaceHandle | undefined);
+}
+
+function attach(): SpaceHandle {
+  let space = found();
+  if (space !== undefined && space.layoutHash !== L.LAYOUT_HASH) {
+    throw new ProtospaceError('ERR_PROTOSPACE_LAYOUT', 'this process has a ProtoSpace of another, incompatible version of protospace');
+  }
+  space ??= { memory: reserve(), layoutHash: L.LAYOUT_HASH };
+  (globalThis as Record<symbol, unknown>)[GLOBAL] = space;
+  setEnvironmentData(KEY, space as never);
+  return space;
+}
+
+const space = attach();
+
+/** The shared memory itself: hand it to nobody but this package's own Workers. */
+export const memory: WebAssembly.Memory = space.memory;
+const buffer = memory.buffer as unknown as SharedArrayBuffer;
+export const i32 = new Int32Array(buffer);
+export const u8 = new Uint8Array(buffer);
+export const u16 = new Uint16Array(buffer);
+export const u32 = new Uint32Array(buffer);
+export const f64 = new Float64Array(buffer);
+/** A Buffer over the whole space, for its fast latin1 and utf8 routines. */
+export const bytes = Buffer.from(buffer);
+export const atomics = instantiateAtomics(memory);
+export const isMain: boolean = isMainThread;
+
+const alignUp = (n: number, to: number): number => Math.ceil(n / to) * to;
+
+/** First writer wins: the control block is set up once, the others wait for it. */
+function initialiseControl(): void {
+  const at = (word: number): number => L.CONTROL_BASE + word * 4;
+  const old = atomics.cas(at(L.CTL_MAGIC), 0, 1);
+  if (old !== 0) {
+    while (atomics.load(at(L.CTL_MAGIC)) !== L.MAGIC);
+    return;
+  }
+  const blocks = Math.floor(buffer.byteLength / L.BLOCK_BYTES);
+  const first = alignUp(L.MARKS_BASE + buffer.byteLength / L.CELL_BYTES, L.BLOCK_BYTES) / L.BLOCK_BYTES;
+  i32[L.CTL_LAYOUT_HASH] = L.LAYOUT_HASH;
+  i32[L.CTL_HEAP_BYTES] = buffer.byteLength | 0;
+  i32[L.CTL_BLOCKS_FIRST] = first;
+  i32[L.CTL_BLOCKS_TOP] = first;
+  i32[L.CTL_BLOCKS_END] = blocks;
+  i32[L.CTL_OWNER_NEXT] = 1;
+  i32[L.CTL_TYPE_VERSION_NEXT] = 1;
+  i32[L.CTL_SHAPE_ID_NEXT] = 1;
+  i32[L.CTL_PROCESS_ID] = process.pid;
+  atomics.store(at(L.CTL_MAGIC), L.MAGIC);
+}
+
+initialiseControl();

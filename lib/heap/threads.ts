@@ -1,0 +1,137 @@
+/**
+ * The thread registry: ProtoThreads are records in the space, so that anyone may enumerate them, and mounting one on a carrier is
+ * a copy of its words.
+ */
+import { CARRIER, CARRIER_RUNNING, CARRIER_SAFE, POLL_COLLECT } from './carrier.js';
+import { newStack, releaseStack, segmentEnd, segmentStart } from './context.js';
+import { ProtospaceError } from './errors.js';
+import * as L from './layout.generated.js';
+import { atomics, i32 } from './memory.js';
+
+const I32 = i32;
+const C = CARRIER;
+
+export const THREAD_FREE = 0;
+export const THREAD_NEW = 1;
+export const THREAD_RUNNABLE = 2;
+export const THREAD_RUNNING = 3;
+export const THREAD_PARKED = 4;
+export const THREAD_DONE = 5;
+export const THREAD_HOST = 6;
+export const THREAD_WAKING = 7;
+
+export const threadAt = (i: number): number => (L.THREADS_BASE + i * L.THREAD_BYTES) >>> 2;
+
+/** Words copied between thread record and carrier when a thread is mounted: [thread word, carrier word]. */
+const MOUNTED: readonly (readonly [number, number])[] = [
+  [L.THR_CONTEXT, L.CAR_CONTEXT],
+  [L.THR_BUMP, L.CAR_BUMP],
+  [L.THR_LIMIT, L.CAR_LIMIT],
+  [L.THR_ESCAPE, L.CAR_ESCAPE],
+  [L.THR_RUN_START, L.CAR_RUN_START],
+  [L.THR_OWNER, L.CAR_OWNER],
+  [L.THR_EXCEPTION, L.CAR_EXCEPTION],
+  [L.THR_HANDLED, L.CAR_HANDLED],
+  [L.THR_ENVIRONMENT, L.CAR_ENVIRONMENT],
+  [L.THR_OLD_BUMP, L.CAR_OLD_BUMP],
+  [L.THR_OLD_LIMIT, L.CAR_OLD_LIMIT],
+  [L.THR_DEPTH, L.CAR_DEPTH],
+  [L.THR_RECURSION_LIMIT, L.CAR_RECURSION_LIMIT],
+  [L.THR_RUN_APPETITE, L.CAR_RUN_APPETITE],
+  [L.THR_STACK_BASE, L.CAR_STACK_LIMIT],
+  [L.THR_SEGMENT_END, L.CAR_SEGMENT_END],
+];
+
+/** A fresh owner id. Retired ids are not reused while objects may carry them. */
+export const newOwnerId = (): number => atomics.add(L.CTL_OWNER_NEXT * 4, 1);
+
+/** Claims a thread record with an empty context stack; state THREAD_NEW. Returns its word index. */
+export function createThread(environment: number): number {
+  for (let i = 0; i < L.THREADS_MAX; i++) {
+    const t = threadAt(i);
+    if (atomics.cas((t + L.THR_STATE) << 2, THREAD_FREE, THREAD_NEW) !== THREAD_FREE) continue;
+    I32.fill(0, t + 1, t + L.THREAD_BYTES / 4);
+    const stack = newStack();
+    const base = segmentStart(stack);
+    I32.fill(0, base, base + L.F_LOCALS);
+    I32[base + L.F_SP] = base + L.F_LOCALS;
+    I32[base + L.F_ENVIRONMENT] = environment;
+    I32[t + L.THR_ID] = atomics.add(L.CTL_THREADS_STARTED * 4, 1) + 1;
+    I32[t + L.THR_STACK_BASE] = stack;
+    I32[t + L.THR_SEGMENT_END] = segmentEnd(stack);
+    I32[t + L.THR_CONTEXT] = base;
+    I32[t + L.THR_ENVIRONMENT] = environment;
+    I32[t + L.THR_OWNER] = newOwnerId();
+    I32[t + L.THR_RECURSION_LIMIT] = 1000;
+    let top = atomics.load(L.CTL_THREADS_USED * 4);
+    while (top <= i) {
+      const seen = atomics.cas(L.CTL_THREADS_USED * 4, top, i + 1);
+      if (seen === top) break;
+      top = seen;
+    }
+    return t;
+  }
+  throw new ProtospaceError('ERR_PROTOSPACE_THREADS', `more than ${L.THREADS_MAX} threads are alive`);
+}
+
+/** Frees the record and the stack of a thread that will not run again. */
+export function releaseThread(t: number): void {
+  releaseStack(I32[t + L.THR_STACK_BASE]!);
+  I32[t + L.THR_STACK_BASE] = 0;
+  I32[t + L.THR_CONTEXT] = 0;
+  atomics.store((t + L.THR_STATE) << 2, THREAD_FREE);
+}
+
+/** Puts thread `t` on this isolate's carrier. The carrier must be in a safe state; it is running afterwards. */
+export function mount(t: number, state: number): void {
+  leaveSafe();
+  for (const [from, to] of MOUNTED) I32[C + to] = I32[t + from]!;
+  I32[C + L.CAR_THREAD] = t;
+  I32[t + L.THR_CARRIER] = I32[C + L.CAR_INDEX]! + 1;
+  atomics.store((t + L.THR_STATE) << 2, state);
+}
+
+/** Takes the mounted thread off; its run stays with it. The carrier is safe afterwards. */
+export function unmount(state: number): number {
+  const t = I32[C + L.CAR_THREAD]!;
+  for (const [to, from] of MOUNTED) I32[t + to] = I32[C + from]!;
+  I32[C + L.CAR_THREAD] = 0;
+  I32[C + L.CAR_CONTEXT] = 0;
+  I32[C + L.CAR_EXCEPTION] = 0;
+  I32[C + L.CAR_HANDLED] = 0;
+  I32[C + L.CAR_LIMIT] = 0;
+  I32[C + L.CAR_BUMP] = 0;
+  I32[C + L.CAR_ESCAPE] = 0;
+  I32[C + L.CAR_RUN_START] = 0;
+  I32[C + L.CAR_OLD_BUMP] = 0;
+  I32[C + L.CAR_OLD_LIMIT] = 0;
+  I32[t + L.THR_CARRIER] = 0;
+  atomics.store((t + L.THR_STATE) << 2, state);
+  enterSafe();
+  return t;
+}
+
+/** From here to leaveSafe this carrier touches no object: the collector does not wait for it. */
+export function enterSafe(): void {
+  atomics.store((C + L.CAR_STATE) << 2, CARRIER_SAFE);
+  Atomics.notify(I32, C + L.CAR_STATE);
+}
+
+/** Back to running; waits while a collection goes on. Sequential consistency of the two stores decides a race with its start. */
+export function leaveSafe(): void {
+  for (;;) {
+    atomics.store((C + L.CAR_STATE) << 2, CARRIER_RUNNING);
+    const request = atomics.load(L.CTL_GC_REQUEST * 4);
+    if (request === 0 || request === I32[C + L.CAR_INDEX]! + 1) return;
+    enterSafe();
+    Atomics.wait(I32, L.CTL_GC_REQUEST, request, 1000);
+  }
+}
+
+/** At a safepoint with POLL_COLLECT set by another carrier: stops until the collection is over. */
+export function stopForCollection(): void {
+  atomics.and((C + L.CAR_POLL) << 2, ~POLL_COLLECT);
+  if (atomics.load(L.CTL_GC_REQUEST * 4) === 0) return;
+  enterSafe();
+  leaveSafe();
+}
