@@ -36,7 +36,6 @@ class Dumper {
       const value = fields[name];
       if (value === null && !(node.kind === 'Constant' && name === 'value')) continue;
       if (Array.isArray(value) && value.length === 0) continue;
-      if (value === 'Load' && name === 'ctx') continue;
       const [text, flat] = this.value(name, value, level + 1);
       if (!flat) simple = false;
       args.push(`${name === 'str_kind' ? 'kind' : name}=${text}`);
