@@ -1,3 +1,4 @@
+/// <reference path="./webassembly.d.ts" />
 /**
  * Atomic operations on the space, as one-instruction WebAssembly functions: V8 calls these in about 3 ns where
  * `Atomics.*` costs 10 to 15 ns. Addresses are byte addresses; all are sequentially consistent.

@@ -1,3 +1,4 @@
+/// <reference path="./webassembly.d.ts" />
 /**
  * The memory of the process's one ProtoSpace, and the typed-array views on it.
  *
@@ -78,7 +79,13 @@ export const u16 = new Uint16Array(buffer);
 export const u32 = new Uint32Array(buffer);
 export const f64 = new Float64Array(buffer);
 /** A Buffer over the whole space, for its fast latin1 and utf8 routines. */
-export const bytes = Buffer.from(buffer);
+export const bytes = Buffer.from(buffer) as Buffer & {
+  latin1Write(text: string, offset: number, length: number): number;
+  latin1Slice(start: number, end: number): string;
+  ucs2Slice(start: number, end: number): string;
+  utf8Slice(start: number, end: number): string;
+  utf8Write(text: string, offset: number, length: number): number;
+};
 export const atomics = instantiateAtomics(memory);
 export const isMain: boolean = isMainThread;
 

@@ -1,0 +1,136 @@
+/**
+ * Definitions of built-in types and functions, as data. `defineType` runs when modules load, in every isolate, and fills the slot tables; the
+ * TYPE objects themselves are built once a process by boot.ts from these rows.
+ */
+import { type Arity, type NativeFunction, registerNative } from './natives.js';
+import { slots } from './slots.js';
+import * as T from './type-ids.js';
+
+export type MethodRow = readonly [name: string, run: NativeFunction, arity: Arity];
+
+export interface GetSetRow {
+  readonly name: string;
+  /** Gets the instance. */
+  readonly get: (self: number) => number;
+  /** Gets the instance and the value, 0 to delete; returns 1, or 0 with the exception set. */
+  readonly set?: (self: number, value: number) => number;
+}
+
+export interface TypeDefinition {
+  readonly id: number;
+  readonly name: string;
+  /** Id of the base; `object` when missing. */
+  readonly base?: number;
+  /** Module shown in the repr; builtins when missing. */
+  readonly module?: string;
+  /** Kind of its instances; 0 when they are plain instances. */
+  readonly kind?: number;
+  /** May a class derive from it? */
+  readonly final?: boolean;
+  /** Has instances a `__dict__`? */
+  readonly dict?: boolean;
+  /** Methods: `self` is args[0], not counted in the arity. */
+  readonly methods?: readonly MethodRow[];
+  readonly classMethods?: readonly MethodRow[];
+  readonly staticMethods?: readonly MethodRow[];
+  readonly getset?: readonly GetSetRow[];
+  /** Other entries of the type's dict, computed at boot. */
+  readonly attributes?: () => Readonly<Record<string, number>>;
+  readonly doc?: string;
+  /** `hash: null` makes the type unhashable. */
+  readonly unhashable?: boolean;
+  readonly matchSequence?: boolean;
+  readonly matchMapping?: boolean;
+  readonly slots?: Partial<{
+    [K in keyof typeof slots]: K extends 'binary' | 'inplace'
+      ? Readonly<Record<number, (a: number, b: number) => number>>
+      : NonNullable<(typeof slots)[K] extends (infer F)[] ? F : never>;
+  }>;
+}
+
+export interface NativeRow {
+  readonly name: string;
+  readonly id: number;
+}
+
+/** A definition with the native ids its rows got. */
+export interface DefinedType extends TypeDefinition {
+  readonly methodIds: readonly NativeRow[];
+  readonly classMethodIds: readonly NativeRow[];
+  readonly staticMethodIds: readonly NativeRow[];
+  readonly getsetIds: readonly { readonly name: string; readonly get: number; readonly set: number }[];
+}
+
+export const typeDefinitions: (DefinedType | undefined)[] = [];
+/** In order of definition: a base comes before what derives from it. */
+export const definedTypes: DefinedType[] = [];
+
+/** Accessors of GETSET descriptors, by the id in the descriptor. */
+export const getters: ((self: number) => number)[] = [() => 0];
+export const setters: ((self: number, value: number) => number)[] = [() => 0];
+
+const register = (rows: readonly MethodRow[] | undefined): NativeRow[] =>
+  (rows ?? []).map(([name, run, arity]) => ({ name, id: registerNative(name, run, arity) }));
+
+function registerGetSet(row: GetSetRow): { name: string; get: number; set: number } {
+  getters.push(row.get);
+  if (row.set !== undefined) setters.push(row.set);
+  return { name: row.name, get: getters.length - 1, set: row.set === undefined ? 0 : setters.length - 1 };
+}
+
+type Table = ((...args: never[]) => number) | undefined;
+
+function fillSlots(id: number, base: number, own: TypeDefinition['slots']): void {
+  for (const [name, value] of Object.entries(slots)) {
+    const given = (own as Record<string, unknown> | undefined)?.[name];
+    if (name === 'binary' || name === 'inplace') {
+      (value as Table[][]).forEach((t, op) => {
+        t[id] = (given as Record<number, Table> | undefined)?.[op] ?? t[base];
+      });
+    } else (value as Table[])[id] = (given as Table) ?? (value as Table[])[base];
+  }
+}
+
+/** Defines a built-in type. Its base must have been defined before. */
+export function defineType(definition: TypeDefinition): void {
+  if (typeDefinitions[definition.id] !== undefined) throw new Error(`type id ${definition.id} is taken (${definition.name})`);
+  fillSlots(definition.id, definition.base ?? T.T_OBJECT, definition.slots);
+  const defined: DefinedType = {
+    ...definition,
+    methodIds: register(definition.methods),
+    classMethodIds: register(definition.classMethods),
+    staticMethodIds: register(definition.staticMethods),
+    getsetIds: (definition.getset ?? []).map(registerGetSet),
+  };
+  typeDefinitions[definition.id] = defined;
+  definedTypes.push(defined);
+}
+
+/** Functions and other contents of a built-in module, made on first import in an environment. */
+export interface ModuleDefinition {
+  readonly name: string;
+  readonly functions: readonly NativeRow[];
+  /** Further attributes by name, computed at import (environment handle given). */
+  readonly attributes: (environment: number) => Readonly<Record<string, number>>;
+  /** Types exported, by id. */
+  readonly types: readonly number[];
+  readonly doc: string;
+}
+
+export const moduleDefinitions = new Map<string, ModuleDefinition>();
+
+export function defineModule(definition: {
+  name: string;
+  functions?: readonly MethodRow[];
+  attributes?: (environment: number) => Readonly<Record<string, number>>;
+  types?: readonly number[];
+  doc?: string;
+}): void {
+  moduleDefinitions.set(definition.name, {
+    name: definition.name,
+    functions: register(definition.functions),
+    attributes: definition.attributes ?? (() => ({})),
+    types: definition.types ?? [],
+    doc: definition.doc ?? '',
+  });
+}

@@ -1,0 +1,96 @@
+/**
+ * Ids of the built-in types. The TYPE object of id n lies at TYPES_BASE + n * TYPE_BYTES, the same in every process: a class check
+ * against a built-in type is a compare with a constant. Ids below 60 are the kinds of the layout declaration.
+ */
+import * as L from '../heap/layout.generated.js';
+
+export const T_STR = L.KIND_STR;
+export const T_BYTES = L.KIND_BYTES;
+export const T_BYTEARRAY = L.KIND_BYTEARRAY;
+export const T_TUPLE = L.KIND_TUPLE;
+export const T_LIST = L.KIND_LIST;
+export const T_DICT = L.KIND_DICT;
+export const T_SET = L.KIND_SET;
+export const T_FROZENSET = L.KIND_FROZENSET;
+export const T_TYPE = L.KIND_TYPE;
+export const T_FUNCTION = L.KIND_FUNCTION;
+export const T_NATIVE = L.KIND_NATIVE; // builtin_function_or_method
+export const T_METHOD = L.KIND_METHOD;
+export const T_CODE = L.KIND_CODE;
+export const T_CELL = L.KIND_CELL;
+export const T_MODULE = L.KIND_MODULE;
+export const T_GENERATOR = L.KIND_GENERATOR;
+export const T_RANGE = L.KIND_RANGE;
+export const T_SLICE = L.KIND_SLICE;
+export const T_TRACEBACK = L.KIND_TRACEBACK;
+export const T_FRAME = L.KIND_FRAME;
+export const T_PROPERTY = L.KIND_PROPERTY;
+export const T_STATICMETHOD = L.KIND_STATICMETHOD;
+export const T_CLASSMETHOD = L.KIND_CLASSMETHOD;
+export const T_SUPER = L.KIND_SUPER;
+export const T_COMPLEX = L.KIND_COMPLEX;
+export const T_MEMORYVIEW = L.KIND_MEMORYVIEW;
+export const T_LOCK = L.KIND_LOCK;
+export const T_GETSET = L.KIND_GETSET;
+export const T_MEMBER = L.KIND_MEMBER;
+export const T_DEQUE = L.KIND_DEQUE;
+export const T_WEAKREF = L.KIND_WEAKREF;
+export const T_MAPPINGPROXY = L.KIND_MAPPINGPROXY;
+export const T_UNION = L.KIND_UNION;
+export const T_ALIAS = L.KIND_ALIAS;
+export const T_TEMPLATE = L.KIND_TEMPLATE;
+
+export const T_INT = 60;
+export const T_FLOAT = 61;
+export const T_NONE = 62;
+export const T_BOOL = 63;
+export const T_ELLIPSIS = 64;
+export const T_NOT_IMPLEMENTED = 65;
+export const T_OBJECT = 66;
+export const T_METHOD_DESCRIPTOR = 67;
+export const T_WRAPPER_DESCRIPTOR = 68;
+export const T_METHOD_WRAPPER = 69;
+export const T_LIST_ITERATOR = 70;
+export const T_LIST_REVERSE_ITERATOR = 71;
+export const T_TUPLE_ITERATOR = 72;
+export const T_STR_ITERATOR = 73;
+export const T_BYTES_ITERATOR = 74;
+export const T_BYTEARRAY_ITERATOR = 75;
+export const T_RANGE_ITERATOR = 76;
+export const T_DICT_KEYS = 77;
+export const T_DICT_VALUES = 78;
+export const T_DICT_ITEMS = 79;
+export const T_DICT_KEY_ITERATOR = 80;
+export const T_DICT_VALUE_ITERATOR = 81;
+export const T_DICT_ITEM_ITERATOR = 82;
+export const T_SET_ITERATOR = 83;
+export const T_ITERATOR = 84; // sequence protocol iterator
+export const T_CALLABLE_ITERATOR = 85;
+export const T_ENUMERATE = 86;
+export const T_ZIP = 87;
+export const T_MAP = 88;
+export const T_FILTER = 89;
+export const T_REVERSED = 90;
+export const T_COROUTINE = 91;
+export const T_ASYNC_GENERATOR = 92;
+export const T_CLASSMETHOD_DESCRIPTOR = 93;
+export const T_DICT_REVERSE_KEY_ITERATOR = 94;
+export const T_DICT_REVERSE_VALUE_ITERATOR = 95;
+export const T_DICT_REVERSE_ITEM_ITERATOR = 96;
+export const T_MEMORYVIEW_ITERATOR = 97;
+export const T_TYPEVAR = 98;
+export const T_TYPE_ALIAS = 99;
+export const T_INTERPOLATION = 100;
+export const T_SIMPLE_NAMESPACE = 101;
+export const T_ENVIRONMENT = 102;
+export const T_CODE_POSITIONS = 103;
+
+/** First id of the built-in exceptions (rows in exceptions.ts) and of types defined in lib/modules. */
+export const T_EXCEPTIONS = 128;
+export const T_MODULE_TYPES = 256;
+
+/** Handle of the built-in type with this id. */
+export const typeHandle = (id: number): number => L.TYPES_BASE + id * L.TYPE_BYTES;
+/** Id of a built-in type from its handle; meaningless for classes outside the table, see isBuiltinType. */
+export const typeId = (type: number): number => (type - L.TYPES_BASE) >>> 8;
+export const isBuiltinType = (type: number): boolean => (type - L.TYPES_BASE) >>> 0 < L.TYPES_MAX * L.TYPE_BYTES;
