@@ -27,6 +27,8 @@ for (const kind of [
 
 export class Cursor {
   p = 0;
+  /** Whether `from __future__ import barry_as_FLUFL` is in force. */
+  barryAsFLUFL = false;
   protected depth = 0;
   protected readonly kinds: Uint8Array;
   protected readonly line: Int32Array;
@@ -94,6 +96,11 @@ export class Cursor {
 
   protected deeper(): void {
     if (++this.depth > MAX_DEPTH) throw stackOverflow();
+  }
+
+  /** Error at the next token. */
+  protected errorHere(msg: string): PySyntaxError {
+    return this.errorAt(msg, this.p, this.p);
   }
 
   /** Error at tokens from..to, as CPython words and places it. */

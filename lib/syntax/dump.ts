@@ -95,7 +95,7 @@ function floatRepr(x: number): string {
   const [mantissa, exponent] = x.toExponential().split('e');
   const e = Number(exponent);
   if (e < -4 || e >= 16) return `${mantissa}e${e < 0 ? '-' : '+'}${String(Math.abs(e)).padStart(2, '0')}`;
-  const text = Math.abs(x) < 1e-6 ? x.toFixed(20).replace(/0+$/, '') : String(x);
+  const text = x !== 0 && Math.abs(x) < 1e-6 ? x.toFixed(20).replace(/0+$/, '') : String(x);
   return text.includes('.') ? text : text + '.0';
 }
 

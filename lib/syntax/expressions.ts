@@ -38,6 +38,8 @@ const BINARY: readonly [string, string, number][] = [
 ];
 const LEVEL = new Uint8Array(T.KIND_COUNT);
 const OPERATOR: string[] = new Array<string>(T.KIND_COUNT).fill('');
+LEVEL[T.FLUFL] = COMPARE_LEVEL;
+OPERATOR[T.FLUFL] = 'NotEq';
 for (const [spelling, operator, level] of BINARY) {
   LEVEL[T.KIND_OF.get(spelling)!] = level;
   OPERATOR[T.KIND_OF.get(spelling)!] = operator;
@@ -51,6 +53,7 @@ UNARY[T.TILDE] = 'Invert';
 const ENDS = new Uint8Array(T.KIND_COUNT);
 for (const kind of [T.NEWLINE, T.COMMA, T.RPAR, T.RSQB, T.RBRACE, T.EQUAL, T.COLON]) ENDS[kind] = 1;
 
+const NOT_EQUAL = T.KIND_OF.get('!=')!;
 const NONE_CONST: A.PyConst = { t: 'none' };
 const ELLIPSIS_CONST: A.PyConst = { t: 'ellipsis' };
 const TRUE_CONST: A.PyConst = { t: 'bool', v: true };
@@ -121,6 +124,12 @@ export abstract class ExpressionParser extends LiteralParser {
     const value = whole ? this.expression() : this.binary(BITOR_LEVEL);
     const e = this.p - 1;
     return make.Starred(value, 'Load', this.line[s], this.col[s], this.endLine[e], this.endCol[e]);
+  }
+
+  /** Starred argument of a call. */
+  protected starArgument(): A.Expr {
+    if (this.kinds[this.p] !== T.STAR) this.fail();
+    return this.starred(true);
   }
 
   protected namedExpression(): A.Expr {
@@ -203,9 +212,19 @@ export abstract class ExpressionParser extends LiteralParser {
 
   private comparisonOperator(): A.CmpOperator {
     const kind = this.kinds[this.p++];
+    if (kind === T.FLUFL || kind === NOT_EQUAL) this.checkNotEqual(kind);
     if (kind === T.NOT) this.expect(T.IN);
     else if (kind === T.IS && this.accept(T.NOT)) return 'IsNot';
     return OPERATOR[kind] as A.CmpOperator;
+  }
+
+  /** Which spelling of "not equal" there is depends on a future statement. */
+  private checkNotEqual(kind: number): void {
+    if ((kind === T.FLUFL) === this.barryAsFLUFL) return;
+    const msg = this.barryAsFLUFL
+      ? "with Barry as BDFL, use '<>' instead of '!='"
+      : "invalid syntax.  Maybe you meant '!=' instead of '<>'?";
+    throw this.errorAt(msg, this.p - 1, this.p - 1);
   }
 
   private not(): A.Expr {

@@ -62,7 +62,9 @@ export abstract class LiteralParser extends Cursor {
     const end = this.p - 1;
     const bytes = parts.filter((e) => e.kind === 'Constant' && e.value.t === 'bytes').length;
     if (bytes > 0) {
-      if (bytes < parts.length) throw this.errorAt('cannot mix bytes and nonbytes literals', first, end);
+      if (bytes < parts.length) {
+        throw this.errorHere('cannot mix bytes and nonbytes literals');
+      }
       return this.joinBytes(parts as A.Constant[], first, end);
     }
     const values = this.fold(parts, joined);

@@ -30,12 +30,15 @@ const COMPOUND = new Uint8Array(T.KIND_COUNT);
 for (const k of [T.DEF, T.AT, T.ASYNC, T.IF, T.CLASS, T.WITH, T.FOR, T.TRY, T.WHILE]) COMPOUND[k] = 1;
 
 export class Parser extends PatternParser {
-  /** First token of the outermost statement being parsed: where the search for an error begins. */
-  statementStart = 0;
+  /** First token of the outermost statement being parsed. */
+  private statementStart = 0;
+  /** That of the statement before it: where the search for an error begins, as `elif` may belong to that one. */
+  diagnosisStart = 0;
 
   file(): A.Module {
     const body: A.Stmt[] = [];
     while (this.kinds[this.p] !== T.ENDMARKER) {
+      this.diagnosisStart = this.statementStart;
       this.statementStart = this.p;
       this.statement(body);
     }
@@ -59,6 +62,30 @@ export class Parser extends PatternParser {
       this.expect(T.NEWLINE);
     } else this.simpleStatements(body);
     return make.Interactive(body);
+  }
+
+  // ------------------------------------------------------------------ parts, for error messages
+
+  static readonly expressionRules = ['star', 'expression', 'disjunction', 'bitwise', 'named', 'argument', 'yield'] as const;
+
+  /** Parses one expression of a kind at `p`. */
+  parseRule(rule: (typeof Parser.expressionRules)[number]): A.Expr {
+    switch (rule) {
+      case 'star':
+        return this.starExpressions();
+      case 'expression':
+        return this.expression();
+      case 'disjunction':
+        return this.disjunction();
+      case 'bitwise':
+        return this.bitwiseOr();
+      case 'named':
+        return this.starNamedExpression();
+      case 'argument':
+        return this.starArgument();
+      case 'yield':
+        return this.yieldExpr();
+    }
   }
 
   // ------------------------------------------------------------------ statements
@@ -525,6 +552,7 @@ export class Parser extends PatternParser {
     this.expect(T.IMPORT);
     const names = this.importTargets();
     const e = this.p - 1;
+    if (module === '__future__' && names.some((x) => x.name === 'barry_as_FLUFL')) this.barryAsFLUFL = true;
     return make.ImportFrom(module, names, level, this.line[s], this.col[s], this.endLine[e], this.endCol[e]);
   }
 

@@ -160,10 +160,12 @@ class Tokenizer {
   private failLine(type: PySyntaxErrorType, msg: string, offset: number, endOffset: number): never {
     const end = this.src.indexOf('\n', this.lineStart);
     const text = this.src.slice(this.lineStart, end < 0 ? this.n : end + 1);
+    this.out.softError = true;
     return this.stop(new PySyntaxError(type, msg, this.line, offset, this.line, endOffset, text));
   }
 
   private stop(error: PySyntaxError): never {
+    if (this.fstrings.length > 0) this.out.softError = true;
     this.out.pushError(error, this.pos, this.line);
     throw STOP;
   }
@@ -177,6 +179,7 @@ class Tokenizer {
   private unclosed(): void {
     const i = this.brackets.length - 1;
     if (i < 0) return;
+    this.out.softError = true;
     this.stop(unclosedError(this.src, String.fromCharCode(this.brackets[i]), this.bracketLines[i], this.bracketCols[i], this.line));
   }
 
@@ -241,7 +244,7 @@ class Tokenizer {
   /** Line end at `this.pos`; the NEWLINE token begins at `start`, where a comment before it began. */
   private lineEnd(start: number): void {
     const at = this.pos;
-    if (this.brackets.length === 0 && !this.lastIsLineStart()) this.push(T.NEWLINE, start, at);
+    if (this.brackets.length === 0 && !this.lastIsLineStart()) this.push(T.NEWLINE, start, at + 1);
     this.pos = at + 1;
     this.newline(at);
     this.atLineStart = true;
@@ -642,8 +645,7 @@ class Tokenizer {
       }
     }
     this.pos = pos;
-    const endCol = this.col(end);
-    this.out.push(kind, start, end, line, col, this.line, endCol);
+    this.out.push(kind, start, end, line, col, this.line, this.col(pos));
   }
 
   private warnEscape(c: number): void {

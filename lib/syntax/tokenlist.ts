@@ -8,14 +8,15 @@ export class Tokens {
   /** Offsets in the source string, UTF-16 units. */
   start: Int32Array;
   end: Int32Array;
-  /** Lines from 1; columns from 0 in UTF-8 bytes, -1 for INDENT and DEDENT. */
+  /** Lines from 1; columns from 0 in UTF-8 bytes. INDENT, DEDENT and ENDMARKER: col is -1, endCol where the tokenizer stands. */
   line: Int32Array;
   col: Int32Array;
   endLine: Int32Array;
   endCol: Int32Array;
   /** Why the last token is ERROR. */
   error: PySyntaxError | null = null;
-  /** Where the lexer stood (offset in source) when it made an INDENT or DEDENT: its line's position is start. */
+  /** Whether the parser's own error goes before that one, when the parser did not come so far. */
+  softError = false;
   warnings: PySyntaxWarning[] = [];
 
   /** Unclosed brackets at the end: [character, line, byte column] each. */

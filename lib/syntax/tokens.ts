@@ -17,8 +17,10 @@ export const TSTRING_MIDDLE = 11 as const;
 export const TSTRING_END = 12 as const;
 /** The source cannot be read on from here; `Tokens.error` says why. */
 export const ERROR = 13 as const;
-/** A character, or `<>`, that no rule of the grammar knows. */
+/** A character that no rule of the grammar knows. */
 export const UNKNOWN = 14 as const;
+/** `<>`, which is `!=` after `from __future__ import barry_as_FLUFL` (PEP 401). */
+export const FLUFL = 15 as const;
 
 const FIRST_OPERATOR = 16;
 // prettier-ignore
@@ -120,7 +122,7 @@ for (const op of OPERATORS) {
   if (op.length === 1) ONE_CHAR[op.charCodeAt(0)] = kind(op);
   if (op.length === 2) TWO_CHARS[op.charCodeAt(0) * 128 + op.charCodeAt(1)] = kind(op);
 }
-TWO_CHARS[0x3c * 128 + 0x3e] = UNKNOWN;
+TWO_CHARS[0x3c * 128 + 0x3e] = FLUFL;
 /** Kind of a two-character operator followed by '=', by the kind of the two, else 0. */
 export const THREE_CHARS = new Uint8Array(KIND_COUNT);
 for (const op of ['//', '**', '<<', '>>']) THREE_CHARS[kind(op)] = kind(op + '=');
