@@ -176,7 +176,7 @@ export abstract class LiteralParser extends Cursor {
       if (kind === middle) {
         const text = this.middle(raw);
         if (!isEmptyText(text)) values.push(text);
-      } else if (kind === T.LBRACE) this.field(letter, letter === 't', values);
+      } else if (kind === T.LBRACE) this.field(letter, letter === 't', raw, values);
       else break;
     }
     this.expect(end);
@@ -190,14 +190,14 @@ export abstract class LiteralParser extends Cursor {
   }
 
   /** Replacement field at '{'; with `=`, its source text comes first. */
-  private field(letter: 'f' | 't', template: boolean, out: A.Expr[]): void {
+  private field(letter: 'f' | 't', template: boolean, raw: boolean, out: A.Expr[]): void {
     const s = this.p++;
     const value = this.annotatedRhs();
     const codeEnd = this.p;
     const debug = this.accept(T.EQUAL);
     const debugEnd = this.p;
     let conversion = this.kinds[this.p] === T.EXCLAMATION ? this.conversion(letter) : -1;
-    const spec = this.kinds[this.p] === T.COLON ? this.formatSpec(letter) : null;
+    const spec = this.kinds[this.p] === T.COLON ? this.formatSpec(letter, raw) : null;
     this.expect(T.RBRACE);
     if (debug) {
       out.push(this.debugText(s, debugEnd));
@@ -208,7 +208,7 @@ export abstract class LiteralParser extends Cursor {
       out.push(make.FormattedValue(value, conversion, spec, this.line[s], this.col[s], this.endLine[e], this.endCol[e]));
       return;
     }
-    const source = this.sourceBetween(s, codeEnd).trimEnd();
+    const source = this.sourceBetween(s, codeEnd);
     out.push(
       make.Interpolation(value, source, conversion, spec, this.line[s], this.col[s], this.endLine[e], this.endCol[e]),
     );
@@ -223,9 +223,7 @@ export abstract class LiteralParser extends Cursor {
 
   private debugText(s: number, e: number): A.Constant {
     const value: A.PyConst = { t: 'str', v: this.sourceBetween(s, e) };
-    const atColon = this.kinds[e] === T.COLON || this.kinds[e] === T.EXCLAMATION;
-    const endCol = this.kinds[e] === T.EXCLAMATION ? this.col[e] : this.col[e] - (atColon ? 1 : 0);
-    return make.Constant(value, null, this.line[s], this.col[s] + 1, this.line[e], endCol);
+    return make.Constant(value, null, this.line[s], this.col[s] + 1, this.line[e], this.col[e]);
   }
 
   private conversion(letter: 'f' | 't'): number {
@@ -243,13 +241,13 @@ export abstract class LiteralParser extends Cursor {
     return name.charCodeAt(0);
   }
 
-  private formatSpec(letter: 'f' | 't'): A.JoinedStr {
+  private formatSpec(letter: 'f' | 't', raw: boolean): A.JoinedStr {
     const s = this.p++;
     const items: A.Expr[] = [];
     for (;;) {
       const kind = this.kinds[this.p];
-      if (kind === T.FSTRING_MIDDLE || kind === T.TSTRING_MIDDLE) items.push(this.middle(false));
-      else if (kind === T.LBRACE) this.field(letter, false, items);
+      if (kind === T.FSTRING_MIDDLE || kind === T.TSTRING_MIDDLE) items.push(this.middle(raw));
+      else if (kind === T.LBRACE) this.field(letter, false, raw, items);
       else break;
     }
     const e = this.p - 1;
@@ -258,22 +256,10 @@ export abstract class LiteralParser extends Cursor {
   }
 }
 
+/** String literals, kept, and comments, dropped, in the code of a field. */
+const STRING_OR_COMMENT = /('''|\"\"\"|'|")(?:\\[^]|(?!\1)[^])*\1|#[^\n]*/g;
+
 /** Code without its comments; '#' inside strings stays. */
 function stripComments(code: string): string {
-  let out = '';
-  let quote = '';
-  for (let i = 0; i < code.length; i++) {
-    const c = code[i];
-    if (quote !== '') {
-      if (c === quote) quote = '';
-    } else if (c === '"' || c === "'") quote = c;
-    else if (c === '#') {
-      while (i < code.length && code[i] !== '\n') i++;
-      i--;
-      continue;
-    }
-    out += c;
-  }
-  return out;
+  return code.replace(STRING_OR_COMMENT, (found) => (found.startsWith('#') ? '' : found));
 }
-

@@ -108,7 +108,7 @@ class Tokenizer {
     } catch (e) {
       if (e !== STOP) throw e;
     }
-    for (let i = 0; i < this.brackets.length; i++) {
+    for (let i = 0; i < this.brackets.length && this.fstrings.length === 0; i++) {
       this.out.openBrackets.push([String.fromCharCode(this.brackets[i]), this.bracketLines[i], this.bracketCols[i]]);
     }
     return this.out;
