@@ -1,0 +1,451 @@
+/**
+ * Operations on any value: slots of built-in types, special methods of classes written in Python
+ * (https://docs.python.org/3.14/reference/datamodel.html#special-method-names).
+ */
+import { newObject } from '../heap/alloc.js';
+import { root, unroot } from '../heap/context.js';
+import * as H from '../heap/handles.js';
+import * as L from '../heap/layout.generated.js';
+import { i32 } from '../heap/memory.js';
+import { lookupInType, NATIVE_WRAPPER } from './attribute.js';
+import { call1, call2, call3 } from './call.js';
+import { clearException, pendingException, pendingIs, raise, typeName } from './exceptions.js';
+import { intToNumber } from './int.js';
+import * as N from './names.js';
+import { isInt, isStr, isSubtype, slotId, typeOf } from './object.js';
+import { BINARY_OPERATORS, CMP_EQ, CMP_NE, COMPARISONS, slots } from './slots.js';
+import { intern, strEquals, strHash, toJS } from './strings.js';
+import * as T from './type-ids.js';
+
+export { delAttr, getAttr, lookupAttr, lookupInType, lookupSpecial, setAttr } from './attribute.js';
+export { call0, call1, call2, call3, callArgs } from './call.js';
+
+const I32 = i32;
+
+/**
+ * The special method of a class written in Python that overrides a built-in slot; 0 when the value's type is built in or its method is the
+ * built-in's own (then the slot table applies); NONE when the class blocks it.
+ */
+function override(h: number, name: number): number {
+  if ((h & 7) !== 0) return 0;
+  const type = I32[(h >>> 2) + 2]!;
+  if (T.isBuiltinType(type)) return 0;
+  const f = lookupInType(type, name);
+  if (f === 0 || (f & 7) !== 0) return f;
+  const w = f >>> 2;
+  return (I32[w]! & 0xff) === L.KIND_NATIVE && (I32[w + L.NATIVE_NATIVE_FLAGS]! & NATIVE_WRAPPER) !== 0 ? 0 : f;
+}
+
+/** Truth: 1, 0, or -1 with the exception set. */
+export function isTrue(h: number): number {
+  if (h === H.TRUE) return 1;
+  if (h === H.FALSE || h === H.NONE) return 0;
+  if ((h & 1) !== 0) return h === 1 ? 0 : 1;
+  const user = override(h, N.N_BOOL);
+  if (user !== 0 && user !== H.NONE) return userBool(h, user);
+  const id = slotId(h);
+  const bool = slots.bool[id];
+  if (bool !== undefined) return bool(h);
+  const lengthOf = override(h, N.N_LEN) !== 0 || slots.len[id] !== undefined;
+  if (!lengthOf) return 1;
+  const n = length(h);
+  return n < 0 ? -1 : n > 0 ? 1 : 0;
+}
+
+function userBool(h: number, f: number): number {
+  const r = call1(f, h);
+  if (r === 0) return -1;
+  if (r === H.TRUE || r === H.FALSE) return r === H.TRUE ? 1 : 0;
+  raise('TypeError', `__bool__ should return bool, returned ${typeName(r)}`);
+  return -1;
+}
+
+/** len(h), or -1 with the exception set. */
+export function length(h: number): number {
+  const user = override(h, N.N_LEN);
+  if (user !== 0) return userLength(h, user);
+  const len = slots.len[slotId(h)];
+  if (len !== undefined) return len(h);
+  raise('TypeError', `object of type '${typeName(h)}' has no len()`);
+  return -1;
+}
+
+function userLength(h: number, f: number): number {
+  const r = f === H.NONE ? raise('TypeError', `object of type '${typeName(h)}' has no len()`) : call1(f, h);
+  if (r === 0) return -1;
+  const n = index(r);
+  if (n === 0) return -1;
+  const value = intToNumber(n);
+  if (value >= 0) return value;
+  raise('ValueError', '__len__() should return >= 0');
+  return -1;
+}
+
+const unhashable = (h: number): number => raise('TypeError', `unhashable type: '${typeName(h)}'`);
+
+/** hash(h) as a Python int handle; 0 with the exception set. */
+export function hash(h: number): number {
+  const user = override(h, intern('__hash__'));
+  if (user !== 0) {
+    if (user === H.NONE) return unhashable(h);
+    const r = call1(user, h);
+    if (r === 0) return 0;
+    if (!isInt(r)) return raise('TypeError', '__hash__ method should return an integer');
+    return slots.hash[T.T_INT]!(r);
+  }
+  const f = slots.hash[slotId(h)];
+  return f === undefined ? unhashable(h) : f(h);
+}
+
+/** 32-bit hash for tables, never 0; 0 means an error (exception set). Equal values have equal ones. */
+export function hashKey(h: number): number {
+  if (isStr(h) && (H.isChar(h) || (I32[h >>> 2]! & L.FLAG_SUBCLASS) === 0)) return strHash(h);
+  if ((h & 1) !== 0) return mix(h >> 1, 0);
+  const value = hash(h);
+  if (value === 0) return 0;
+  if ((value & 1) !== 0) return mix(value >> 1, 0);
+  const n = intToNumber(value);
+  const low = n % 2 ** 32;
+  return mix(low | 0, Math.floor((n - low) / 2 ** 32) | 0);
+}
+
+function mix(low: number, high: number): number {
+  let x = low ^ Math.imul(high, 0x9e3779b1);
+  x = Math.imul(x ^ (x >>> 16), 0x45d9f3b);
+  x ^= x >>> 15;
+  return x === 0 ? 1 : x;
+}
+
+/** Result of one side's comparison method; NOT_IMPLEMENTED when it has none. */
+function compareSide(a: number, b: number, op: number): number {
+  const user = override(a, compareNames[op]!);
+  if (user !== 0) return user === H.NONE ? H.NOT_IMPLEMENTED : call2(user, a, b);
+  if (op === CMP_NE && !T.isBuiltinType(typeOf(a))) {
+    const eq = override(a, N.N_EQ);
+    if (eq !== 0) return invertResult(call2(eq, a, b));
+  }
+  const compare = slots.compare[slotId(a)];
+  return compare === undefined ? H.NOT_IMPLEMENTED : compare(a, b, op);
+}
+
+function invertResult(r: number): number {
+  if (r === 0 || r === H.NOT_IMPLEMENTED) return r;
+  const t = isTrue(r);
+  return t < 0 ? 0 : H.fromBool(t === 0);
+}
+
+const compareNames = COMPARISONS.map(([, name]) => intern(`__${name}__`));
+const SWAPPED = [4, 5, 2, 3, 0, 1];
+
+/** a <op> b for CMP_*: a handle, 0 with the exception set. */
+export function compareOp(a: number, b: number, op: number): number {
+  const ta = typeOf(a);
+  const tb = typeOf(b);
+  const reflectedFirst = ta !== tb && isSubtype(tb, ta) && !T.isBuiltinType(tb);
+  let r = reflectedFirst ? compareSide(b, a, SWAPPED[op]!) : compareSide(a, b, op);
+  if (r !== H.NOT_IMPLEMENTED) return r;
+  r = reflectedFirst ? compareSide(a, b, op) : compareSide(b, a, SWAPPED[op]!);
+  if (r !== H.NOT_IMPLEMENTED) return r;
+  if (op === CMP_EQ) return H.fromBool(a === b);
+  if (op === CMP_NE) return H.fromBool(a !== b);
+  return raise('TypeError', `'${COMPARISONS[op]![0]}' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`);
+}
+
+/** a == b with the identity shortcut containers use: 1, 0, or -1 with the exception set. */
+export function equals(a: number, b: number): number {
+  if (a === b) return 1;
+  if ((a & b & 1) !== 0) return 0;
+  if (isPlainStr(a) && isPlainStr(b)) return strEquals(a, b) ? 1 : 0;
+  const r = compareOp(a, b, CMP_EQ);
+  return r === 0 ? -1 : isTrue(r);
+}
+
+const isPlainStr = (h: number): boolean => H.isChar(h) || ((h & 7) === 0 && (I32[h >>> 2]! & (0xff | L.FLAG_SUBCLASS)) === L.KIND_STR);
+
+/** iter(h); 0 with the exception set. */
+export function getIter(h: number): number {
+  const user = override(h, N.N_ITER);
+  if (user !== 0) return userIter(h, user);
+  const iter = slots.iter[slotId(h)];
+  if (iter !== undefined) return iter(h);
+  if (override(h, N.N_GETITEM) !== 0 || (slots.getitem[slotId(h)] !== undefined && slots.len[slotId(h)] !== undefined && !isMappingLike(h))) return sequenceIter(h);
+  return raise('TypeError', `'${typeName(h)}' object is not iterable`);
+}
+
+const isMappingLike = (h: number): boolean => slotId(h) === T.T_DICT;
+
+function sequenceIter(h: number): number {
+  const it = newObject(L.KIND_ITER, 64, T.typeHandle(T.T_ITERATOR));
+  I32[(it >>> 2) + L.ITER_SOURCE] = h;
+  return it;
+}
+
+function userIter(h: number, f: number): number {
+  if (f === H.NONE) return raise('TypeError', `'${typeName(h)}' object is not iterable`);
+  const it = call1(f, h);
+  if (it === 0 || isIterator(it)) return it;
+  return raise('TypeError', `iter() returned non-iterator of type '${typeName(it)}'`);
+}
+
+/** Has it a `__next__`? */
+export function isIterator(h: number): boolean {
+  return slots.next[slotId(h)] !== undefined || override(h, N.N_NEXT) !== 0;
+}
+
+/** Next value of an iterator; 0 at the end (no exception is set then) or on error. */
+export function iterNext(it: number): number {
+  const user = override(it, N.N_NEXT);
+  if (user !== 0) {
+    const value = call1(user, it);
+    if (value === 0 && pendingIs('StopIteration')) clearException();
+    return value;
+  }
+  const next = slots.next[slotId(it)];
+  return next === undefined ? raise('TypeError', `'${typeName(it)}' object is not an iterator`) : next(it);
+}
+
+/** Calls `each` for every value until it returns false; false with the exception set on error. The iterator is rooted. */
+export function iterate(h: number, each: (value: number) => boolean | void): boolean {
+  const it = getIter(h);
+  if (it === 0) return false;
+  const slot = root(it);
+  for (;;) {
+    const value = iterNext(it);
+    if (value === 0 || each(value) === false) break;
+  }
+  unroot(slot);
+  return pendingException() === 0;
+}
+
+/** o[k]; 0 with the exception set. */
+export function getItem(o: number, k: number): number {
+  const user = override(o, N.N_GETITEM);
+  if (user !== 0 && user !== H.NONE) return call2(user, o, k);
+  const f = user === 0 ? slots.getitem[slotId(o)] : undefined;
+  if (f !== undefined) return f(o, k);
+  if ((o & 7) === 0 && (I32[o >>> 2]! & 0xff) === L.KIND_TYPE) return classGetItem(o, k);
+  return raise('TypeError', `'${typeName(o)}' object is not subscriptable`);
+}
+
+/** Set by generic-alias.ts: makes `list[int]`. */
+export const aliasHook = { make: (_origin: number, _args: number): number => raise('TypeError', 'type is not subscriptable') };
+
+function classGetItem(cls: number, k: number): number {
+  const f = lookupInType(cls, N.N_CLASS_GETITEM);
+  if (f === 0) return raise('TypeError', `type '${toJS(I32[(cls >>> 2) + L.TYPE_NAME]!)}' is not subscriptable`);
+  const kind = I32[f >>> 2]! & 0xff;
+  if (kind === L.KIND_CLASSMETHOD) return call2(I32[(f >>> 2) + L.CLASSMETHOD_FUNCTION]!, cls, k);
+  return call2(f, cls, k);
+}
+
+/** o[k] = v: 1, or 0 with the exception set. */
+export function setItem(o: number, k: number, v: number): number {
+  const user = override(o, N.N_SETITEM);
+  if (user !== 0) return call3(user, o, k, v) === 0 ? 0 : 1;
+  const f = slots.setitem[slotId(o)];
+  return f !== undefined ? f(o, k, v) : raise('TypeError', `'${typeName(o)}' object does not support item assignment`);
+}
+
+/** del o[k]: 1, or 0 with the exception set. */
+export function delItem(o: number, k: number): number {
+  const user = override(o, N.N_DELITEM);
+  if (user !== 0) return call2(user, o, k) === 0 ? 0 : 1;
+  const f = slots.delitem[slotId(o)];
+  return f !== undefined ? f(o, k) : raise('TypeError', `'${typeName(o)}' object does not support item deletion`);
+}
+
+/** v in o: 1, 0, or -1 with the exception set. */
+export function containsOp(o: number, v: number): number {
+  const user = override(o, N.N_CONTAINS);
+  if (user === H.NONE) {
+    raise('TypeError', `'${typeName(o)}' object is not a container`);
+    return -1;
+  }
+  if (user !== 0) {
+    const r = call2(user, o, v);
+    return r === 0 ? -1 : isTrue(r);
+  }
+  const f = slots.contains[slotId(o)];
+  if (f !== undefined) return f(o, v);
+  let found = 0;
+  const done = iterate(o, (x) => {
+    found = equals(x, v);
+    return found === 0;
+  });
+  if (done || found < 0) return found;
+  if (pendingIs('TypeError') && override(o, N.N_ITER) === 0 && slots.iter[slotId(o)] === undefined && override(o, N.N_GETITEM) === 0) {
+    raise('TypeError', `argument of type '${typeName(o)}' is not a container or iterable`);
+  }
+  return -1;
+}
+
+const binaryNames = BINARY_OPERATORS.map(([, name]) => intern(`__${name}__`));
+const reflectedNames = BINARY_OPERATORS.map(([, name]) => intern(`__r${name}__`));
+const inplaceNames = BINARY_OPERATORS.map(([, name]) => intern(`__i${name}__`));
+
+function operatorSide(f: number, self: number, other: number): number {
+  return f === 0 || f === H.NONE ? H.NOT_IMPLEMENTED : call2(f, self, other);
+}
+
+/** Rows of operators whose sequence forms (`+`, `*`) apply after both number forms failed are in the same slot table. */
+function slotBinary(op: number, a: number, b: number): number {
+  const ia = slotId(a);
+  const f = slots.binary[op]![ia];
+  if (f !== undefined) {
+    const r = f(a, b);
+    if (r !== H.NOT_IMPLEMENTED) return r;
+  }
+  const g = slots.binary[op]![slotId(b)];
+  return g === undefined || g === f ? H.NOT_IMPLEMENTED : g(a, b);
+}
+
+function tryBinary(op: number, a: number, b: number): number {
+  const ta = typeOf(a);
+  const tb = typeOf(b);
+  if (T.isBuiltinType(ta) && T.isBuiltinType(tb)) return slotBinary(op, a, b);
+  const forward = override(a, binaryNames[op]!);
+  const back = ta === tb ? 0 : override(b, reflectedNames[op]!);
+  if (back !== 0 && isSubtype(tb, ta) && back !== lookupInType(ta, reflectedNames[op]!)) {
+    const r = operatorSide(back, b, a);
+    return r !== H.NOT_IMPLEMENTED ? r : forward !== 0 ? operatorSide(forward, a, b) : slotBinary(op, a, b);
+  }
+  let r = forward !== 0 ? operatorSide(forward, a, b) : slotBinary(op, a, b);
+  if (r === H.NOT_IMPLEMENTED && back !== 0) r = operatorSide(back, b, a);
+  if (r === H.NOT_IMPLEMENTED && forward !== 0) r = slotBinary(op, a, b);
+  return r;
+}
+
+function unsupported(op: number, suffix: string, a: number, b: number): number {
+  const [symbol] = BINARY_OPERATORS[op]!;
+  const text = suffix === '=' && symbol === '** or pow()' ? '**=' : symbol + suffix;
+  return raise('TypeError', `unsupported operand type(s) for ${text}: '${typeName(a)}' and '${typeName(b)}'`);
+}
+
+/** a <op> b for OP_*; 0 with the exception set. */
+export function binaryOp(op: number, a: number, b: number): number {
+  const r = tryBinary(op, a, b);
+  return r === H.NOT_IMPLEMENTED ? binaryFailed(op, '', a, b) : r;
+}
+
+/** Sequences explain themselves: `'str' + 1`, `[] + ()`, `[] * 'x'`. */
+function binaryFailed(op: number, suffix: string, a: number, b: number): number {
+  const id = slotId(a);
+  if (op === 0 && concatNames[id] !== undefined && suffix === '') {
+    return raise('TypeError', `can only concatenate ${concatNames[id]} (not "${typeName(b)}") to ${concatNames[id]}`);
+  }
+  if (op === 2 && isSequenceId(id)) return raise('TypeError', `can't multiply sequence by non-int of type '${typeName(b)}'`);
+  if (op === 2 && isSequenceId(slotId(b))) return raise('TypeError', `can't multiply sequence by non-int of type '${typeName(a)}'`);
+  return unsupported(op, suffix, a, b);
+}
+
+const concatNames: Record<number, string> = { [T.T_STR]: 'str', [T.T_LIST]: 'list', [T.T_TUPLE]: 'tuple' };
+const isSequenceId = (id: number): boolean =>
+  id === T.T_STR || id === T.T_LIST || id === T.T_TUPLE || id === T.T_BYTES || id === T.T_BYTEARRAY;
+
+/** a <op>= b; 0 with the exception set. */
+export function inplaceOp(op: number, a: number, b: number): number {
+  const user = override(a, inplaceNames[op]!);
+  let r = user !== 0 ? operatorSide(user, a, b) : H.NOT_IMPLEMENTED;
+  if (user === 0) {
+    const f = slots.inplace[op]![slotId(a)];
+    if (f !== undefined) r = f(a, b);
+  }
+  if (r !== H.NOT_IMPLEMENTED) return r;
+  r = tryBinary(op, a, b);
+  return r === H.NOT_IMPLEMENTED ? binaryFailed(op, '=', a, b) : r;
+}
+
+function unary(h: number, name: number, f: ((h: number) => number) | undefined, symbol: string): number {
+  const user = override(h, name);
+  if (user !== 0 && user !== H.NONE) return call1(user, h);
+  return f !== undefined ? f(h) : raise('TypeError', `bad operand type for ${symbol}: '${typeName(h)}'`);
+}
+
+export const negative = (h: number): number => unary(h, N.N_NEG, slots.neg[slotId(h)], 'unary -');
+export const positive = (h: number): number => unary(h, N.N_POS, slots.pos[slotId(h)], 'unary +');
+export const invert = (h: number): number => unary(h, N.N_INVERT, slots.invert[slotId(h)], 'unary ~');
+export const absolute = (h: number): number => unary(h, N.N_ABS, slots.abs[slotId(h)], 'abs()');
+
+/** Result of a special method that must be a str. */
+function stringResult(r: number, name: string): number {
+  if (r === 0 || isStr(r)) return r;
+  return raise('TypeError', `${name} returned non-string (type ${typeName(r)})`);
+}
+
+/** repr(h): a str handle, 0 with the exception set. */
+export function repr(h: number): number {
+  const user = override(h, N.N_REPR);
+  if (user !== 0) return stringResult(call1(user, h), '__repr__');
+  return slots.repr[slotId(h)]!(h);
+}
+
+/** str(h): a str handle, 0 with the exception set. */
+export function str(h: number): number {
+  if (isPlainStr(h)) return h;
+  const user = override(h, N.N_STR);
+  if (user !== 0) return stringResult(call1(user, h), '__str__');
+  const f = slots.str[slotId(h)];
+  return f !== undefined ? f(h) : repr(h);
+}
+
+/** Set by str.ts: ascii(repr(h)). */
+export const asciiHook = { ascii: (reprHandle: number): number => reprHandle };
+export function ascii(h: number): number {
+  const r = repr(h);
+  return r === 0 ? 0 : asciiHook.ascii(r);
+}
+
+/** format(h, spec). */
+export function format(h: number, spec: number): number {
+  const f = lookupInType(typeOf(h), N.N_FORMAT);
+  if (f === 0) return raise('TypeError', `unsupported format string passed to ${typeName(h)}.__format__`);
+  return stringResult(call2(f, h, spec), '__format__');
+}
+
+/** operator.index(h): an int handle, 0 with the exception set. */
+export function index(h: number): number {
+  if (isInt(h)) return h;
+  if (h === H.TRUE || h === H.FALSE) return h === H.TRUE ? 3 : 1;
+  const user = override(h, N.N_INDEX);
+  if (user !== 0 && user !== H.NONE) return indexResult(call1(user, h));
+  const f = slots.index[slotId(h)];
+  return f !== undefined ? f(h) : raise('TypeError', `'${typeName(h)}' object cannot be interpreted as an integer`);
+}
+
+function indexResult(r: number): number {
+  if (r === 0 || isInt(r)) return r;
+  if (isSubtype(typeOf(r), T.typeHandle(T.T_INT))) return slots.index[T.T_INT]!(r);
+  return raise('TypeError', `__index__ returned non-int (type ${typeName(r)})`);
+}
+
+/** Has it an `__index__`? */
+export const hasIndex = (h: number): boolean => isInt(h) || H.isBool(h) || slots.index[slotId(h)] !== undefined || override(h, N.N_INDEX) !== 0;
+
+/** operator.index(h) as a JS number (exact below 2^53, else rounded); NaN with the exception set. */
+export function indexNumber(h: number): number {
+  if ((h & 1) !== 0) return h >> 1;
+  const n = index(h);
+  return n === 0 ? Number.NaN : intToNumber(n);
+}
+
+/** Can it be called? */
+export function isCallable(h: number): boolean {
+  if ((h & 7) !== 0) return false;
+  const kind = I32[h >>> 2]! & 0xff;
+  if (kind === L.KIND_TYPE || slots.call[slotId(h)] !== undefined) return true;
+  return lookupInType(typeOf(h), N.N_CALL) !== 0;
+}
+
+/** Objects whose repr is being made by this thread. Kept per isolate: a repr does not migrate while it runs in TypeScript. */
+const reprStack: number[] = [];
+
+/** False when the repr of `h` is being made already (print '...' instead). */
+export function enterRepr(h: number): boolean {
+  if (reprStack.includes(h)) return false;
+  reprStack.push(h);
+  return true;
+}
+
+export function leaveRepr(h: number): void {
+  reprStack.splice(reprStack.lastIndexOf(h), 1);
+}
