@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { CARRIER } from './carrier.js';
 import * as L from './layout.generated.js';
 import { u8 } from './memory.js';
 
@@ -52,4 +53,4 @@ export const addon: Addon | undefined = load();
 /** Why there is no addon, in one sentence; empty when there is one. */
 export const addonProblem: string = problem;
 
-if (addon !== undefined && !addon.attach(u8, 0)) throw new Error('the space is not 64-byte aligned');
+if (addon !== undefined && !addon.attach(u8, CARRIER)) throw new Error('the space is not 64-byte aligned');

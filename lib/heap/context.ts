@@ -117,6 +117,7 @@ export function push(slots: number): number {
   I32[context + L.F_GENERATOR] = 0;
   I32[context + L.F_FRAME_OBJECT] = 0;
   I32[context + L.F_LOCALS_DICT] = 0;
+  I32[context + L.F_BUILTINS] = 0;
   I32[C + L.CAR_CONTEXT] = context;
   I32[C + L.CAR_PUSHED] = (I32[C + L.CAR_PUSHED]! + 1) | 0;
   return context;

@@ -1,0 +1,145 @@
+/**
+ * Stop-the-world collection: one carrier asks, all others stop at a safepoint or are in a safe region, then mark and sweep by the twin
+ * that serves the cells. (The concurrent collector of the design takes this one's place later.)
+ *
+ * | word | written by | read by |
+ * | --- | --- | --- |
+ * | CTL_GC_REQUEST | the collector: 0 -> carrier + 1 -> 0 | all, in leaveSafe and at safepoints |
+ * | CAR_STATE | its carrier | the collector, which waits while it is RUNNING |
+ */
+import { addon } from './addon.js';
+import { count64 } from './alloc.js';
+import { allocatorKind } from './allocator.js';
+import { CARRIER, CARRIER_RUNNING, POLL_COLLECT } from './carrier.js';
+import { ProtospaceError } from './errors.js';
+import { BLOCK_FREE, BLOCK_LARGE, BLOCK_LARGE_REST, BLOCK_SMALL, blockEntry } from './freelist.js';
+import * as L from './layout.generated.js';
+import { markAll } from './mark.js';
+import { atomics, i32 } from './memory.js';
+import { eachCarrier, retireRuns } from './roots.js';
+import { poisonCells, stressCollect, verifyAlways } from './stress.js';
+import { freeListBytes, sweepAll } from './sweep.js';
+import { stopForCollection } from './threads.js';
+import { verifyStopped } from './verify.js';
+
+const I32 = i32;
+const C = CARRIER;
+const REQUEST = L.CTL_GC_REQUEST * 4;
+/** Blocks allocated between collections at least: 32 MiB. */
+const THRESHOLD_LEAST = 1024;
+const COLLECT_POISON = 1;
+
+/** Longest spin before the collector sleeps on a carrier's state word. */
+const SPINS = 2000;
+
+function waitFor(carrier: number): void {
+  const state = carrier + L.CAR_STATE;
+  for (let i = 0; i < SPINS; i++) if (atomics.load(state << 2) !== CARRIER_RUNNING) return;
+  // With a timeout: a terminated Worker's record is freed by the addon, which cannot notify.
+  while (atomics.load(state << 2) === CARRIER_RUNNING) Atomics.wait(I32, state, CARRIER_RUNNING, 5);
+}
+
+function stopOthers(): void {
+  eachCarrier((c) => {
+    if (c !== C) atomics.or((c + L.CAR_POLL) << 2, POLL_COLLECT);
+  });
+  eachCarrier((c) => {
+    if (c !== C) waitFor(c);
+  });
+}
+
+function resume(): void {
+  eachCarrier((c) => atomics.and((c + L.CAR_POLL) << 2, ~POLL_COLLECT));
+  atomics.store(REQUEST, 0);
+  Atomics.notify(I32, L.CTL_GC_REQUEST);
+}
+
+/** Bytes that objects and dropped holes take, and blocks that are free. */
+function occupancy(): { occupied: number; freeBlocks: number } {
+  let used = 0;
+  let free = I32[L.CTL_BLOCKS_END]! - I32[L.CTL_BLOCKS_TOP]!;
+  for (let b = I32[L.CTL_BLOCKS_FIRST]!; b < I32[L.CTL_BLOCKS_TOP]!; b++) {
+    const state = I32[blockEntry(b)]!;
+    if (state === BLOCK_SMALL || state === BLOCK_LARGE || state === BLOCK_LARGE_REST) used++;
+    else if (state === BLOCK_FREE) free++;
+  }
+  return { occupied: used * L.BLOCK_BYTES - freeListBytes(), freeBlocks: free };
+}
+
+/** Marks and sweeps; returns the bytes that live. */
+function markAndSweep(): number {
+  if (allocatorKind === 'native') return addon!.collect(poisonCells ? COLLECT_POISON : 0);
+  markAll();
+  return sweepAll();
+}
+
+/** As many blocks as live, at least 32 MiB, and not more than half of what is free. */
+function setThreshold(live: number, freeBlocks: number): void {
+  const wanted = Math.max(THRESHOLD_LEAST, Math.ceil(live / L.BLOCK_BYTES));
+  I32[L.CTL_GC_THRESHOLD_BLOCKS] = Math.max(1, Math.min(wanted, freeBlocks >> 1));
+}
+
+function recordPause(started: number): void {
+  const pause = Math.round((performance.now() - started) * 1000);
+  if (pause > I32[L.CTL_PAUSE_MAX_US]!) I32[L.CTL_PAUSE_MAX_US] = pause;
+  I32[L.CTL_COLLECTIONS]! += 1;
+  I32[L.CTL_GC_EPOCH]! += 1;
+}
+
+function collectStopped(): void {
+  const before = occupancy().occupied;
+  if (verifyAlways) verifyStopped(0);
+  retireRuns();
+  const live = markAndSweep();
+  const after = occupancy();
+  count64(L.CTL_RECLAIMED_BY_COLLECTOR_LO, Math.max(0, before - after.occupied));
+  I32[L.CTL_BLOCKS_SINCE_GC] = 0;
+  setThreshold(live, after.freeBlocks);
+  if (verifyAlways) verifyStopped(0);
+}
+
+/**
+ * Collects now, with the world stopped; when another carrier is collecting, waits for that instead. Only at a safepoint: afterwards every
+ * handle held outside contexts, records and root tables is void, and this thread has no run. Throws ERR_PROTOSPACE_HEAP_CORRUPT.
+ */
+export function collectGarbage(): void {
+  if (atomics.cas(REQUEST, 0, I32[C + L.CAR_INDEX]! + 1) !== 0) {
+    stopForCollection();
+    return;
+  }
+  const started = performance.now();
+  try {
+    stopOthers();
+    collectStopped();
+    recordPause(started);
+  } finally {
+    resume();
+  }
+}
+
+/** Runs `body` with all other carriers stopped, as a collection does (verifier, heap dumps). */
+export function withWorldStopped(body: () => void): void {
+  while (atomics.cas(REQUEST, 0, I32[C + L.CAR_INDEX]! + 1) !== 0) stopForCollection();
+  try {
+    stopOthers();
+    body();
+  } finally {
+    resume();
+  }
+}
+
+/** Is a collection due? */
+export const collectionDue = (): boolean => stressCollect || I32[L.CTL_BLOCKS_SINCE_GC]! >= I32[L.CTL_GC_THRESHOLD_BLOCKS]!;
+
+/** What a safepoint does when POLL_COLLECT is set: stops for another carrier's collection, or collects when one is due. */
+export function pollCollection(): void {
+  atomics.and((C + L.CAR_POLL) << 2, ~POLL_COLLECT);
+  if (atomics.load(REQUEST) !== 0) stopForCollection();
+  else if (collectionDue()) collectGarbage();
+}
+
+/** Checks the heap with the world stopped; throws ERR_PROTOSPACE_HEAP_CORRUPT with the first fault. */
+export function verifyHeap(budget = 0): void {
+  if (atomics.load(REQUEST) === I32[C + L.CAR_INDEX]! + 1) throw new ProtospaceError('ERR_PROTOSPACE_STATE', 'verifyHeap within a collection');
+  withWorldStopped(() => verifyStopped(budget));
+}

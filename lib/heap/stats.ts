@@ -1,0 +1,46 @@
+/** The numbers of `--stats`, summed over all carriers of the process, living and ended. */
+import * as L from './layout.generated.js';
+import { i32 } from './memory.js';
+import { eachCarrier } from './roots.js';
+
+const I32 = i32;
+
+export interface Stats {
+  /** Cells handed to threads in runs. */
+  cellsAllocated: number;
+  /** Bytes taken back when contexts returned. */
+  bytesReclaimedAtReturn: number;
+  bytesReclaimedByCollector: number;
+  batchesNative: number;
+  batchesTs: number;
+  contextsPushed: number;
+  threadsStarted: number;
+  collections: number;
+  longestPauseMicroseconds: number;
+  locksTaken: number;
+}
+
+const wide = (word: number): number => (I32[word]! >>> 0) + I32[word + 1]! * 2 ** 32;
+
+/** A snapshot; exact when no thread runs. */
+export function readStats(): Stats {
+  const stats: Stats = {
+    cellsAllocated: 0,
+    bytesReclaimedAtReturn: 0,
+    bytesReclaimedByCollector: wide(L.CTL_RECLAIMED_BY_COLLECTOR_LO),
+    batchesNative: I32[L.CTL_BATCHES_NATIVE]!,
+    batchesTs: I32[L.CTL_BATCHES_TS]!,
+    contextsPushed: 0,
+    threadsStarted: I32[L.CTL_THREADS_STARTED]!,
+    collections: I32[L.CTL_COLLECTIONS]!,
+    longestPauseMicroseconds: I32[L.CTL_PAUSE_MAX_US]!,
+    locksTaken: I32[L.CTL_LOCKS_TAKEN]!,
+  };
+  eachCarrier((c) => {
+    stats.cellsAllocated += wide(c + L.CAR_ALLOCATED_LO) / L.CELL_BYTES;
+    stats.bytesReclaimedAtReturn += wide(c + L.CAR_RECLAIMED_LO);
+    stats.contextsPushed += I32[c + L.CAR_PUSHED]! >>> 0;
+    stats.locksTaken += I32[c + L.CAR_LOCKS]!;
+  });
+  return stats;
+}

@@ -1,0 +1,119 @@
+/**
+ * The heap's invariants, executable. Walks from the collector's roots and checks every object it meets:
+ * - kind is one of layout.json, cells > 0, the object lies in blocks of objects (or the table of built-in types);
+ * - every handle word is empty, an immediate, or leads to an object or granule there; no word is poison;
+ * - its class is a TYPE;
+ * - nothing reachable lies in a free run;
+ * - a LIST's length <= its array's; a STR's, BYTES' and BUFFER's contents lie within their cells;
+ * - no old object refers into this thread's young region (rule 2).
+ */
+import { CARRIER } from './carrier.js';
+import { ProtospaceError } from './errors.js';
+import * as L from './layout.generated.js';
+import { corrupt, inObjectBlock, objectFault } from './mark.js';
+import { i32 } from './memory.js';
+import { eachBuiltinType, eachRoot } from './roots.js';
+import { scanObject } from './scan.js';
+import { POISON } from './stress.js';
+
+const I32 = i32;
+const C = CARRIER;
+
+let seen = new Set<number>();
+let queue: number[] = [];
+let free: Set<number> = new Set();
+/** The object whose words are visited; 0 for roots. */
+let holder = 0;
+
+const hex = (n: number): string => `0x${(n >>> 0).toString(16)}`;
+
+function fault(handle: number, why: string): ProtospaceError {
+  const kind = L.KIND_NAMES[I32[handle >>> 2]! & 0xff] ?? '?';
+  return new ProtospaceError('ERR_PROTOSPACE_HEAP_CORRUPT', `${kind} at ${hex(handle)}: ${why}`);
+}
+
+/** Cells of all free runs, as cell numbers. */
+function freeCells(): Set<number> {
+  const cells = new Set<number>();
+  for (let cls = 0; cls < L.FREE_CLASSES; cls++) {
+    for (let run = I32[L.CTL_FREE_HEADS_0LO + cls * 2]!; run !== 0; run = I32[run >>> 2]!) {
+      const first = run >>> L.CELL_SHIFT;
+      const count = I32[(run >>> 2) + 1]! >>> L.CELL_SHIFT;
+      for (let i = 0; i < count; i++) cells.add(first + i);
+    }
+  }
+  return cells;
+}
+
+/** In this carrier's thread's run, at or above the escape mark? */
+function young(handle: number): boolean {
+  const escape = I32[C + L.CAR_ESCAPE]!;
+  return ((handle & -8) - escape) >>> 0 < (I32[C + L.CAR_BUMP]! - escape) >>> 0;
+}
+
+function visitWord(word: number): void {
+  const handle = I32[word]!;
+  if ((handle & 1) !== 0 || handle === 0 || (handle & 7) === 6) return;
+  const where = holder === 0 ? '' : ` in ${fault(holder, `word ${word - (holder >>> 2)}`).message}`;
+  if (handle === POISON) throw corrupt(word, `reclaimed memory${where}`);
+  if (!inObjectBlock(handle) && objectFault(handle) !== '') throw corrupt(word, `outside the blocks of objects${where}`);
+  if (free.has(handle >>> L.CELL_SHIFT)) throw corrupt(word, `in a free run${where}`);
+  if (holder !== 0 && young(handle) && !young(holder)) throw corrupt(word, `young, but its holder is old${where}`);
+  if ((handle & 7) !== 0 || seen.has(handle)) return;
+  const why = objectFault(handle);
+  if (why !== '') throw corrupt(word, why + where);
+  seen.add(handle);
+  queue.push(handle);
+}
+
+const cellBytes = (w: number): number => I32[w + 1]! * L.CELL_BYTES;
+
+function checkLengths(handle: number, kind: number): void {
+  const w = handle >>> 2;
+  const length = I32[w + 4]!;
+  if (kind === L.KIND_LIST) {
+    const items = I32[w + L.LIST_ITEMS]!;
+    const capacity = items === 0 ? 0 : I32[(items >>> 2) + L.ARRAY_LENGTH]!;
+    if (length < 0 || length > capacity) throw fault(handle, `length ${length} of capacity ${capacity}`);
+  } else if (kind === L.KIND_ARRAY) {
+    if (length < 0 || (L.ARRAY_ITEMS + length) * 4 > cellBytes(w)) throw fault(handle, `${length} items in ${cellBytes(w)} bytes`);
+  } else if (kind === L.KIND_TUPLE) {
+    if (length < 0 || (L.TUPLE_ITEMS + length) * 4 > cellBytes(w)) throw fault(handle, `${length} items in ${cellBytes(w)} bytes`);
+  } else if (kind === L.KIND_STR && I32[w + L.STR_BUFFER] === 0) {
+    const width = 1 << ((I32[w]! >>> 12) & 3);
+    if (length < 0 || L.STR_INLINE * 4 + length * width > cellBytes(w)) throw fault(handle, `${length} characters in ${cellBytes(w)} bytes`);
+  }
+}
+
+function checkObject(handle: number): void {
+  const w = handle >>> 2;
+  const type = I32[w + L.W_CLASS]!;
+  const kind = I32[w]! & 0xff;
+  const mayLack = kind === L.KIND_ARRAY || kind === L.KIND_BUFFER || kind === L.KIND_DICTSTORE || kind === L.KIND_SETSTORE;
+  if (type !== 0 && (I32[type >>> 2]! & 0xff) !== L.KIND_TYPE) throw fault(handle, `its class ${hex(type)} is no type`);
+  if (type === 0 && !mayLack && kind === L.KIND_INSTANCE) throw fault(handle, 'it has no class');
+  checkLengths(handle, kind);
+  holder = handle;
+  scanObject(handle, visitWord);
+}
+
+/** With the world stopped: walks at most `budget` objects (0: all); returns how many. Throws ERR_PROTOSPACE_HEAP_CORRUPT. */
+export function verifyStopped(budget: number): number {
+  seen = new Set();
+  queue = [];
+  free = freeCells();
+  holder = 0;
+  eachBuiltinType((handle) => {
+    const why = objectFault(handle);
+    if (why !== '') throw fault(handle, why);
+    seen.add(handle);
+    queue.push(handle);
+  });
+  eachRoot(visitWord);
+  let walked = 0;
+  while (queue.length > 0 && (budget === 0 || walked < budget)) {
+    checkObject(queue.pop()!);
+    walked++;
+  }
+  return walked;
+}
