@@ -14,7 +14,7 @@ export type { PySyntaxWarning } from './errors.js';
 export { PySyntaxError } from './errors.js';
 export { dump, type DumpOptions } from './dump.js';
 export { NODE_FIELDS } from './fields.js';
-export { setUnicodeNameLookup } from './strings.js';
+export { characterNamed } from './unicode-names.js';
 
 export interface ParseOptions {
   /** Receives the SyntaxWarnings of the parser, in no particular order. */
@@ -55,14 +55,15 @@ export function parse(
 
 function parseTokens(tokens: Tokens, mode: Mode): Module | Expression | Interactive {
   const parser = new Parser(tokens);
+  let tree: Interactive;
   try {
     if (mode === 'exec') return parser.file();
     if (mode === 'eval') return parser.eval();
-    const tree = parser.single();
-    unfinishedStatement(tokens, parser.p);
-    return tree;
+    tree = parser.single();
   } catch (e) {
     if (e !== NO_PARSE && !(e instanceof PySyntaxError)) throw e;
     throw diagnose(tokens, mode, parser, e === NO_PARSE ? null : (e as PySyntaxError));
   }
+  unfinishedStatement(tokens, parser.p);
+  return tree;
 }

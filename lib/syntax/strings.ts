@@ -1,5 +1,6 @@
 /** Values of string and bytes literals: escape sequences. */
 import { codePoints } from './columns.js';
+import { characterNamed } from './unicode-names.js';
 
 /** Why the body of a literal cannot be decoded: the message of CPython's SyntaxError. */
 export interface DecodeFailure {
@@ -8,13 +9,6 @@ export interface DecodeFailure {
 
 /** Receives each invalid escape sequence: its text and its offset in the body. */
 export type EscapeWarning = (msg: string, at: number) => void;
-
-let lookupName: ((name: string) => string | null) | null = null;
-
-/** Sets what resolves `\N{name}`: the text of the character or named sequence, or null when there is none. */
-export function setUnicodeNameLookup(lookup: (name: string) => string | null): void {
-  lookupName = lookup;
-}
 
 // prettier-ignore
 const SIMPLE: { readonly [c: string]: string } = {
@@ -72,7 +66,7 @@ export function decodeStr(body: string, warn: EscapeWarning): string | DecodeFai
     } else if (c === 'N') {
       const close = body.indexOf('}', at);
       if (body.charAt(at + 2) !== '{' || close < 0 || close === at + 3) return malformedName(body, at, close);
-      const text = namedCharacter(body.slice(at + 3, close));
+      const text = characterNamed(body.slice(at + 3, close));
       if (text === null) return unicodeError(body, at, close + 1, 'unknown Unicode character name');
       out += text;
       from = close + 1;
@@ -83,11 +77,6 @@ export function decodeStr(body: string, warn: EscapeWarning): string | DecodeFai
     }
   }
   return out + body.slice(from);
-}
-
-function namedCharacter(name: string): string | null {
-  if (lookupName === null) throw new Error('the names of Unicode characters are not loaded: setUnicodeNameLookup');
-  return lookupName(name);
 }
 
 function malformedName(body: string, at: number, close: number): DecodeFailure {

@@ -262,9 +262,9 @@ class Tokenizer {
     this.unclosed();
     const out = this.out;
     if (this.mode === 'single' && out.count > 0) {
-      if (this.indents.length > 1) this.push(T.NEWLINE, this.n, this.n);
+      if (this.indents.length > 1) this.pushIndent(T.NEWLINE, this.n);
       this.indentTo(0, 0);
-      this.push(T.NEWLINE, this.n, this.n);
+      this.pushIndent(T.NEWLINE, this.n);
     }
     if (this.n === 0) this.line = 0;
     this.pushIndent(T.ENDMARKER, this.n);
@@ -346,9 +346,7 @@ class Tokenizer {
   private continuation(): void {
     const at = this.pos + 1;
     if (this.src.charCodeAt(at) !== LF) {
-      const c = this.src.codePointAt(at);
-      if (c === undefined) return this.failAtEnd();
-      const cur = codePoints(this.src, this.lineStart, at + 1);
+      const cur = codePoints(this.src, this.lineStart, Math.min(at + 1, this.n));
       this.failLine('SyntaxError', 'unexpected character after line continuation character', cur, 0);
     }
     if (at + 1 >= this.n) this.failAtEnd();
