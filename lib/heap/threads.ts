@@ -77,8 +77,7 @@ export function createThread(environment: number): number {
 /** Frees the record and the stack of a thread that will not run again. */
 export function releaseThread(t: number): void {
   releaseStack(I32[t + L.THR_STACK_BASE]!);
-  I32[t + L.THR_STACK_BASE] = 0;
-  I32[t + L.THR_CONTEXT] = 0;
+  I32.fill(0, t + 1, t + L.THREAD_BYTES / 4);
   atomics.store((t + L.THR_STATE) << 2, THREAD_FREE);
 }
 
