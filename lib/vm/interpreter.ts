@@ -1,0 +1,716 @@
+/**
+ * The bytecode interpreter: one dispatch function over frames in the space. Common cases are inline, everything else is in slow.ts; Python
+ * calls do not recurse in JavaScript.
+ *
+ * The function saves its state and returns to a small trampoline every FUEL back edges and calls: a loop entered only by on-stack
+ * replacement stays in poor code (docs/design-notes.md). It must stay below V8's limit for optimisation (60 KB of V8 bytecode).
+ */
+import { barrier } from '../heap/barrier.js';
+import { allocGranule } from '../heap/alloc.js';
+import { CARRIER } from '../heap/carrier.js';
+import { CTX_ENTRY, CTX_GENERATOR, CTX_SEGMENT, nextSegment, reclaimAtReturn } from '../heap/context.js';
+import { HeapExhausted } from '../heap/errors.js';
+import * as L from '../heap/layout.generated.js';
+import { f64, i32 } from '../heap/memory.js';
+import * as O from '../compiler/opcodes.js';
+import { isTrue } from '../objects/abstract.js';
+import { raise } from '../objects/exceptions.js';
+import * as call from './call.js';
+import { safepoint } from './safepoint.js';
+import * as slow from './slow.js';
+import { unwind } from './unwind.js';
+
+const I32 = i32;
+const F64 = f64;
+const C = CARRIER;
+const FUEL = 20000;
+
+const NONE = 6;
+const FALSE = 14;
+const TRUE = 22;
+
+/** What `dispatch` returns to the trampoline. Handles are never these. */
+const AGAIN = -2;
+const THREW = 0;
+/** The thread parked: its state is in its frames. */
+export const SUSPENDED = -10;
+
+/**
+ * Runs the current context until the context `entry` returns: its value, 0 with the exception set, or SUSPENDED.
+ */
+export function run(entry: number): number {
+  for (;;) {
+    let r: number;
+    try {
+      r = dispatch();
+    } catch (error) {
+      r = hostFailure(error);
+    }
+    if (r === AGAIN) continue;
+    if (r !== THREW) return r;
+    if (I32[C + L.CAR_SUSPEND] !== 0) return SUSPENDED;
+    if (!unwind(entry)) return 0;
+  }
+}
+
+/** A JavaScript exception becomes the Python one that names it; what is none of the known ones is a fault of ours. */
+function hostFailure(error: unknown): number {
+  if (error instanceof HeapExhausted) return raise('MemoryError', '');
+  if (error instanceof RangeError && /call stack/.test(error.message)) return raise('RecursionError', 'maximum recursion depth exceeded');
+  if (error instanceof RangeError && /BigInt|Array buffer|Invalid (array|typed array|string) length/.test(error.message)) return raise('MemoryError', '');
+  if (process.env.PROTOSPACE_DEBUG) throw error;
+  return raise('SystemError', error instanceof Error ? (error.stack ?? error.message) : String(error));
+}
+
+/** The dispatch function: locals fp, pc, sp are word indices. Returns a handle, THREW, or AGAIN. */
+function dispatch(): number {
+  let fp = I32[C + L.CAR_CONTEXT];
+  let pc = I32[fp + L.F_PC];
+  let sp = I32[fp + L.F_SP];
+  let code = I32[fp + L.F_CODE] >>> 2;
+  let K = (I32[code + L.CODE_CONSTS] >>> 2) + L.ARRAY_ITEMS;
+  let S = (I32[code + L.CODE_SITES] >>> 2) + L.ARRAY_ITEMS;
+  let fuel = FUEL;
+  for (;;) {
+    const ins = I32[pc];
+    const arg = ins >> 8;
+    pc = (pc + 1) | 0;
+    switch (ins & 0xff) {
+      case O.OP_NOP:
+        break;
+      case O.OP_POP_TOP:
+        sp = (sp - 1) | 0;
+        break;
+      case O.OP_COPY:
+        I32[sp] = I32[sp - arg];
+        sp = (sp + 1) | 0;
+        break;
+      case O.OP_SWAP: {
+        const t = I32[sp - 1];
+        I32[sp - 1] = I32[sp - arg];
+        I32[sp - arg] = t;
+        break;
+      }
+      case O.OP_PUSH_NULL:
+        I32[sp] = 0;
+        sp = (sp + 1) | 0;
+        break;
+      case O.OP_LOAD_IMM:
+        I32[sp] = arg;
+        sp = (sp + 1) | 0;
+        break;
+      case O.OP_LOAD_CONST:
+        I32[sp] = I32[K + arg];
+        sp = (sp + 1) | 0;
+        break;
+      case O.OP_LOAD_FAST:
+        I32[sp] = I32[fp + L.F_LOCALS + arg];
+        sp = (sp + 1) | 0;
+        break;
+      case O.OP_LOAD_FAST_LOAD_FAST:
+        I32[sp] = I32[fp + L.F_LOCALS + (arg & 0xfff)];
+        I32[sp + 1] = I32[fp + L.F_LOCALS + (arg >> 12)];
+        sp = (sp + 2) | 0;
+        break;
+      case O.OP_LOAD_FAST_LOAD_IMM:
+        I32[sp] = I32[fp + L.F_LOCALS + (arg & 0xfff)];
+        I32[sp + 1] = arg >> 12;
+        sp = (sp + 2) | 0;
+        break;
+      case O.OP_STORE_FAST_LOAD_FAST:
+        I32[fp + L.F_LOCALS + (arg & 0xfff)] = I32[sp - 1];
+        I32[sp - 1] = I32[fp + L.F_LOCALS + (arg >> 12)];
+        break;
+      case O.OP_STORE_FAST_STORE_FAST:
+        I32[fp + L.F_LOCALS + (arg & 0xfff)] = I32[sp - 1];
+        I32[fp + L.F_LOCALS + (arg >> 12)] = I32[sp - 2];
+        sp = (sp - 2) | 0;
+        break;
+      case O.OP_STORE_FAST:
+        sp = (sp - 1) | 0;
+        I32[fp + L.F_LOCALS + arg] = I32[sp];
+        break;
+      case O.OP_LOAD_FAST_CHECK: {
+        const v = I32[fp + L.F_LOCALS + arg];
+        if (v === 0) {
+          I32[fp + L.F_PC] = pc;
+          I32[fp + L.F_SP] = sp;
+          slow.unboundLocal(code, arg);
+          return THREW;
+        }
+        I32[sp] = v;
+        sp = (sp + 1) | 0;
+        break;
+      }
+      case O.OP_LOAD_FAST_AND_CLEAR:
+        I32[sp] = I32[fp + L.F_LOCALS + arg];
+        I32[fp + L.F_LOCALS + arg] = 0;
+        sp = (sp + 1) | 0;
+        break;
+      case O.OP_LOAD_DEREF: {
+        const v = I32[(I32[fp + L.F_LOCALS + arg] >>> 2) + L.CELL_VALUE];
+        if (v === 0) {
+          I32[fp + L.F_PC] = pc;
+          I32[fp + L.F_SP] = sp;
+          slow.unboundDeref(code, arg);
+          return THREW;
+        }
+        I32[sp] = v;
+        sp = (sp + 1) | 0;
+        break;
+      }
+      case O.OP_STORE_DEREF: {
+        sp = (sp - 1) | 0;
+        const cell = I32[fp + L.F_LOCALS + arg];
+        const v = I32[sp];
+        I32[(cell >>> 2) + L.CELL_VALUE] = v;
+        if ((v & 1) === 0) slow.cellStored(cell, v);
+        break;
+      }
+      case O.OP_LOAD_GLOBAL: {
+        // The site's cache: (version of the globals' keys, word of the value). Valid while the key set has not changed.
+        const cache = I32[S + arg * 2 + 1] >>> 2;
+        if (cache !== 0) {
+          const dict = I32[fp + L.F_GLOBALS] >>> 2;
+          if (I32[cache + L.ICACHE_VERSION] === I32[dict + L.DICT_KEYS_VERSION] && I32[cache + L.ICACHE_SHAPE] === dict) {
+            const w = I32[cache + L.ICACHE_SLOT];
+            if (w !== 0) {
+              const v = I32[w];
+              if (v !== 0) {
+                I32[sp] = v;
+                sp = (sp + 1) | 0;
+                break;
+              }
+            } else if (I32[cache + L.ICACHE_EXTRA] === I32[(I32[fp + L.F_BUILTINS] >>> 2) + L.DICT_KEYS_VERSION]) {
+              I32[sp] = I32[I32[cache + L.ICACHE_VALUE2] >>> 1];
+              sp = (sp + 1) | 0;
+              break;
+            }
+          }
+        }
+        I32[fp + L.F_PC] = pc;
+        I32[fp + L.F_SP] = sp;
+        const v = slow.loadGlobal(fp, S + arg * 2);
+        if (v === 0) return THREW;
+        I32[sp] = v;
+        sp = (sp + 1) | 0;
+        break;
+      }
+      case O.OP_LOAD_ATTR: {
+        const o = I32[sp - 1];
+        const cache = I32[S + arg * 2 + 1] >>> 2;
+        if ((o & 7) === 0 && cache !== 0 && (I32[o >>> 2] & 0xff) === L.KIND_INSTANCE) {
+          const w = o >>> 2;
+          if (
+            I32[w + L.INSTANCE_SHAPE] === I32[cache + L.ICACHE_SHAPE] &&
+            I32[(I32[w + 2] >>> 2) + L.TYPE_VERSION] === I32[cache + L.ICACHE_VERSION]
+          ) {
+            const slot = I32[cache + L.ICACHE_SLOT];
+            if (slot > 0) {
+              const v = I32[w + slot];
+              if (v !== 0) {
+                I32[sp - 1] = v;
+                break;
+              }
+            }
+          }
+        }
+        I32[fp + L.F_PC] = pc;
+        I32[fp + L.F_SP] = sp;
+        const v = slow.loadAttr(o, S + arg * 2);
+        if (v === 0) return THREW;
+        I32[sp - 1] = v;
+        break;
+      }
+      case O.OP_LOAD_METHOD: {
+        const o = I32[sp - 1];
+        const cache = I32[S + arg * 2 + 1] >>> 2;
+        if ((o & 7) === 0 && cache !== 0) {
+          const w = o >>> 2;
+          const instance = (I32[w] & 0xff) === L.KIND_INSTANCE;
+          if (
+            I32[(I32[w + 2] >>> 2) + L.TYPE_VERSION] === I32[cache + L.ICACHE_VERSION] &&
+            (instance ? I32[w + L.INSTANCE_SHAPE] : 0) === I32[cache + L.ICACHE_SHAPE] &&
+            I32[cache + L.ICACHE_SLOT] === 0
+          ) {
+            I32[sp - 1] = I32[cache + L.ICACHE_VALUE];
+            I32[sp] = o;
+            sp = (sp + 1) | 0;
+            break;
+          }
+        }
+        I32[fp + L.F_PC] = pc;
+        I32[fp + L.F_SP] = sp;
+        if (slow.loadMethod(sp, S + arg * 2) === 0) return THREW;
+        sp = (sp + 1) | 0;
+        break;
+      }
+      case O.OP_STORE_ATTR: {
+        const o = I32[sp - 1];
+        const v = I32[sp - 2];
+        const cache = I32[S + arg * 2 + 1] >>> 2;
+        if ((o & 7) === 0 && cache !== 0 && (I32[o >>> 2] & 0xff) === L.KIND_INSTANCE) {
+          const w = o >>> 2;
+          if (
+            I32[w + L.INSTANCE_SHAPE] === I32[cache + L.ICACHE_SHAPE] &&
+            I32[(I32[w + 2] >>> 2) + L.TYPE_VERSION] === I32[cache + L.ICACHE_VERSION] &&
+            ((v & 1) !== 0 || I32[w + 3] === I32[C + L.CAR_OWNER])
+          ) {
+            I32[w + I32[cache + L.ICACHE_SLOT]] = v;
+            if ((v & 1) === 0) barrier(o, v);
+            sp = (sp - 2) | 0;
+            break;
+          }
+        }
+        I32[fp + L.F_PC] = pc;
+        I32[fp + L.F_SP] = sp;
+        if (slow.storeAttr(o, v, S + arg * 2) === 0) return THREW;
+        sp = (sp - 2) | 0;
+        break;
+      }
+      case O.OP_BINARY_ADD: {
+        const b = I32[sp - 1];
+        const a = I32[sp - 2];
+        if ((a & b & 1) !== 0) {
+          const t = a + b - 1;
+          if (t === (t | 0)) {
+            sp = (sp - 1) | 0;
+            I32[sp - 1] = t;
+            break;
+          }
+        } else if ((a & 7) === 2 && (b & 7) === 2) {
+          const r = allocGranule(F64[a >>> 3] + F64[b >>> 3]);
+          sp = (sp - 1) | 0;
+          I32[sp - 1] = r | 2;
+          break;
+        }
+        I32[fp + L.F_PC] = pc;
+        I32[fp + L.F_SP] = sp;
+        const r = slow.add(a, b, arg);
+        if (r === 0) return THREW;
+        sp = (sp - 1) | 0;
+        I32[sp - 1] = r;
+        break;
+      }
+      case O.OP_BINARY_SUB: {
+        const b = I32[sp - 1];
+        const a = I32[sp - 2];
+        if ((a & b & 1) !== 0) {
+          const t = a - b + 1;
+          if (t === (t | 0)) {
+            sp = (sp - 1) | 0;
+            I32[sp - 1] = t;
+            break;
+          }
+        } else if ((a & 7) === 2 && (b & 7) === 2) {
+          const r = allocGranule(F64[a >>> 3] - F64[b >>> 3]);
+          sp = (sp - 1) | 0;
+          I32[sp - 1] = r | 2;
+          break;
+        }
+        I32[fp + L.F_PC] = pc;
+        I32[fp + L.F_SP] = sp;
+        const r = slow.sub(a, b, arg);
+        if (r === 0) return THREW;
+        sp = (sp - 1) | 0;
+        I32[sp - 1] = r;
+        break;
+      }
+      case O.OP_BINARY_MUL: {
+        const b = I32[sp - 1];
+        const a = I32[sp - 2];
+        if ((a & b & 1) !== 0) {
+          const t = (a >> 1) * (b >> 1);
+          if (t >= -0x40000000 && t <= 0x3fffffff) {
+            sp = (sp - 1) | 0;
+            I32[sp - 1] = (t << 1) | 1;
+            break;
+          }
+        } else if ((a & 7) === 2 && (b & 7) === 2) {
+          const r = allocGranule(F64[a >>> 3] * F64[b >>> 3]);
+          sp = (sp - 1) | 0;
+          I32[sp - 1] = r | 2;
+          break;
+        }
+        I32[fp + L.F_PC] = pc;
+        I32[fp + L.F_SP] = sp;
+        const r = slow.mul(a, b, arg);
+        if (r === 0) return THREW;
+        sp = (sp - 1) | 0;
+        I32[sp - 1] = r;
+        break;
+      }
+      case O.OP_BINARY_AND: {
+        const b = I32[sp - 1];
+        const a = I32[sp - 2];
+        if ((a & b & 1) !== 0) {
+          sp = (sp - 1) | 0;
+          I32[sp - 1] = a & b;
+          break;
+        }
+        I32[fp + L.F_PC] = pc;
+        I32[fp + L.F_SP] = sp;
+        const r = slow.binary(6, a, b, arg);
+        if (r === 0) return THREW;
+        sp = (sp - 1) | 0;
+        I32[sp - 1] = r;
+        break;
+      }
+      case O.OP_BINARY_MOD: {
+        const b = I32[sp - 1];
+        const a = I32[sp - 2];
+        if ((a & b & 1) !== 0 && a > 0 && b > 1) {
+          sp = (sp - 1) | 0;
+          I32[sp - 1] = (((a >> 1) % (b >> 1)) << 1) | 1;
+          break;
+        }
+        I32[fp + L.F_PC] = pc;
+        I32[fp + L.F_SP] = sp;
+        const r = slow.binary(5, a, b, arg);
+        if (r === 0) return THREW;
+        sp = (sp - 1) | 0;
+        I32[sp - 1] = r;
+        break;
+      }
+      case O.OP_BINARY_FLOORDIV: {
+        const b = I32[sp - 1];
+        const a = I32[sp - 2];
+        if ((a & b & 1) !== 0 && a > 0 && b > 1) {
+          sp = (sp - 1) | 0;
+          I32[sp - 1] = ((((a >> 1) / (b >> 1)) | 0) << 1) | 1;
+          break;
+        }
+        I32[fp + L.F_PC] = pc;
+        I32[fp + L.F_SP] = sp;
+        const r = slow.binary(4, a, b, arg);
+        if (r === 0) return THREW;
+        sp = (sp - 1) | 0;
+        I32[sp - 1] = r;
+        break;
+      }
+      case O.OP_BINARY_TRUEDIV:
+      case O.OP_BINARY_OR:
+      case O.OP_BINARY_XOR:
+      case O.OP_BINARY_LSHIFT:
+      case O.OP_BINARY_RSHIFT:
+      case O.OP_BINARY_POW:
+      case O.OP_BINARY_MATMUL: {
+        I32[fp + L.F_PC] = pc;
+        I32[fp + L.F_SP] = sp;
+        const r = slow.binaryOpcode(ins & 0xff, I32[sp - 2], I32[sp - 1], arg);
+        if (r === 0) return THREW;
+        sp = (sp - 1) | 0;
+        I32[sp - 1] = r;
+        break;
+      }
+      case O.OP_COMPARE_LT:
+      case O.OP_COMPARE_LE:
+      case O.OP_COMPARE_EQ:
+      case O.OP_COMPARE_NE:
+      case O.OP_COMPARE_GT:
+      case O.OP_COMPARE_GE: {
+        const b = I32[sp - 1];
+        const a = I32[sp - 2];
+        let r: number;
+        if ((a & b & 1) !== 0) r = slow.compareSmall((ins & 0xff) - O.OP_COMPARE_LT, a, b);
+        else {
+          I32[fp + L.F_PC] = pc;
+          I32[fp + L.F_SP] = sp;
+          r = slow.compare((ins & 0xff) - O.OP_COMPARE_LT, a, b);
+          if (r === 0) return THREW;
+        }
+        // Most comparisons decide a jump: take it here.
+        const next = I32[pc];
+        if ((next & 0xff) === O.OP_POP_JUMP_IF_FALSE && (r === TRUE || r === FALSE)) {
+          pc = (pc + 1 + (r === FALSE ? next >> 8 : 0)) | 0;
+          sp = (sp - 2) | 0;
+          break;
+        }
+        sp = (sp - 1) | 0;
+        I32[sp - 1] = r;
+        break;
+      }
+      case O.OP_IS_OP:
+        sp = (sp - 1) | 0;
+        I32[sp - 1] = slow.identical(I32[sp - 1], I32[sp]) === (arg === 0) ? TRUE : FALSE;
+        break;
+      case O.OP_JUMP_FORWARD:
+        pc = (pc + arg) | 0;
+        break;
+      case O.OP_JUMP_BACKWARD:
+        pc = (pc + arg) | 0;
+        fuel = (fuel - 1) | 0;
+        if (fuel < 0 || I32[C + L.CAR_POLL] !== 0) {
+          I32[fp + L.F_PC] = pc;
+          I32[fp + L.F_SP] = sp;
+          return safepoint() === 0 ? THREW : AGAIN;
+        }
+        break;
+      case O.OP_POP_JUMP_IF_FALSE: {
+        sp = (sp - 1) | 0;
+        const v = I32[sp];
+        if (v === FALSE) pc = (pc + arg) | 0;
+        else if (v !== TRUE) {
+          I32[fp + L.F_PC] = pc;
+          I32[fp + L.F_SP] = (sp + 1) | 0;
+          const t = isTrue(v);
+          if (t < 0) return THREW;
+          if (t === 0) pc = (pc + arg) | 0;
+        }
+        break;
+      }
+      case O.OP_POP_JUMP_IF_TRUE: {
+        sp = (sp - 1) | 0;
+        const v = I32[sp];
+        if (v === TRUE) pc = (pc + arg) | 0;
+        else if (v !== FALSE) {
+          I32[fp + L.F_PC] = pc;
+          I32[fp + L.F_SP] = (sp + 1) | 0;
+          const t = isTrue(v);
+          if (t < 0) return THREW;
+          if (t === 1) pc = (pc + arg) | 0;
+        }
+        break;
+      }
+      case O.OP_POP_JUMP_IF_NONE:
+        sp = (sp - 1) | 0;
+        if (I32[sp] === NONE) pc = (pc + arg) | 0;
+        break;
+      case O.OP_POP_JUMP_IF_NOT_NONE:
+        sp = (sp - 1) | 0;
+        if (I32[sp] !== NONE) pc = (pc + arg) | 0;
+        break;
+      case O.OP_UNARY_NOT: {
+        const v = I32[sp - 1];
+        if (v === TRUE || v === FALSE) {
+          I32[sp - 1] = v === TRUE ? FALSE : TRUE;
+          break;
+        }
+        I32[fp + L.F_PC] = pc;
+        I32[fp + L.F_SP] = sp;
+        const t = isTrue(v);
+        if (t < 0) return THREW;
+        I32[sp - 1] = t === 0 ? TRUE : FALSE;
+        break;
+      }
+      case O.OP_BINARY_SUBSCR: {
+        I32[fp + L.F_PC] = pc;
+        I32[fp + L.F_SP] = sp;
+        const r = slow.subscript(I32[sp - 2], I32[sp - 1]);
+        if (r === 0) return THREW;
+        sp = (sp - 1) | 0;
+        I32[sp - 1] = r;
+        break;
+      }
+      case O.OP_STORE_SUBSCR: {
+        I32[fp + L.F_PC] = pc;
+        I32[fp + L.F_SP] = sp;
+        if (slow.storeSubscript(I32[sp - 2], I32[sp - 1], I32[sp - 3]) === 0) return THREW;
+        sp = (sp - 3) | 0;
+        break;
+      }
+      case O.OP_FOR_ITER: {
+        I32[fp + L.F_PC] = pc;
+        I32[fp + L.F_SP] = sp;
+        const it = I32[sp - 1];
+        if ((it & 7) === 0 && (I32[it >>> 2] & 0xff) === L.KIND_GENERATOR) {
+          // Resume in this loop; the generator's end takes the jump (call.finishGenerator).
+          const gf = call.resumeForIter(it, fp);
+          if (gf > 0) {
+            fp = gf;
+            pc = I32[fp + L.F_PC];
+            sp = I32[fp + L.F_SP];
+            code = I32[fp + L.F_CODE] >>> 2;
+            K = (I32[code + L.CODE_CONSTS] >>> 2) + L.ARRAY_ITEMS;
+            S = (I32[code + L.CODE_SITES] >>> 2) + L.ARRAY_ITEMS;
+            break;
+          }
+          if (gf < 0) return THREW;
+          sp = (sp - 1) | 0;
+          pc = (pc + arg) | 0;
+          break;
+        }
+        const v = slow.iterNext(it);
+        if (v === 0) {
+          if (I32[C + L.CAR_EXCEPTION] !== 0) return THREW;
+          sp = (sp - 1) | 0;
+          pc = (pc + arg) | 0;
+          break;
+        }
+        I32[sp] = v;
+        sp = (sp + 1) | 0;
+        break;
+      }
+      case O.OP_CALL: {
+        let callee = I32[sp - arg - 2];
+        let n = arg;
+        if (I32[sp - arg - 1] !== 0) n = (n + 1) | 0;
+        I32[fp + L.F_PC] = pc;
+        I32[fp + L.F_SP] = sp;
+        if ((callee & 7) === 0) {
+          let head = I32[callee >>> 2] & 0xff;
+          if (head === L.KIND_METHOD && n === arg) {
+            I32[sp - arg - 1] = I32[(callee >>> 2) + L.METHOD_SELF];
+            callee = I32[(callee >>> 2) + L.METHOD_FUNCTION];
+            n = (n + 1) | 0;
+            head = (callee & 7) === 0 ? I32[callee >>> 2] & 0xff : -1;
+            I32[sp - arg - 2] = callee;
+          }
+          if (head === L.KIND_FUNCTION) {
+            const w = callee >>> 2;
+            const target = I32[w + L.FUNCTION_CODE] >>> 2;
+            fuel = (fuel - 1) | 0;
+            if (I32[target + L.CODE_SIMPLE_ARGS] === n && fuel >= 0 && I32[C + L.CAR_POLL] === 0) {
+              let nf = (I32[fp + L.F_FLAGS] & CTX_GENERATOR) !== 0 ? I32[fp + L.F_SPARE] : sp;
+              let flags = 0;
+              const depth = (I32[C + L.CAR_DEPTH] + 1) | 0;
+              if (depth > I32[C + L.CAR_RECURSION_LIMIT]) {
+                slow.recursionError();
+                return THREW;
+              }
+              if (nf + I32[target + L.CODE_FRAME_WORDS] > I32[C + L.CAR_SEGMENT_END]) {
+                nf = nextSegment(I32[target + L.CODE_FRAME_WORDS]);
+                flags = CTX_SEGMENT;
+              }
+              I32[C + L.CAR_DEPTH] = depth;
+              const locals = (nf + L.F_LOCALS) | 0;
+              const from = (sp - n) | 0;
+              for (let i = 0; i < n; i = (i + 1) | 0) I32[locals + i] = I32[from + i];
+              const slots = I32[target + L.CODE_NLOCALS];
+              for (let i = n; i < slots; i = (i + 1) | 0) I32[locals + i] = 0;
+              I32[fp + L.F_SP] = (sp - arg - 2) | 0;
+              I32[nf + L.F_PREVIOUS] = fp;
+              I32[nf + L.F_CODE] = target << 2;
+              I32[nf + L.F_ENTRY] = I32[C + L.CAR_BUMP];
+              I32[nf + L.F_RETURN_VALUE] = 0;
+              I32[nf + L.F_FLAGS] = flags;
+              I32[nf + L.F_FUNCTION] = callee;
+              I32[nf + L.F_GLOBALS] = I32[w + L.FUNCTION_GLOBALS];
+              I32[nf + L.F_BUILTINS] = I32[w + L.FUNCTION_BUILTINS];
+              I32[nf + L.F_ENVIRONMENT] = I32[w + L.FUNCTION_ENVIRONMENT];
+              I32[nf + L.F_GENERATOR] = 0;
+              I32[nf + L.F_FRAME_OBJECT] = 0;
+              I32[nf + L.F_LOCALS_DICT] = 0;
+              I32[C + L.CAR_CONTEXT] = nf;
+              I32[C + L.CAR_PUSHED] = (I32[C + L.CAR_PUSHED] + 1) | 0;
+              fp = nf;
+              sp = (locals + slots) | 0;
+              code = target;
+              pc = I32[code + L.CODE_ENTRY_PC];
+              K = (I32[code + L.CODE_CONSTS] >>> 2) + L.ARRAY_ITEMS;
+              S = (I32[code + L.CODE_SITES] >>> 2) + L.ARRAY_ITEMS;
+              break;
+            }
+            if (fuel < 0 || I32[C + L.CAR_POLL] !== 0) {
+              I32[fp + L.F_PC] = (pc - 1) | 0;
+              return safepoint() === 0 ? THREW : AGAIN;
+            }
+          }
+        }
+        // Anything else: 0 error, -1 a frame was pushed, else the result.
+        const r = call.callFromStack(callee, sp - n, n, 0, sp - arg - 2);
+        if (r === 0) return THREW;
+        if (r === -1) {
+          fp = I32[C + L.CAR_CONTEXT];
+          pc = I32[fp + L.F_PC];
+          sp = I32[fp + L.F_SP];
+          code = I32[fp + L.F_CODE] >>> 2;
+          K = (I32[code + L.CODE_CONSTS] >>> 2) + L.ARRAY_ITEMS;
+          S = (I32[code + L.CODE_SITES] >>> 2) + L.ARRAY_ITEMS;
+          break;
+        }
+        sp = (sp - arg - 1) | 0;
+        I32[sp - 1] = r;
+        break;
+      }
+      case O.OP_RETURN_VALUE: {
+        let v = I32[sp - 1];
+        const flags = I32[fp + L.F_FLAGS];
+        if (flags !== 0) {
+          I32[fp + L.F_PC] = pc;
+          I32[fp + L.F_SP] = sp;
+          v = call.returnSlow(fp, v);
+          if (v === 0) return THREW;
+          if ((flags & CTX_ENTRY) !== 0) return v;
+          fp = I32[C + L.CAR_CONTEXT];
+          pc = I32[fp + L.F_PC];
+          sp = I32[fp + L.F_SP];
+          code = I32[fp + L.F_CODE] >>> 2;
+          K = (I32[code + L.CODE_CONSTS] >>> 2) + L.ARRAY_ITEMS;
+          S = (I32[code + L.CODE_SITES] >>> 2) + L.ARRAY_ITEMS;
+          if (v === -1) break; // the value was delivered
+          I32[sp] = v;
+          sp = (sp + 1) | 0;
+          break;
+        }
+        I32[fp + L.F_RETURN_VALUE] = v;
+        if (I32[C + L.CAR_BUMP] !== I32[fp + L.F_ENTRY]) reclaimAtReturn(fp, v);
+        fp = I32[fp + L.F_PREVIOUS];
+        I32[C + L.CAR_CONTEXT] = fp;
+        I32[C + L.CAR_DEPTH] = (I32[C + L.CAR_DEPTH] - 1) | 0;
+        pc = I32[fp + L.F_PC];
+        sp = I32[fp + L.F_SP];
+        code = I32[fp + L.F_CODE] >>> 2;
+        K = (I32[code + L.CODE_CONSTS] >>> 2) + L.ARRAY_ITEMS;
+        S = (I32[code + L.CODE_SITES] >>> 2) + L.ARRAY_ITEMS;
+        I32[sp] = v;
+        sp = (sp + 1) | 0;
+        break;
+      }
+      case O.OP_RESUME:
+        break;
+      case O.OP_YIELD_VALUE: {
+        // Back to whoever resumed; the frame stays in the generator.
+        const v = I32[sp - 1];
+        I32[fp + L.F_PC] = pc;
+        I32[fp + L.F_SP] = (sp - 1) | 0;
+        const entry = I32[fp + L.F_FLAGS] & CTX_ENTRY;
+        const r = call.yieldValue(fp, v);
+        if (entry !== 0) return r;
+        fp = I32[C + L.CAR_CONTEXT];
+        pc = I32[fp + L.F_PC];
+        sp = I32[fp + L.F_SP];
+        code = I32[fp + L.F_CODE] >>> 2;
+        K = (I32[code + L.CODE_CONSTS] >>> 2) + L.ARRAY_ITEMS;
+        S = (I32[code + L.CODE_SITES] >>> 2) + L.ARRAY_ITEMS;
+        I32[sp] = r;
+        sp = (sp + 1) | 0;
+        break;
+      }
+      case O.OP_BUILD_TUPLE: {
+        I32[fp + L.F_SP] = sp;
+        const r = slow.buildTuple(sp - arg, arg);
+        sp = (sp - arg + 1) | 0;
+        I32[sp - 1] = r;
+        break;
+      }
+      case O.OP_BUILD_LIST: {
+        I32[fp + L.F_SP] = sp;
+        const r = slow.buildList(sp - arg, arg);
+        sp = (sp - arg + 1) | 0;
+        I32[sp - 1] = r;
+        break;
+      }
+      case O.OP_LIST_APPEND:
+        sp = (sp - 1) | 0;
+        I32[fp + L.F_SP] = (sp + 1) | 0;
+        slow.listAppend(I32[sp - arg], I32[sp]);
+        break;
+      default: {
+        // Rare instructions work on the frame: they read and write F_SP and F_PC themselves.
+        I32[fp + L.F_PC] = pc;
+        I32[fp + L.F_SP] = sp;
+        const r = slow.rare(ins & 0xff, arg, fp);
+        if (r === 0) return THREW;
+        fp = I32[C + L.CAR_CONTEXT];
+        pc = I32[fp + L.F_PC];
+        sp = I32[fp + L.F_SP];
+        if (r === -1) {
+          code = I32[fp + L.F_CODE] >>> 2;
+          K = (I32[code + L.CODE_CONSTS] >>> 2) + L.ARRAY_ITEMS;
+          S = (I32[code + L.CODE_SITES] >>> 2) + L.ARRAY_ITEMS;
+        } else if (r === -3) return I32[C + L.CAR_SCRATCH_1]; // the entry frame returned (RETURN_GENERATOR)
+      }
+    }
+  }
+}
