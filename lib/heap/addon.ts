@@ -3,9 +3,10 @@ import { createRequire } from 'node:module';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { threadId } from 'node:worker_threads';
 import { CARRIER } from './carrier.js';
 import * as L from './layout.generated.js';
-import { u8 } from './memory.js';
+import { i32, u8 } from './memory.js';
 
 /** What the addon exports. Addresses are byte addresses in the space; words are word indices. */
 export interface Addon {
@@ -53,4 +54,5 @@ export const addon: Addon | undefined = load();
 /** Why there is no addon, in one sentence; empty when there is one. */
 export const addonProblem: string = problem;
 
+i32[CARRIER + L.CAR_OS_THREAD] = threadId + 1;
 if (addon !== undefined && !addon.attach(u8, CARRIER)) throw new Error('the space is not 64-byte aligned');

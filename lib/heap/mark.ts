@@ -2,12 +2,11 @@
  * The TypeScript marker: one mark byte for every cell of the space, a stack outside the space. Bytes: MARK_OBJECT for an object's first
  * cell, MARK_REST for its others, MARK_GRANULES for a line of floats. native/gc/marker.cc is the twin.
  */
-import { ProtospaceError } from './errors.js';
 import { BLOCK_LARGE, BLOCK_SMALL, blockEntry } from './freelist.js';
 import * as L from './layout.generated.js';
 import { i32, u8 } from './memory.js';
 import { eachBuiltinType, eachRoot } from './roots.js';
-import { scanObject } from './scan.js';
+import { corrupt, scanObject } from './scan.js';
 
 const I32 = i32;
 const U8 = u8;
@@ -23,13 +22,6 @@ let stack = new Int32Array(4096);
 let depth = 0;
 let firstBlock = 0;
 let topBlock = 0;
-
-const hex = (n: number): string => `0x${(n >>> 0).toString(16)}`;
-
-/** The error for a word that holds what no handle can be. */
-export function corrupt(word: number, why: string): ProtospaceError {
-  return new ProtospaceError('ERR_PROTOSPACE_HEAP_CORRUPT', `word ${hex(word)} holds ${hex(I32[word]!)}: ${why}`);
-}
 
 /** Is the address in a block that objects are allocated in? */
 export function inObjectBlock(address: number): boolean {

@@ -1,10 +1,18 @@
 /** The handle words of an object, by its kind's row of MARK_TABLE; native/gc/scan.h is the twin. */
+import { ProtospaceError } from './errors.js';
 import * as L from './layout.generated.js';
 import { i32 } from './memory.js';
 import { scanFrame, type VisitWord } from './roots.js';
 
 const I32 = i32;
 const ROWS = L.MARK_TABLE;
+
+const hex = (n: number): string => `0x${(n >>> 0).toString(16)}`;
+
+/** The error for a word that holds what no handle can be. */
+export function corrupt(word: number, why: string): ProtospaceError {
+  return new ProtospaceError('ERR_PROTOSPACE_HEAP_CORRUPT', `word ${hex(word)} holds ${hex(I32[word]!)}: ${why}`);
+}
 
 /** Calls `visit` for the index of every handle word of the object at `handle`. Its kind must be valid. */
 export function scanObject(handle: number, visit: VisitWord): void {
@@ -21,6 +29,7 @@ export function scanObject(handle: number, visit: VisitWord): void {
     return;
   }
   const stop = count === -1 ? end : w + from + I32[w + count]! * stride;
+  if (stop > end || stop < w) throw corrupt(w + count, 'more than its cells hold');
   scanTail(w + from, stop, stride, strideMask, visit);
 }
 

@@ -10,10 +10,10 @@
 import { CARRIER } from './carrier.js';
 import { ProtospaceError } from './errors.js';
 import * as L from './layout.generated.js';
-import { corrupt, inObjectBlock, objectFault } from './mark.js';
+import { inObjectBlock, objectFault } from './mark.js';
 import { i32 } from './memory.js';
 import { eachBuiltinType, eachRoot } from './roots.js';
-import { scanObject } from './scan.js';
+import { corrupt, scanObject } from './scan.js';
 import { POISON } from './stress.js';
 
 const I32 = i32;

@@ -1,0 +1,201 @@
+#include "marker.h"
+
+#include <cstdlib>
+#include <cstring>
+#include <initializer_list>
+
+#include "../heap/allocator.h"
+
+namespace protospace {
+
+using namespace layout;
+
+namespace {
+
+constexpr uint32_t CTX_GENERATOR = 8;
+constexpr int32_t TAIL_TO_END = -1;
+constexpr int32_t TAIL_FRAME = -2;
+constexpr Address TYPES_END = TYPES_BASE + TYPES_MAX * TYPE_BYTES;
+
+constexpr uint32_t FRAME_HANDLES[] = {F_CODE,        F_RETURN_VALUE, F_FUNCTION,     F_GLOBALS, F_ENVIRONMENT,
+                                      F_GENERATOR,   F_FRAME_OBJECT, F_LOCALS_DICT, F_BUILTINS};
+constexpr uint32_t THREAD_HANDLES[] = {THR_NAME,   THR_BOOTSTRAP,   THR_ARGS,            THR_KWARGS, THR_RESULT,
+                                       THR_WAIT_OBJECT, THR_ASYNC_EXCEPTION, THR_LOCALS, THR_TARGET};
+
+constexpr uint64_t markOf(Address address) { return MARKS_BASE + (address >> CELL_SHIFT); }
+constexpr bool inTypes(Address a) { return a >= TYPES_BASE && a < TYPES_END; }
+
+}  // namespace
+
+MarkStack::~MarkStack() { std::free(items_); }
+
+bool MarkStack::grow() {
+  const size_t capacity = capacity_ == 0 ? 4096 : capacity_ * 2;
+  void* items = std::realloc(items_, capacity * sizeof(Handle));
+  if (items == nullptr) return false;
+  items_ = static_cast<Handle*>(items);
+  capacity_ = capacity;
+  return true;
+}
+
+bool MarkStack::push(Handle handle) {
+  if (depth_ == capacity_ && !grow()) return false;
+  items_[depth_++] = handle;
+  return true;
+}
+
+Marker::Marker(const Space& space)
+    : space_(space),
+      firstBlock_(loadAcquire(space.at(CTL_BLOCKS_FIRST))),
+      topBlock_(loadAcquire(space.at(CTL_BLOCKS_TOP))) {}
+
+void Marker::fail(Fault fault, Word word) {
+  if (fault_ != Fault::None) return;
+  fault_ = fault;
+  faultWord_ = word;
+}
+
+bool Marker::inObjectBlock(Address address) const {
+  const uint32_t block = address >> BLOCK_SHIFT;
+  if (block < firstBlock_ || block >= topBlock_) return false;
+  const uint32_t state = loadRelaxed(space_.at(blockEntry(block)));
+  return state == BLOCK_SMALL || state == BLOCK_LARGE;
+}
+
+Fault Marker::check(Handle handle) const {
+  if (handle % CELL_BYTES != 0) return Fault::Misaligned;
+  const bool builtin = inTypes(handle);
+  if (!builtin && !inObjectBlock(handle)) return Fault::Outside;
+  const uint32_t kind = word(handle >> 2) & 0xff;
+  if (kind == KIND_FREE || kind >= KINDS) return Fault::Kind;
+  const uint64_t cells = word((handle >> 2) + W_CELLS);
+  const uint64_t limit = builtin ? TYPES_END : uint64_t{topBlock_} * BLOCK_BYTES;
+  return cells == 0 || handle + cells * CELL_BYTES > limit ? Fault::Cells : Fault::None;
+}
+
+void Marker::visitObject(Handle handle, Word at) {
+  uint8_t* mark = space_.byteAt(markOf(handle));
+  if (*mark == MARK_OBJECT) return;
+  const Fault fault = *mark != 0 ? Fault::Inside : check(handle);
+  if (fault != Fault::None) return fail(fault, at);
+  *mark = MARK_OBJECT;
+  const uint32_t cells = word((handle >> 2) + W_CELLS);
+  if (cells > 1) std::memset(mark + 1, MARK_REST, cells - 1);
+  if (!stack_.push(handle)) fail(Fault::Memory, at);
+}
+
+void Marker::visit(Word at) {
+  const Handle handle = word(at);
+  if ((handle & 1) != 0 || handle == 0) return;
+  const uint32_t tag = handle & 7;
+  if (tag == 0) return visitObject(handle, at);
+  if (tag == 6) return;
+  if (!inObjectBlock(handle)) return fail(Fault::Outside, at);
+  uint8_t* mark = space_.byteAt(markOf(handle));
+  if (*mark == 0) *mark = MARK_GRANULES;
+}
+
+void Marker::scanTail(Word from, Word stop, uint32_t stride, uint32_t mask) {
+  for (Word w = from; w < stop; w += stride) {
+    for (uint32_t bits = mask; bits != 0; bits &= bits - 1) visit(w + static_cast<uint32_t>(__builtin_ctz(bits)));
+  }
+}
+
+void Marker::scanObject(Handle handle) {
+  const Word w = handle >> 2;
+  const uint32_t head = word(w);
+  const uint32_t kind = head & 0xff;
+  const MarkRow& row = MARK_TABLE[kind];
+  for (uint32_t bits = row.mask; bits != 0; bits &= bits - 1) visit(w + static_cast<uint32_t>(__builtin_ctz(bits)));
+  const Word end = w + word(w + W_CELLS) * (CELL_BYTES / 4);
+  if (kind == KIND_TYPE || ((head & FLAG_SUBCLASS) != 0 && kind != KIND_INSTANCE)) visit(end - 1);
+  if (row.tailCount == 0) return;
+  if (row.tailCount == TAIL_FRAME) {
+    if (word(w + GENERATOR_STATE) != 0) scanFrame(w + row.tailFrom);
+    return;
+  }
+  Word stop = end;
+  if (row.tailCount != TAIL_TO_END) {
+    const uint64_t counted = w + row.tailFrom + uint64_t{word(w + static_cast<uint32_t>(row.tailCount))} * row.stride;
+    if (counted > end) return fail(Fault::Cells, w + static_cast<uint32_t>(row.tailCount));
+    stop = static_cast<Word>(counted);
+  }
+  scanTail(w + row.tailFrom, stop, row.stride, row.strideMask);
+}
+
+void Marker::scanFrame(Word frame) {
+  for (const uint32_t offset : FRAME_HANDLES) visit(frame + offset);
+  if ((word(frame + F_FLAGS) & CTX_GENERATOR) != 0) visit(frame + F_HANDLED_SAVED);
+  const Word top = word(frame + F_SP);
+  if (uint64_t{top} * 4 > space_.bytes) return fail(Fault::Outside, frame + F_SP);
+  for (Word w = frame + F_LOCALS; w < top; w++) visit(w);
+}
+
+void Marker::scanStack(Word context) {
+  for (Word c = context; c != 0 && fault_ == Fault::None; c = word(c + F_PREVIOUS)) {
+    scanFrame(c);
+    drain();
+  }
+}
+
+void Marker::scanThread(Word thread) {
+  for (const uint32_t offset : THREAD_HANDLES) visit(thread + offset);
+  const uint32_t mounted = word(thread + THR_CARRIER);
+  const Word carrier = (CARRIERS_BASE + (mounted - 1) * CARRIER_BYTES) >> 2;
+  if (mounted == 0 || word(carrier + CAR_THREAD) != thread) {
+    for (const uint32_t offset : {THR_EXCEPTION, THR_HANDLED, THR_ENVIRONMENT}) visit(thread + offset);
+    return scanStack(word(thread + THR_CONTEXT));
+  }
+  for (const uint32_t offset : {CAR_EXCEPTION, CAR_HANDLED, CAR_ENVIRONMENT}) visit(carrier + offset);
+  scanStack(word(carrier + CAR_CONTEXT));
+}
+
+void Marker::scanThreads() {
+  const uint32_t used = loadAcquire(space_.at(CTL_THREADS_USED));
+  for (uint32_t i = 0; i < used; i++) {
+    const Word thread = (THREADS_BASE + i * THREAD_BYTES) >> 2;
+    if (loadAcquire(space_.at(thread + THR_STATE)) != 0) scanThread(thread);
+  }
+}
+
+void Marker::scanTypes() {
+  for (uint32_t i = 0; i < TYPES_MAX; i++) {
+    const Handle handle = TYPES_BASE + i * TYPE_BYTES;
+    if (word(handle >> 2) == 0) continue;
+    visitObject(handle, handle >> 2);
+    drain();
+  }
+}
+
+void Marker::scanInterned() {
+  for (uint32_t i = 0; i < INTERN_BUCKETS; i++) {
+    for (Word link = (INTERN_BASE >> 2) + i; word(link) != 0; link = (word(link) >> 2) + W_SYNC) {
+      visit(link);
+      if (fault_ != Fault::None) return;
+    }
+  }
+  drain();
+}
+
+void Marker::drain() {
+  while (!stack_.empty() && fault_ == Fault::None) scanObject(stack_.pop());
+}
+
+void Marker::clearMarks() {
+  std::memset(space_.byteAt(markOf(TYPES_BASE)), 0, (TYPES_END - TYPES_BASE) / CELL_BYTES);
+  const uint64_t lines = BLOCK_BYTES / CELL_BYTES;
+  std::memset(space_.byteAt(MARKS_BASE + firstBlock_ * lines), 0, (topBlock_ - firstBlock_) * lines);
+}
+
+Fault Marker::markAll() {
+  clearMarks();
+  scanTypes();
+  for (uint32_t i = 0; i < ROOTS_COUNT; i++) visit((ROOTS_BASE >> 2) + i);
+  drain();
+  scanInterned();
+  if (fault_ == Fault::None) scanThreads();
+  drain();
+  return fault_;
+}
+
+}  // namespace protospace

@@ -1,0 +1,117 @@
+#include "allocator.h"
+
+namespace protospace {
+
+using namespace layout;
+
+namespace {
+
+constexpr uint32_t runClass(uint32_t bytes) { return bytes < 2048 ? 0 : bytes < 8192 ? 1 : 2; }
+constexpr Word headWord(uint32_t cls) { return CTL_FREE_HEADS_0LO + cls * 2; }
+constexpr uint64_t headOf(Address address, uint64_t old) {
+  return (((old >> 32) + 1) << 32) | address;
+}
+static_assert(CTL_FREE_HEADS_0LO % 2 == 0, "heads are 8-byte aligned");
+constexpr uint32_t CLAIMED_ALL = UINT32_MAX;
+
+}  // namespace
+
+void Allocator::pushRun(Address address, uint32_t bytes) {
+  uint64_t* head = space_.wideAt(headWord(runClass(bytes)));
+  storeRelaxed(space_.at((address >> 2) + 1), bytes);
+  uint64_t seen = loadAcquire(head);
+  do {
+    storeRelaxed(space_.at(address >> 2), static_cast<Address>(seen));
+  } while (!casAcqRel(head, seen, headOf(address, seen)));
+}
+
+Address Allocator::popRun(uint32_t cls) {
+  uint64_t* head = space_.wideAt(headWord(cls));
+  uint64_t seen = loadAcquire(head);
+  for (;;) {
+    const Address first = static_cast<Address>(seen);
+    if (first == 0) return 0;
+    const Address next = loadRelaxed(space_.at(first >> 2));
+    if (casAcqRel(head, seen, headOf(next, seen))) return first;
+  }
+}
+
+// Stacks whose every run is large enough come first; a run that is too small goes back.
+Run Allocator::popAtLeast(uint32_t least) {
+  for (uint32_t cls = runClass(least); cls < RUN_CLASSES; cls++) {
+    const Address address = popRun(cls);
+    if (address == 0) continue;
+    const uint32_t bytes = loadRelaxed(space_.at((address >> 2) + 1));
+    if (bytes >= least) return {address, bytes};
+    pushRun(address, bytes);
+  }
+  return {0, 0};
+}
+
+Run Allocator::getFreeCells(uint32_t least, uint32_t most) {
+  Run run = popAtLeast(least);
+  if (run.address == 0) run = {claimBlocks(1, BLOCK_SMALL), BLOCK_BYTES};
+  if (run.address == 0) return {0, 0};
+  if (run.bytes > most && run.bytes - most >= RUN_LEAST) {
+    pushRun(run.address + most, run.bytes - most);
+    run.bytes = most;
+  }
+  return run;
+}
+
+void Allocator::raiseTop(uint32_t end) {
+  uint32_t* word = space_.at(CTL_BLOCKS_TOP);
+  uint32_t top = loadAcquire(word);
+  while (top < end && !casAcqRel(word, top, end)) {
+  }
+}
+
+// CLAIMED_ALL, or how many blocks were free before the first that was not (they are given back).
+uint32_t Allocator::claimRange(uint32_t from, uint32_t count, uint32_t state) {
+  for (uint32_t i = 0; i < count; i++) {
+    uint32_t expected = BLOCK_FREE;
+    const uint32_t wanted = i == 0 || state != BLOCK_LARGE ? state : BLOCK_LARGE_REST;
+    if (casAcqRel(space_.at(blockEntry(from + i)), expected, wanted)) continue;
+    for (uint32_t k = 0; k < i; k++) storeRelease(space_.at(blockEntry(from + k)), BLOCK_FREE);
+    return i;
+  }
+  storeRelaxed(space_.at(blockEntry(from) + BLK_COUNT), count);
+  return CLAIMED_ALL;
+}
+
+Address Allocator::searchBlocks(uint32_t start, uint32_t count, uint32_t state) {
+  const uint32_t end = loadRelaxed(space_.at(CTL_BLOCKS_END)) - 1;
+  constexpr uint32_t half = 0x80000000u / BLOCK_BYTES;
+  for (uint32_t b = start; b + count <= end;) {
+    if (b < half && b + count > half) {
+      b = half;
+      continue;
+    }
+    if (loadAcquire(space_.at(blockEntry(b))) != BLOCK_FREE) {
+      b++;
+      continue;
+    }
+    const uint32_t taken = claimRange(b, count, state);
+    if (taken == CLAIMED_ALL) {
+      raiseTop(b + count);
+      if (count == 1) storeRelaxed(space_.at(CTL_BLOCK_HEAD_LO), b + 1);
+      addAcqRel(space_.at(CTL_BLOCKS_SINCE_GC), count);
+      return b * BLOCK_BYTES;
+    }
+    b += taken + 1;
+  }
+  return 0;
+}
+
+Address Allocator::claimBlocks(uint32_t count, uint32_t state) {
+  const uint32_t first = loadRelaxed(space_.at(CTL_BLOCKS_FIRST));
+  const uint32_t hint = count == 1 ? loadRelaxed(space_.at(CTL_BLOCK_HEAD_LO)) : 0;
+  const Address found = searchBlocks(hint > first ? hint : first, count, state);
+  return found != 0 || hint <= first ? found : searchBlocks(first, count, state);
+}
+
+void Allocator::releaseBlocks(Address address, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++) storeRelease(space_.at(blockEntry(address / BLOCK_BYTES + i)), BLOCK_FREE);
+}
+
+}  // namespace protospace

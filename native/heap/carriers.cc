@@ -1,0 +1,69 @@
+#include "carriers.h"
+
+#include <chrono>
+#include <initializer_list>
+#include <thread>
+
+#include "allocator.h"
+
+namespace protospace {
+
+using namespace layout;
+
+namespace {
+
+constexpr uint32_t SEG_NEXT = 2;
+constexpr uint32_t SEG_BLOCKS = 3;
+
+// As leaveSafe in lib/heap/threads.ts: from here no collection starts without waiting for this carrier.
+void enterRunning(const Space& space, Word carrier) {
+  uint32_t* state = space.at(carrier + CAR_STATE);
+  const uint32_t self = *space.at(carrier + CAR_INDEX) + 1;
+  for (;;) {
+    __atomic_store_n(state, CARRIER_RUNNING, __ATOMIC_SEQ_CST);
+    uint32_t request = __atomic_load_n(space.at(CTL_GC_REQUEST), __ATOMIC_SEQ_CST);
+    if (request == self) casAcqRel(space.at(CTL_GC_REQUEST), request, 0);
+    if (request == 0 || request == self) return;
+    __atomic_store_n(state, CARRIER_SAFE, __ATOMIC_SEQ_CST);
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+}
+
+void releaseStack(const Space& space, Word first) {
+  Allocator allocator(space);
+  for (Word s = first; s != 0;) {
+    const Word next = *space.at(s + SEG_NEXT);
+    allocator.releaseBlocks(s << 2, *space.at(s + SEG_BLOCKS));
+    s = next;
+  }
+}
+
+void endThread(const Space& space, Word thread) {
+  const bool host = loadAcquire(space.at(thread + THR_STATE)) == THREAD_HOST;
+  if (host) {
+    releaseStack(space, *space.at(thread + THR_STACK_BASE));
+    for (uint32_t w = 1; w < THREAD_BYTES / 4; w++) storeRelaxed(space.at(thread + w), 0);
+  } else {
+    storeRelaxed(space.at(thread + THR_CONTEXT), 0);
+    storeRelaxed(space.at(thread + THR_CARRIER), 0);
+    for (const uint32_t w : {THR_EXCEPTION, THR_HANDLED, THR_WAIT_OBJECT}) storeRelaxed(space.at(thread + w), 0);
+  }
+  storeRelease(space.at(thread + THR_STATE), host ? THREAD_FREE : THREAD_DONE);
+}
+
+}  // namespace
+
+void abandonCarrier(const Space& space, Word carrier, uint32_t token) {
+  if (loadAcquire(space.at(carrier + CAR_STATE)) == CARRIER_FREE) return;
+  if (*space.at(carrier + CAR_OS_THREAD) != token) return;
+  enterRunning(space, carrier);
+  const Word thread = *space.at(carrier + CAR_THREAD);
+  if (thread != 0) endThread(space, thread);
+  for (const uint32_t w : {CAR_THREAD, CAR_CONTEXT, CAR_BUMP, CAR_LIMIT, CAR_ESCAPE, CAR_RUN_START, CAR_EXCEPTION, CAR_HANDLED,
+                           CAR_OLD_BUMP, CAR_OLD_LIMIT, CAR_OS_THREAD}) {
+    storeRelaxed(space.at(carrier + w), 0);
+  }
+  storeRelease(space.at(carrier + CAR_STATE), CARRIER_FREE);
+}
+
+}  // namespace protospace

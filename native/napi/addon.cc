@@ -1,0 +1,150 @@
+// The addon's door: positional arguments that TypeScript has validated, numbers in, numbers out; every status is checked.
+#include <napi.h>
+
+#include <cstdio>
+#include <mutex>
+#include <string>
+
+#include "../base/space.h"
+#include "../gc/marker.h"
+#include "../gc/sweeper.h"
+#include "../heap/allocator.h"
+#include "../heap/carriers.h"
+
+#ifndef PROTOSPACE_VERSION
+#define PROTOSPACE_VERSION "0.1.0"
+#endif
+
+namespace protospace {
+namespace {
+
+using namespace layout;
+
+// The one space of the process, while any environment is attached to it.
+std::mutex attachLock;
+Space processSpace;
+uint32_t attachedEnvironments = 0;
+
+constexpr uint32_t COLLECT_POISON = 1;
+
+const char* describe(Fault fault) {
+  switch (fault) {
+    case Fault::None: return "no fault";
+    case Fault::Misaligned: return "not at the start of a cell";
+    case Fault::Outside: return "outside the blocks of objects";
+    case Fault::Inside: return "inside another object";
+    case Fault::Kind: return "its kind is none";
+    case Fault::Cells: return "its size is impossible";
+    case Fault::Memory: return "no memory for the mark stack";
+  }
+  return "unknown fault";
+}
+
+void throwWithCode(Napi::Env env, const char* code, const std::string& message) {
+  Napi::Error error = Napi::Error::New(env, message);
+  error.Set("code", Napi::String::New(env, code));
+  error.ThrowAsJavaScriptException();
+}
+
+bool bindProcess(const Space& space) {
+  const std::lock_guard<std::mutex> guard(attachLock);
+  if (attachedEnvironments > 0 && processSpace.base != space.base) return false;
+  processSpace = space;
+  attachedEnvironments++;
+  return true;
+}
+
+void unbindProcess() {
+  const std::lock_guard<std::mutex> guard(attachLock);
+  if (--attachedEnvironments == 0) processSpace = Space{};
+}
+
+// State of one environment; deleted with it.
+class Attachment : public Napi::Addon<Attachment> {
+ public:
+  Attachment(Napi::Env env, Napi::Object exports) {
+    DefineAddon(exports, {
+                             InstanceValue("version", Napi::String::New(env, PROTOSPACE_VERSION), napi_enumerable),
+                             InstanceValue("layoutHash", Napi::Number::New(env, LAYOUT_HASH), napi_enumerable),
+                             InstanceMethod("attach", &Attachment::Attach, napi_enumerable),
+                             InstanceMethod("getFreeCells", &Attachment::GetFreeCells, napi_enumerable),
+                             InstanceMethod("collect", &Attachment::Collect, napi_enumerable),
+                         });
+  }
+
+ private:
+  // attach(space: Uint8Array, carrierWord): is its real address 64-byte aligned? Throws ERR_PROTOSPACE_SECOND_SPACE.
+  Napi::Value Attach(const Napi::CallbackInfo& info) {
+    const Napi::Env env = info.Env();
+    void* data = nullptr;
+    size_t length = 0;
+    napi_typedarray_type type;
+    const napi_status status = napi_get_typedarray_info(env, info[0], &type, &length, &data, nullptr, nullptr);
+    if (status != napi_ok || type != napi_uint8_array || !info[1].IsNumber()) {
+      throwWithCode(env, "ERR_PROTOSPACE_ATTACH", "attach expects a Uint8Array over the space and a carrier's word index");
+      return env.Undefined();
+    }
+    if (space_.base == nullptr && !Bind(env, {static_cast<uint8_t*>(data), length}, info[1].As<Napi::Number>().Uint32Value())) {
+      return env.Undefined();
+    }
+    return Napi::Boolean::New(env, reinterpret_cast<uintptr_t>(data) % CELL_BYTES == 0);
+  }
+
+  bool Bind(Napi::Env env, const Space& space, Word carrier) {
+    if (!bindProcess(space)) {
+      throwWithCode(env, "ERR_PROTOSPACE_SECOND_SPACE", "this process has a ProtoSpace already, at another address");
+      return false;
+    }
+    space_ = space;
+    carrier_ = carrier;
+    token_ = *space.at(carrier + CAR_OS_THREAD);
+    if (napi_add_env_cleanup_hook(env, &Attachment::OnEnd, this) == napi_ok) return true;
+    unbindProcess();
+    throwWithCode(env, "ERR_PROTOSPACE_ATTACH", "Node refuses the clean-up hook");
+    return false;
+  }
+
+  // The isolate ends, by itself or terminated: nobody shall wait for its carrier.
+  static void OnEnd(void* self) {
+    const auto* attachment = static_cast<Attachment*>(self);
+    abandonCarrier(attachment->space_, attachment->carrier_, attachment->token_);
+    unbindProcess();
+  }
+
+  // getFreeCells(least, most, out): address of a run, its bytes in word `out`; 0 when the space is exhausted.
+  Napi::Value GetFreeCells(const Napi::CallbackInfo& info) {
+    const uint32_t least = info[0].As<Napi::Number>().Uint32Value();
+    const uint32_t most = info[1].As<Napi::Number>().Uint32Value();
+    const Word out = info[2].As<Napi::Number>().Uint32Value();
+    const Run run = Allocator(space_).getFreeCells(least, most);
+    if (run.address != 0) *space_.at(out) = run.bytes;
+    return Napi::Number::New(info.Env(), static_cast<int32_t>(run.address));
+  }
+
+  // collect(flags): marks and sweeps, the world being stopped; bytes live. Throws ERR_PROTOSPACE_HEAP_CORRUPT, nothing swept.
+  Napi::Value Collect(const Napi::CallbackInfo& info) {
+    const uint32_t flags = info[0].As<Napi::Number>().Uint32Value();
+    Marker marker(space_);
+    const Fault fault = marker.markAll();
+    if (fault == Fault::None) {
+      const uint64_t live = Sweeper(space_, (flags & COLLECT_POISON) != 0).sweepAll();
+      return Napi::Number::New(info.Env(), static_cast<double>(live));
+    }
+    char text[160];
+    std::snprintf(text, sizeof text, "word 0x%x holds 0x%x: %s", marker.faultWord(), *space_.at(marker.faultWord()), describe(fault));
+    throwWithCode(info.Env(), fault == Fault::Memory ? "ERR_PROTOSPACE_OUT_OF_MEMORY" : "ERR_PROTOSPACE_HEAP_CORRUPT", text);
+    return info.Env().Undefined();
+  }
+
+  Space space_;
+  Word carrier_ = 0;
+  uint32_t token_ = 0;
+};
+
+Napi::Object Initialise(Napi::Env env, Napi::Object exports) { return Attachment::Init(env, exports); }
+
+}  // namespace
+
+NODE_API_MODULE(protospace, Initialise)
+
+}  // namespace protospace
