@@ -1,0 +1,129 @@
+/** Code objects: a CodeUnit (plain data of the compiler) put into the space, shared by all threads. */
+import { newOldObject } from '../heap/alloc.js';
+import { STACK_SLACK } from '../heap/context.js';
+import { escapeAll } from '../heap/barrier.js';
+import * as H from '../heap/handles.js';
+import * as L from '../heap/layout.generated.js';
+import { i32, u8 } from '../heap/memory.js';
+import { CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR, CO_VARARGS, CO_VARKEYWORDS, type CodeUnit, type Const } from '../compiler/code.js';
+import { bytesFromU8 } from '../objects/bytes.js';
+import { newComplex } from '../objects/complex.js';
+import { newFloat } from '../objects/float.js';
+import { intFromBigInt } from '../objects/int.js';
+import { frozensetFrom } from '../objects/set.js';
+import { EMPTY, fromJS, intern } from '../objects/strings.js';
+import { newTupleOf } from '../objects/tuple.js';
+import * as T from '../objects/type-ids.js';
+
+const I32 = i32;
+const U8 = u8;
+
+const isName = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+function constant(c: Const): number {
+  switch (c.t) {
+    case 'none':
+      return H.NONE;
+    case 'ellipsis':
+      return H.ELLIPSIS;
+    case 'bool':
+      return H.fromBool(c.v);
+    case 'int':
+      return intFromBigInt(c.v);
+    case 'float':
+      return newFloat(c.v);
+    case 'complex':
+      return newComplex(c.re, c.im);
+    case 'str':
+      return c.v.length < 64 && isName.test(c.v) ? intern(c.v) : fromJS(c.v);
+    case 'bytes':
+      return bytesFromU8(c.v);
+    case 'tuple':
+      return newTupleOf(c.v.map(constant));
+    case 'frozenset':
+      return frozensetFrom(c.v.map(constant));
+    case 'code':
+      return newCode(c.v);
+  }
+}
+
+function array(values: readonly number[]): number {
+  const a = newOldObject(L.KIND_ARRAY, (L.ARRAY_ITEMS + values.length) * 4, 0);
+  const w = a >>> 2;
+  I32[w + L.ARRAY_LENGTH] = values.length;
+  for (let i = 0; i < values.length; i++) I32[w + L.ARRAY_ITEMS + i] = values[i];
+  return a;
+}
+
+function words(values: Int32Array): number {
+  const b = newOldObject(L.KIND_BUFFER, (L.BUFFER_DATA + values.length) * 4, 0);
+  I32[(b >>> 2) + L.BUFFER_LENGTH] = values.length * 4;
+  I32.set(values, (b >>> 2) + L.BUFFER_DATA);
+  return b;
+}
+
+function byteBuffer(values: Uint8Array): number {
+  const b = newOldObject(L.KIND_BUFFER, L.BUFFER_DATA * 4 + values.length, 0);
+  I32[(b >>> 2) + L.BUFFER_LENGTH] = values.length;
+  U8.set(values, (b >>> 0) + L.BUFFER_DATA * 4);
+  return b;
+}
+
+const names = (list: readonly string[]): number => newTupleOf(list.map(intern));
+const COMPLEX_CALL = CO_VARARGS | CO_VARKEYWORDS;
+const GENERATORS = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR;
+
+/** The code object of a unit, with all code nested in it. Old from the start. */
+export function newCode(unit: CodeUnit): number {
+  const consts = unit.consts.map(constant);
+  const code = newOldObject(L.KIND_CODE, 128, T.typeHandle(T.T_CODE));
+  const w = code >>> 2;
+  const set = (word: number, value: number): void => {
+    I32[w + word] = value;
+  };
+  set(L.CODE_NAME, intern(unit.name));
+  set(L.CODE_QUALNAME, intern(unit.qualname));
+  set(L.CODE_FILENAME, unit.filename === '' ? EMPTY : intern(unit.filename));
+  set(L.CODE_ARGCOUNT, unit.argcount);
+  set(L.CODE_POSONLY, unit.posonlyargcount);
+  set(L.CODE_KWONLY, unit.kwonlyargcount);
+  set(L.CODE_NLOCALS, unit.localsplusnames.length);
+  set(L.CODE_STACKSIZE, unit.stacksize);
+  set(L.CODE_CODE_FLAGS, unit.flags);
+  set(L.CODE_FIRSTLINENO, unit.firstlineno);
+  set(L.CODE_CONSTS, array(consts));
+  set(L.CODE_SITES, array(unit.sites.flatMap((s) => [intern(s), 0])));
+  set(L.CODE_BYTECODE, words(unit.code));
+  set(L.CODE_ENTRY_PC, (I32[w + L.CODE_BYTECODE] >>> 2) + L.BUFFER_DATA);
+  set(L.CODE_EXCEPTION_TABLE, unit.exceptionTable.length === 0 ? 0 : words(unit.exceptionTable));
+  set(L.CODE_POSITIONS, byteBuffer(unit.positions));
+  set(L.CODE_NAMES, names(unit.localsplusnames));
+  set(L.CODE_SLOT_KINDS, byteBuffer(unit.localspluskinds));
+  set(L.CODE_NFREE, unit.freevars.length);
+  set(L.CODE_NCELLS, unit.cellvars.length);
+  set(L.CODE_FRAME_WORDS, L.F_LOCALS + unit.localsplusnames.length + unit.stacksize + STACK_SLACK);
+  set(L.CODE_INSTRUCTIONS, unit.code.length);
+  const simple = (unit.flags & COMPLEX_CALL) === 0 && unit.kwonlyargcount === 0;
+  set(L.CODE_SIMPLE_ARGS, simple ? unit.argcount : -1);
+  set(L.CODE_FREEVARS, names(unit.freevars));
+  set(L.CODE_CELLVARS, names(unit.cellvars));
+  set(L.CODE_VARNAMES, names(unit.varnames));
+  escapeAll();
+  return code;
+}
+
+export const isGeneratorCode = (code: number): boolean => (I32[(code >>> 2) + L.CODE_CODE_FLAGS] & GENERATORS) !== 0;
+
+/** The bytes of a code object's position table. */
+export function codePositions(code: number): Uint8Array {
+  const b = I32[(code >>> 2) + L.CODE_POSITIONS];
+  const start = (b >>> 0) + L.BUFFER_DATA * 4;
+  return U8.subarray(start, start + I32[(b >>> 2) + L.BUFFER_LENGTH]);
+}
+
+/** FAST_* kind of a slot. */
+export const slotKind = (code: number, slot: number): number =>
+  U8[(I32[(code >>> 2) + L.CODE_SLOT_KINDS] >>> 0) + L.BUFFER_DATA * 4 + slot];
+
+/** Name of a slot. */
+export const slotName = (code: number, slot: number): number => I32[(I32[(code >>> 2) + L.CODE_NAMES] >>> 2) + L.TUPLE_ITEMS + slot];

@@ -1,0 +1,47 @@
+/** Safepoints: bytecode boundaries (back edges, calls) where a thread looks at its poll word. */
+import { CARRIER, POLL_COLLECT, POLL_INTERRUPT, POLL_STRESS, POLL_YIELD } from '../heap/carrier.js';
+import { collectGarbage } from '../heap/collect.js';
+import * as L from '../heap/layout.generated.js';
+import { atomics, i32 } from '../heap/memory.js';
+import { stressCollect } from '../heap/stress.js';
+import { stopForCollection } from '../heap/threads.js';
+import { setException } from '../objects/exceptions.js';
+
+const I32 = i32;
+const C = CARRIER;
+
+/** Set by lib/threads: gives the carrier to another thread when one waits. Returns true when the thread was suspended. */
+export const schedulerHook = { yieldCarrier: (): boolean => false };
+
+/** Deals with what the poll word asks. Returns 1 to go on, 0 when an exception is set or the thread is to be suspended. */
+export function safepoint(): number {
+  const poll = I32[C + L.CAR_POLL];
+  if (poll === 0) return 1;
+  if ((poll & POLL_COLLECT) !== 0) {
+    if (atomics.load(L.CTL_GC_REQUEST * 4) !== 0) stopForCollection();
+    else {
+      atomics.and((C + L.CAR_POLL) << 2, ~POLL_COLLECT);
+      collectGarbage();
+    }
+  }
+  if (stressCollect) {
+    collectGarbage();
+    atomics.or((C + L.CAR_POLL) << 2, POLL_STRESS);
+  }
+  if ((poll & POLL_INTERRUPT) !== 0) return interrupt();
+  if ((poll & POLL_YIELD) !== 0) {
+    atomics.and((C + L.CAR_POLL) << 2, ~POLL_YIELD);
+    if (schedulerHook.yieldCarrier()) return 0;
+  }
+  return 1;
+}
+
+/** An exception another thread asked for (abort signal, KeyboardInterrupt) is raised here. */
+function interrupt(): number {
+  atomics.and((C + L.CAR_POLL) << 2, ~POLL_INTERRUPT);
+  const thread = I32[C + L.CAR_THREAD];
+  const e = I32[thread + L.THR_ASYNC_EXCEPTION];
+  if (e === 0) return 1;
+  I32[thread + L.THR_ASYNC_EXCEPTION] = 0;
+  return setException(e);
+}

@@ -1,0 +1,98 @@
+/** Exceptions: handlers by table (no cost until one is raised), tracebacks, popping of frames. */
+import { newObject } from '../heap/alloc.js';
+import { barrier } from '../heap/barrier.js';
+import { CARRIER } from '../heap/carrier.js';
+import { CTX_ENTRY, CTX_GENERATOR, unlink } from '../heap/context.js';
+import * as L from '../heap/layout.generated.js';
+import { i32 } from '../heap/memory.js';
+import { OP_RERAISE } from '../compiler/opcodes.js';
+import { lineAt } from '../compiler/positions.js';
+import * as T from '../objects/type-ids.js';
+import { closeGenerator, throwHook } from './call.js';
+import { codePositions } from './code.js';
+
+const I32 = i32;
+const C = CARRIER;
+
+/** Instruction index of a frame's last executed instruction. */
+export const frameIndex = (frame: number): number => I32[frame + L.F_PC] - I32[(I32[frame + L.F_CODE] >>> 2) + L.CODE_ENTRY_PC] - 1;
+
+/** Line of an instruction. */
+export const lineOf = (code: number, index: number): number => lineAt(codePositions(code), index);
+
+/** Adds an entry for this frame to the pending exception's traceback (outermost first). */
+export function addTraceback(frame: number): void {
+  const code = I32[frame + L.F_CODE];
+  const tb = newObject(L.KIND_TRACEBACK, 64, T.typeHandle(T.T_TRACEBACK));
+  const e = I32[C + L.CAR_EXCEPTION];
+  const w = tb >>> 2;
+  const index = frameIndex(frame);
+  I32[w + L.TRACEBACK_NEXT] = I32[(e >>> 2) + L.EXCEPTION_TRACEBACK];
+  I32[w + L.TRACEBACK_CODE] = code;
+  I32[w + L.TRACEBACK_PC] = index;
+  I32[w + L.TRACEBACK_LINENO] = lineOf(code, index);
+  I32[w + L.TRACEBACK_FUNCTION] = I32[frame + L.F_FUNCTION];
+  I32[(e >>> 2) + L.EXCEPTION_TRACEBACK] = tb;
+  barrier(e, tb);
+}
+
+/** Row of the exception table that covers instruction `index`: word index of the row, or 0. Rows are sorted and do not overlap. */
+function handlerRow(code: number, index: number): number {
+  const table = I32[(code >>> 2) + L.CODE_EXCEPTION_TABLE];
+  if (table === 0) return 0;
+  const base = (table >>> 2) + L.BUFFER_DATA;
+  let low = 0;
+  let high = I32[(table >>> 2) + L.BUFFER_LENGTH] >> 4;
+  const rows = high;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (I32[base + (middle << 2) + 1] <= index) low = middle + 1;
+    else high = middle;
+  }
+  return low < rows && I32[base + (low << 2)] <= index ? base + (low << 2) : 0;
+}
+
+function enterHandler(frame: number, row: number, index: number): void {
+  const code = I32[frame + L.F_CODE] >>> 2;
+  const depth = I32[row + 3] >> 1;
+  let sp = frame + L.F_LOCALS + I32[code + L.CODE_NLOCALS] + depth;
+  if ((I32[row + 3] & 1) !== 0) I32[sp++] = (index << 1) | 1;
+  I32[sp++] = I32[C + L.CAR_EXCEPTION];
+  I32[C + L.CAR_EXCEPTION] = 0;
+  I32[frame + L.F_SP] = sp;
+  I32[frame + L.F_PC] = I32[code + L.CODE_ENTRY_PC] + I32[row + 2];
+}
+
+/** Leaves a frame by an exception: its region stays for the parent. */
+function leaveFrame(frame: number): void {
+  if ((I32[frame + L.F_FLAGS] & CTX_GENERATOR) !== 0) {
+    closeGenerator(frame);
+    return;
+  }
+  unlink(frame);
+  I32[C + L.CAR_DEPTH] = I32[C + L.CAR_DEPTH] - 1;
+}
+
+/**
+ * Finds the handler of the pending exception from the current context down to `entry`. True: the frame to go on with is current. False: the
+ * entry frame was left, the exception is still pending.
+ */
+export function unwind(entry: number): boolean {
+  for (;;) {
+    const frame = I32[C + L.CAR_CONTEXT];
+    const code = I32[frame + L.F_CODE];
+    const index = frameIndex(frame);
+    const reraise = (I32[I32[frame + L.F_PC] - 1] & 0xff) === OP_RERAISE;
+    if (!reraise) addTraceback(frame);
+    const row = handlerRow(code, index);
+    if (row !== 0) {
+      enterHandler(frame, row, index);
+      return true;
+    }
+    const last = frame === entry || (I32[frame + L.F_FLAGS] & CTX_ENTRY) !== 0;
+    leaveFrame(frame);
+    if (last) return false;
+  }
+}
+
+throwHook.unwind = unwind;
