@@ -19,7 +19,7 @@ export function stackOverflow(): PySyntaxError {
 
 /** Whether an expression may begin with a token, by its kind. */
 export const STARTS = new Uint8Array(T.KIND_COUNT);
-// prettier-ignore
+// biome-ignore format: rows of data
 for (const kind of [
   T.NAME, T.NUMBER, T.STRING, T.FSTRING_START, T.TSTRING_START, T.LPAR, T.LSQB, T.LBRACE, T.PLUS, T.MINUS, T.TILDE,
   T.ELLIPSIS, T.TRUE, T.FALSE, T.NONE, T.NOT, T.LAMBDA, T.AWAIT,

@@ -24,6 +24,15 @@ export function diagnose(tokens: Tokens, mode: Mode, parser: Parser, found: PySy
   }
 }
 
+/** Whether tokens that `parser` could not parse may be the beginning of a valid source. */
+export function endsTooSoon(tokens: Tokens, mode: Mode, parser: Parser): boolean {
+  try {
+    return new Diagnosis(tokens, mode, parser).reachesEnd();
+  } catch {
+    return false;
+  }
+}
+
 /** Raises "multiple statements ..." when code follows the statement of an interactive source. */
 export function unfinishedStatement(tokens: Tokens, p: number): void {
   let next = p;
@@ -98,6 +107,17 @@ class Diagnosis {
       if (e instanceof PySyntaxError) return readToEnd(this.tokens, e, this.recogniser.fetched);
       throw e;
     }
+  }
+
+  /** Whether the first pass looks at the end of the source before it fails. */
+  reachesEnd(): boolean {
+    const { tokens, recogniser } = this;
+    try {
+      this.pass();
+    } catch (e) {
+      return e === UNREADABLE && tokens.endsTooSoon;
+    }
+    return tokens.end[recogniser.fetched] >= tokens.source.length && tokens.kind[recogniser.fetched] !== T.NEWLINE;
   }
 
   private pass(): void {
@@ -179,7 +199,7 @@ class Diagnosis {
       lineno: tokens.line[a[0]],
       col_offset: tokens.col[a[0]],
       end_lineno: tokens.endLine[last],
-      end_col_offset: tokens.endCol[last],
+      end_col_offset: tokens.col[last] < 0 ? -1 : tokens.endCol[last],
     };
   }
 

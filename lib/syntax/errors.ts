@@ -9,6 +9,8 @@ export type PySyntaxErrorType = 'SyntaxError' | 'IndentationError' | 'TabError' 
  */
 export class PySyntaxError extends Error {
   filename: string | null = null;
+  /** Line of the last compound statement before the error, 0 without one: where a search for misspelt keywords begins. */
+  statementLine = 0;
   constructor(
     public type: PySyntaxErrorType,
     public msg: string,

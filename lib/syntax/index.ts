@@ -1,10 +1,11 @@
 /** Front end of Python 3.14: source to syntax tree. */
 import type { Expression, Interactive, Module } from './ast.js';
 import { NO_PARSE, stackOverflow } from './cursor.js';
-import { diagnose, unfinishedStatement } from './diagnose.js';
+import { diagnose, endsTooSoon, unfinishedStatement } from './diagnose.js';
 import { PySyntaxError, type PySyntaxWarning } from './errors.js';
 import { sourceText } from './source.js';
 import { Parser } from './statements.js';
+import { findKeywordTypo, returnsOutsideFunction } from './typos.js';
 import { tokenize, type Mode } from './tokenizer.js';
 import type { Tokens } from './tokenlist.js';
 
@@ -53,6 +54,34 @@ export function parse(
   }
 }
 
+/** Whether a source is not valid, but may be the beginning of one: what an interactive prompt asks for more of. */
+export function isIncomplete(source: string, mode: Mode): boolean {
+  const tokens = tokenize(sourceText(source), mode);
+  const parser = new Parser(tokens);
+  try {
+    if (mode === 'exec') parser.file();
+    else if (mode === 'eval') parser.eval();
+    else parser.single();
+    return false;
+  } catch (e) {
+    return e === NO_PARSE && endsTooSoon(tokens, mode, parser);
+  }
+}
+
+/**
+ * What a traceback shows for an "invalid syntax" that a misspelt keyword explains ("Did you mean 'while'?"), or null.
+ * `fromFile`: only names on the error's line are tried, as CPython does for files.
+ */
+export function suggestKeyword(error: PySyntaxError, source: string, fromFile: boolean): PySyntaxError | null {
+  return findKeywordTypo(error, source, fromFile, (code) => {
+    try {
+      return !returnsOutsideFunction(parse(code, '', 'exec'));
+    } catch {
+      return isIncomplete(code, 'exec');
+    }
+  });
+}
+
 function parseTokens(tokens: Tokens, mode: Mode): Module | Expression | Interactive {
   const parser = new Parser(tokens);
   let tree: Interactive;
@@ -62,7 +91,9 @@ function parseTokens(tokens: Tokens, mode: Mode): Module | Expression | Interact
     tree = parser.single();
   } catch (e) {
     if (e !== NO_PARSE && !(e instanceof PySyntaxError)) throw e;
-    throw diagnose(tokens, mode, parser, e === NO_PARSE ? null : (e as PySyntaxError));
+    const error = diagnose(tokens, mode, parser, e === NO_PARSE ? null : (e as PySyntaxError));
+    error.statementLine = parser.lastCompoundLine;
+    throw error;
   }
   unfinishedStatement(tokens, parser.p);
   return tree;

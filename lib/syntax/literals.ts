@@ -133,7 +133,7 @@ export abstract class LiteralParser extends Cursor {
   }
 
   private bytesValue(body: string, raw: boolean, i: number): A.PyConst {
-    // eslint-disable-next-line no-control-regex
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII
     if (/[^\x00-\x7f]/.test(body)) throw this.errorAt('bytes can only contain ASCII literal characters', i, i);
     const value = decodeBytes(body, raw, (msg, at) => this.warn(msg, i, body, at));
     if (value instanceof Uint8Array) return { t: 'bytes', v: value };

@@ -6,6 +6,7 @@ import { PySyntaxError } from './errors.js';
 import { codePoints } from './columns.js';
 
 const COOKIE = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
+const WINDOWS_1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
 const BLANK = /^[ \t\f]*(?:#.*)?$/;
 
 /** Text of a source with '\n' as its only line end; bytes lose their byte order mark. */
@@ -23,7 +24,7 @@ function decode(bytes: Uint8Array): string {
   const name = declared(body);
   const encoding = name === null ? 'utf-8' : normalized(name);
   if (bom && encoding !== 'utf-8') throw bomError(body, encoding);
-  if (encoding === 'utf-8') return decodeUtf8(body);
+  if (encoding === 'utf-8' || encoding.toLowerCase() === 'utf8') return decodeUtf8(body);
   if (encoding === 'iso-8859-1') return latin1(body);
   return decodeOther(body, encoding, name!);
 }
@@ -41,7 +42,7 @@ function declared(bytes: Uint8Array): string | null {
 
 function normalized(name: string): string {
   const lower = name.slice(0, 12).toLowerCase().replace(/_/g, '-');
-  if (/^utf-8(-|$)/.test(lower) || lower === 'utf8') return 'utf-8';
+  if (/^utf-8(-|$)/.test(lower)) return 'utf-8';
   if (/^(latin-1|iso-8859-1|iso-latin-1)(-|$)/.test(lower)) return 'iso-8859-1';
   return name;
 }
@@ -106,8 +107,13 @@ function bomError(bytes: Uint8Array, encoding: string): PySyntaxError {
 
 function decodeOther(bytes: Uint8Array, encoding: string, name: string): string {
   if (/^(us-?)?ascii$/i.test(encoding)) return decodeAscii(bytes);
+  const label = encoding.replace(/^cp-?(\d+)$/i, 'windows-$1');
+  if (/^windows-1252$/i.test(label)) {
+    // Some releases of Node decode windows-1252 as if it were Latin-1.
+    return latin1(bytes).replace(/[\x80-\x9f]/g, (c) => WINDOWS_1252[c.charCodeAt(0) - 0x80]);
+  }
   try {
-    return new TextDecoder(encoding.replace(/^cp(\d+)$/i, 'windows-$1'), { fatal: true }).decode(bytes);
+    return new TextDecoder(label, { fatal: true }).decode(bytes);
   } catch (e) {
     const msg = e instanceof RangeError ? `unknown encoding: ${name}` : `'${name}' codec can't decode the source`;
     throw new PySyntaxError('SyntaxError', msg, 0, -1, null, null, null);

@@ -34,6 +34,8 @@ export class Parser extends PatternParser {
   private statementStart = 0;
   /** That of the statement before it: where the search for an error begins, as `elif` may belong to that one. */
   diagnosisStart = 0;
+  /** Line of the last compound statement parsed, 0 before the first. */
+  lastCompoundLine = 0;
 
   file(): A.Module {
     const body: A.Stmt[] = [];
@@ -97,9 +99,11 @@ export class Parser extends PatternParser {
 
   private statement(out: A.Stmt[]): void {
     const kind = this.kinds[this.p];
-    if (COMPOUND[kind] === 1) out.push(this.compound(kind));
-    else if (kind === T.NAME && this.atMatch()) out.push(this.match());
-    else this.simpleStatements(out);
+    if (COMPOUND[kind] === 1 || (kind === T.NAME && this.atMatch())) {
+      const statement = kind === T.NAME ? this.match() : this.compound(kind);
+      this.lastCompoundLine = statement.lineno;
+      out.push(statement);
+    } else this.simpleStatements(out);
   }
 
   private simpleStatements(out: A.Stmt[]): void {

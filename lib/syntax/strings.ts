@@ -10,7 +10,7 @@ export interface DecodeFailure {
 /** Receives each invalid escape sequence: its text and its offset in the body. */
 export type EscapeWarning = (msg: string, at: number) => void;
 
-// prettier-ignore
+// biome-ignore format: rows of data
 const SIMPLE: { readonly [c: string]: string } = {
   '\n': '', '\\': '\\', "'": "'", '"': '"', a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v',
 };

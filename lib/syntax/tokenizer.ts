@@ -93,7 +93,7 @@ class Tokenizer {
   ) {
     if (mode === 'exec' && !src.endsWith('\n')) this.src = src + '\n';
     this.n = this.src.length;
-    // eslint-disable-next-line no-control-regex
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII
     this.ascii = !/[^\x00-\x7f]/.test(this.src);
     this.out = new Tokens(this.src, (this.n >> 2) + 64);
   }
@@ -171,6 +171,7 @@ class Tokenizer {
   }
 
   private failAtEnd(): never {
+    this.out.endsTooSoon = true;
     this.unclosed();
     const offset = codePoints(this.src, this.lineStart, this.n);
     return this.failLine('SyntaxError', 'unexpected EOF while parsing', offset, -1);
@@ -179,7 +180,7 @@ class Tokenizer {
   private unclosed(): void {
     const i = this.brackets.length - 1;
     if (i < 0) return;
-    this.out.softError = true;
+    this.out.endsTooSoon = this.out.softError = true;
     this.stop(unclosedError(this.src, String.fromCharCode(this.brackets[i]), this.bracketLines[i], this.bracketCols[i], this.line));
   }
 
@@ -534,6 +535,7 @@ class Tokenizer {
     if (f !== null && f.quote === q && f.size === (triple ? 3 : 1)) {
       return this.fail(`${f.letter}-string: expecting '}'`, start + 1);
     }
+    this.out.endsTooSoon = triple;
     if (triple) return this.fail(`unterminated triple-quoted string literal (detected at line ${detected})`, start + 1);
     const hint = escaped ? '; perhaps you escaped the end quote?' : '';
     return this.fail(`unterminated string literal (detected at line ${detected})${hint}`, start + 1);
@@ -660,6 +662,7 @@ class Tokenizer {
     const detected = this.line;
     this.line = f.line;
     this.lineStart = f.lineStart;
+    this.out.endsTooSoon = f.size === 3;
     const triple = f.size === 3 ? 'triple-quoted ' : '';
     return this.fail(`unterminated ${triple}${f.letter}-string literal (detected at line ${detected})`, f.start + 1);
   }

@@ -17,6 +17,8 @@ export class Tokens {
   error: PySyntaxError | null = null;
   /** Whether the parser's own error goes before that one, when the parser did not come so far. */
   softError = false;
+  /** Whether the error is only that the source ends here. */
+  endsTooSoon = false;
   warnings: PySyntaxWarning[] = [];
 
   /** Unclosed brackets at the end: [character, line, byte column] each. */

@@ -23,7 +23,7 @@ export const UNKNOWN = 14 as const;
 export const FLUFL = 15 as const;
 
 const FIRST_OPERATOR = 16;
-// prettier-ignore
+// biome-ignore format: rows of data
 const OPERATORS = [
   '(', ')', '[', ']', '{', '}', ':', ',', ';', '.', '=', '!', '->', ':=', '...', '~',
   '+', '-', '*', '/', '//', '%', '@', '**', '<<', '>>', '&', '|', '^',
@@ -31,7 +31,7 @@ const OPERATORS = [
   '==', '!=', '<', '<=', '>', '>=',
 ];
 const FIRST_KEYWORD = FIRST_OPERATOR + OPERATORS.length;
-// prettier-ignore
+// biome-ignore format: rows of data
 const KEYWORDS = [
   'False', 'None', 'True', 'and', 'as', 'assert', 'async', 'await', 'break', 'class', 'continue', 'def', 'del', 'elif',
   'else', 'except', 'finally', 'for', 'from', 'global', 'if', 'import', 'in', 'is', 'lambda', 'nonlocal', 'not', 'or',

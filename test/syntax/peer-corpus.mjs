@@ -16,7 +16,7 @@ def files(roots):
         if os.path.isfile(root):
             yield root
         for folder, _, names in os.walk(root):
-            yield from (os.path.join(folder, n) for n in sorted(names) if n.endswith('.py'))
+            yield from (os.path.join(folder, n) for n in sorted(names) if n.endswith(".py") and os.path.exists(os.path.join(folder, n)))
 for path in files(sys.argv[1:] or [os.path.dirname(os.__file__)]):
     with open(path, 'rb') as f:
         source = f.read()
