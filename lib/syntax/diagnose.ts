@@ -8,7 +8,8 @@ import { DIAGNOSIS_GRAMMAR, FIELD_GRAMMAR } from './diagnosis-grammar.js';
 import { PySyntaxError } from './errors.js';
 import { Recogniser, UNREADABLE, type Captures } from './recogniser.js';
 import { Parser } from './statements.js';
-import { unclosedError, type Mode } from './tokenizer.js';
+import type { Mode } from './source-reader.js';
+import { unclosedError } from './unclosed.js';
 import type { Tokens } from './tokenlist.js';
 import * as T from './tokens.js';
 

@@ -1,4 +1,4 @@
-/** Parser, part 3: patterns of `match` (PEP 634). */
+/** Parser, part 4: patterns of `match` (PEP 634). */
 import type * as A from './ast.js';
 import { ExpressionParser } from './expressions.js';
 import * as make from './make.js';

@@ -4,15 +4,14 @@
  *
  * References: https://docs.python.org/3.14/reference/lexical_analysis.html, PEP 701 (f-strings), PEP 750 (t-strings).
  */
-import type { PySyntaxErrorType } from './errors.js';
-import { PySyntaxError } from './errors.js';
 import { invalidIdentifierIndex, isPrintable } from './chars.js';
-import { byteLength, codePoints } from './columns.js';
+import { codePoints } from './columns.js';
 import { scanNumber } from './numbers.js';
-import { Tokens } from './tokenlist.js';
+import { SourceReader, STOP, type FString, type Mode } from './source-reader.js';
+import type { Tokens } from './tokenlist.js';
 import * as T from './tokens.js';
 
-export type Mode = 'exec' | 'eval' | 'single';
+export type { Mode } from './source-reader.js';
 
 const MAX_INDENT = 100;
 const MAX_LEVEL = 200;
@@ -43,61 +42,12 @@ for (let c = 97; c <= 122; c++) CLASS[c] = CLASS[c - 32] = 1;
 CLASS[95] = 1;
 for (let c = 48; c <= 57; c++) CLASS[c] = 2;
 
-/** An f-string or t-string being read. */
-interface FString {
-  letter: 'f' | 't';
-  quote: number;
-  size: number;
-  raw: boolean;
-  start: number;
-  line: number;
-  lineStart: number;
-  /** True while reading the code of a replacement field. */
-  inCode: boolean;
-  inSpec: boolean;
-  /** Brackets open inside this string, and how many were open where the current field began (-1: no field). */
-  depth: number;
-  fieldDepth: number;
-}
-
-/** Thrown inside the tokenizer to stop at an error; never leaves it. */
-const STOP = { stop: true };
-
 /** Tokens of `source`, whose line ends are all '\n'. Mode exec gives a last line without line end one. */
 export function tokenize(source: string, mode: Mode): Tokens {
   return new Tokenizer(source, mode).run();
 }
 
-class Tokenizer {
-  private readonly out: Tokens;
-  private readonly n: number;
-  private readonly ascii: boolean;
-  private pos = 0;
-  private line = 1;
-  private lineStart = 0;
-  private atLineStart = true;
-  private indents = [0];
-  private altIndents = [0];
-  private brackets: number[] = [];
-  private bracketLines: number[] = [];
-  private bracketCols: number[] = [];
-  private fstrings: FString[] = [];
-  /** Last computed column: offset in source and bytes since its line's start. */
-  private knownPos = 0;
-  private knownCol = 0;
-  private knownLineStart = 0;
-
-  constructor(
-    private src: string,
-    private readonly mode: Mode,
-  ) {
-    if (mode === 'exec' && !src.endsWith('\n')) this.src = src + '\n';
-    this.n = this.src.length;
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII
-    this.ascii = !/[^\x00-\x7f]/.test(this.src);
-    this.out = new Tokens(this.src, (this.n >> 2) + 64);
-  }
-
+class Tokenizer extends SourceReader {
   run(): Tokens {
     try {
       for (;;) {
@@ -112,76 +62,6 @@ class Tokenizer {
       this.out.openBrackets.push([String.fromCharCode(this.brackets[i]), this.bracketLines[i], this.bracketCols[i]]);
     }
     return this.out;
-  }
-
-  /** Bytes from the start of the current line to `pos`. */
-  private col(pos: number): number {
-    if (this.ascii) return pos - this.lineStart;
-    if (this.knownLineStart !== this.lineStart || pos < this.knownPos) {
-      this.knownLineStart = this.knownPos = this.lineStart;
-      this.knownCol = 0;
-    }
-    this.knownCol += byteLength(this.src, this.knownPos, pos);
-    this.knownPos = pos;
-    return this.knownCol;
-  }
-
-  private push(kind: number, start: number, end: number): void {
-    const col = this.col(start);
-    this.out.push(kind, start, end, this.line, col, this.line, this.col(end));
-  }
-
-  /** Notes that the line end at `at` was read. At the end of the source the last line stays the current one. */
-  private newline(at: number): void {
-    if (at + 1 < this.n) {
-      this.line++;
-      this.lineStart = at + 1;
-    }
-  }
-
-  // ------------------------------------------------------------------ errors
-
-  private lineText(): string {
-    const end = this.src.indexOf('\n', this.lineStart);
-    return this.src.slice(this.lineStart, end < 0 ? this.n : end);
-  }
-
-  /** Error at the last character read, that is the one before `cur`. */
-  private fail(msg: string, cur: number): never {
-    const offset = codePoints(this.src, this.lineStart, cur);
-    return this.failRange(msg, offset, offset);
-  }
-
-  private failRange(msg: string, offset: number, endOffset: number): never {
-    return this.stop(new PySyntaxError('SyntaxError', msg, this.line, offset, this.line, endOffset, this.lineText()));
-  }
-
-  /** Error without a column of its own. */
-  private failLine(type: PySyntaxErrorType, msg: string, offset: number, endOffset: number): never {
-    const end = this.src.indexOf('\n', this.lineStart);
-    const text = this.src.slice(this.lineStart, end < 0 ? this.n : end + 1);
-    this.out.softError = true;
-    return this.stop(new PySyntaxError(type, msg, this.line, offset, this.line, endOffset, text));
-  }
-
-  private stop(error: PySyntaxError): never {
-    if (this.fstrings.length > 0) this.out.softError = true;
-    this.out.pushError(error, this.pos, this.line);
-    throw STOP;
-  }
-
-  private failAtEnd(): never {
-    this.out.endsTooSoon = true;
-    this.unclosed();
-    const offset = codePoints(this.src, this.lineStart, this.n);
-    return this.failLine('SyntaxError', 'unexpected EOF while parsing', offset, -1);
-  }
-
-  private unclosed(): void {
-    const i = this.brackets.length - 1;
-    if (i < 0) return;
-    this.out.endsTooSoon = this.out.softError = true;
-    this.stop(unclosedError(this.src, String.fromCharCode(this.brackets[i]), this.bracketLines[i], this.bracketCols[i], this.line));
   }
 
   // ------------------------------------------------------------------ lines
@@ -667,20 +547,3 @@ class Tokenizer {
     return this.fail(`unterminated ${triple}${f.letter}-string literal (detected at line ${detected})`, f.start + 1);
   }
 }
-
-/** "'(' was never closed", for a bracket at a line and byte column; `readTo` is the line the tokenizer has reached. */
-export function unclosedError(src: string, bracket: string, line: number, col: number, readTo: number): PySyntaxError {
-  let start = 0;
-  for (let i = 1; i < line; i++) start = src.indexOf('\n', start) + 1;
-  let end = src.indexOf('\n', start);
-  if (end < 0) end = src.length;
-  const text = src.slice(start, line >= readTo ? end + 1 : end);
-  let chars = 0;
-  for (let bytes = 0, pos = start; bytes < col; chars++) {
-    const width = src.codePointAt(pos)! > 0xffff ? 2 : 1;
-    bytes += byteLength(src, pos, pos + width);
-    pos += width;
-  }
-  return new PySyntaxError('SyntaxError', `'${bracket}' was never closed`, line, chars + 1, line, 0, text);
-}
-
