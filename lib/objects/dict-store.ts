@@ -1,0 +1,67 @@
+/**
+ * Storage of dicts: entries (hash, key, value) in order of insertion, then an open-addressing table of entry numbers (the compact
+ * layout of CPython 3.6 and PyPy). A deleted entry has key 0 and keeps its number in the table, so probing never breaks; a store is never
+ * compacted in place but replaced, so that a reader without a lock always sees a whole one.
+ *
+ * used <= fill <= capacity <= 2/3 (indexMask + 1)
+ */
+import { newObject, newOldObject } from '../heap/alloc.js';
+import { escapeAll } from '../heap/barrier.js';
+import * as L from '../heap/layout.generated.js';
+import { i32 } from '../heap/memory.js';
+
+const I32 = i32;
+
+const usable = (slots: number): number => Math.floor((slots * 2) / 3);
+
+/** Index slots needed for `n` entries. */
+export function slotsFor(n: number): number {
+  let slots = 8;
+  while (usable(slots) < n) slots *= 2;
+  return slots;
+}
+
+/** An empty store with `slots` index slots (a power of two). */
+export function newStore(slots: number, old: boolean): number {
+  const capacity = usable(slots);
+  const bytes = (L.DICTSTORE_ENTRIES + capacity * 3 + slots) * 4;
+  const store = old ? newOldObject(L.KIND_DICTSTORE, bytes, 0) : newObject(L.KIND_DICTSTORE, bytes, 0);
+  const s = store >>> 2;
+  I32[s + L.DICTSTORE_CAPACITY] = capacity;
+  I32[s + L.DICTSTORE_INDEX_MASK] = slots - 1;
+  I32[s + L.DICTSTORE_INDEX] = L.DICTSTORE_ENTRIES + capacity * 3;
+  return store;
+}
+
+/** Enters entry number `e` with this hash into the table of the store at word `s`. */
+export function indexEntry(s: number, hash: number, e: number): void {
+  const mask = I32[s + L.DICTSTORE_INDEX_MASK];
+  const base = s + I32[s + L.DICTSTORE_INDEX];
+  let i = hash & mask;
+  while (I32[base + i] !== 0) i = (i + 1) & mask;
+  I32[base + i] = e + 1;
+}
+
+/** A compacted copy of the live entries of `from` (0: none) with room for `room` entries in all. */
+export function copyStore(from: number, room: number, old: boolean): number {
+  const store = newStore(slotsFor(room), old);
+  escapeAll();
+  if (from === 0) return store;
+  const s = store >>> 2;
+  const f = from >>> 2;
+  const fill = I32[f + L.DICTSTORE_FILL];
+  let e = 0;
+  for (let i = 0; i < fill; i++) {
+    const at = f + L.DICTSTORE_ENTRIES + i * 3;
+    const key = I32[at + 1];
+    const value = I32[at + 2];
+    if (key === 0 || value === 0) continue;
+    const to = s + L.DICTSTORE_ENTRIES + e * 3;
+    I32[to] = I32[at];
+    I32[to + 1] = key;
+    I32[to + 2] = value;
+    indexEntry(s, I32[at], e++);
+  }
+  I32[s + L.DICTSTORE_FILL] = e;
+  return store;
+}
