@@ -56,9 +56,10 @@ function pushObject(handle: number): void {
 }
 
 function markObject(handle: number, word: number): void {
+  if ((handle & (L.CELL_BYTES - 1)) !== 0) throw corrupt(word, 'not at the start of a cell');
   const at = markAddress(handle);
   if (U8[at] === MARK_OBJECT) return;
-  const fault = U8[at] !== 0 ? 'inside another object' : objectFault(handle);
+  const fault = U8[at] === MARK_REST || U8[at] === MARK_GRANULES ? 'inside another object' : objectFault(handle);
   if (fault !== '') throw corrupt(word, fault);
   U8[at] = MARK_OBJECT;
   const cells = I32[(handle >>> 2) + 1]!;

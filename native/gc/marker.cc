@@ -63,7 +63,6 @@ bool Marker::inObjectBlock(Address address) const {
 }
 
 Fault Marker::check(Handle handle) const {
-  if (handle % CELL_BYTES != 0) return Fault::Misaligned;
   const bool builtin = inTypes(handle);
   if (!builtin && !inObjectBlock(handle)) return Fault::Outside;
   const uint32_t kind = word(handle >> 2) & 0xff;
@@ -74,9 +73,11 @@ Fault Marker::check(Handle handle) const {
 }
 
 void Marker::visitObject(Handle handle, Word at) {
+  if (handle % CELL_BYTES != 0) return fail(Fault::Misaligned, at);
+  if (uint64_t{handle} >= space_.bytes) return fail(Fault::Outside, at);
   uint8_t* mark = space_.byteAt(markOf(handle));
   if (*mark == MARK_OBJECT) return;
-  const Fault fault = *mark != 0 ? Fault::Inside : check(handle);
+  const Fault fault = *mark == MARK_REST || *mark == MARK_GRANULES ? Fault::Inside : check(handle);
   if (fault != Fault::None) return fail(fault, at);
   *mark = MARK_OBJECT;
   const uint32_t cells = word((handle >> 2) + W_CELLS);
@@ -133,6 +134,7 @@ void Marker::scanFrame(Word frame) {
 
 void Marker::scanStack(Word context) {
   for (Word c = context; c != 0 && fault_ == Fault::None; c = word(c + F_PREVIOUS)) {
+    if (uint64_t{c + F_LOCALS} * 4 > space_.bytes) return fail(Fault::Outside, context + F_PREVIOUS);
     scanFrame(c);
     drain();
   }

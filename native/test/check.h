@@ -1,0 +1,52 @@
+// A few lines instead of a test framework: CHECK counts failures and says where; a space made by hand.
+#pragma once
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include "../base/space.h"
+#include "../heap/allocator.h"
+
+inline int& failures() {
+  static int count = 0;
+  return count;
+}
+
+#define CHECK(condition)                                                     \
+  do {                                                                       \
+    if (!(condition)) {                                                      \
+      std::printf("FAILED %s:%d: %s\n", __FILE__, __LINE__, #condition);     \
+      failures()++;                                                          \
+    }                                                                        \
+  } while (0)
+
+namespace protospace {
+
+// 16 MiB with an initialised control block, as lib/heap/memory.ts makes it.
+class TestSpace {
+ public:
+  static constexpr uint64_t BYTES = 16u << 20;
+  TestSpace() {
+    memory_ = static_cast<uint8_t*>(std::aligned_alloc(65536, BYTES));
+    if (memory_ == nullptr) std::abort();
+    std::memset(memory_, 0, BYTES);
+    space.base = memory_;
+    space.bytes = BYTES;
+    const uint32_t marksEnd = static_cast<uint32_t>(layout::MARKS_BASE + BYTES / layout::CELL_BYTES);
+    first = (marksEnd + layout::BLOCK_BYTES - 1) / layout::BLOCK_BYTES;
+    *space.at(layout::CTL_BLOCKS_FIRST) = first;
+    *space.at(layout::CTL_BLOCKS_TOP) = first;
+    *space.at(layout::CTL_BLOCKS_END) = BYTES / layout::BLOCK_BYTES;
+  }
+  ~TestSpace() { std::free(memory_); }
+  TestSpace(const TestSpace&) = delete;
+  TestSpace& operator=(const TestSpace&) = delete;
+
+  Space space;
+  uint32_t first = 0;
+
+ private:
+  uint8_t* memory_;
+};
+
+}  // namespace protospace

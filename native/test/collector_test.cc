@@ -1,0 +1,157 @@
+// Marker and sweeper on a heap made by hand.
+#include "../gc/marker.h"
+#include "../gc/sweeper.h"
+#include "../heap/carriers.h"
+#include "check.h"
+
+using namespace protospace;
+using namespace protospace::layout;
+
+namespace {
+
+constexpr Word ROOT = ROOTS_BASE >> 2;
+
+struct Heap : TestSpace {
+  Allocator allocator{space};
+  Address bump = 0;
+  Address limit = 0;
+
+  uint32_t& word(Word w) { return *space.at(w); }
+
+  Handle object(uint32_t kind, uint32_t cells) {
+    if (limit - bump < cells * CELL_BYTES) {
+      const Run run = allocator.getFreeCells(BLOCK_BYTES, BLOCK_BYTES);
+      bump = run.address;
+      limit = run.address + run.bytes;
+    }
+    const Handle handle = bump;
+    bump += cells * CELL_BYTES;
+    for (uint32_t i = 0; i < cells * 16; i++) word((handle >> 2) + i) = 0;
+    word(handle >> 2) = kind;
+    word((handle >> 2) + W_CELLS) = cells;
+    return handle;
+  }
+
+  Handle tuple(uint32_t items) {
+    const Handle handle = object(KIND_TUPLE, (TUPLE_ITEMS + items + 15) / 16);
+    word((handle >> 2) + TUPLE_LENGTH) = items;
+    return handle;
+  }
+
+  uint32_t& item(Handle handle, uint32_t i) { return word((handle >> 2) + TUPLE_ITEMS + i); }
+  uint8_t mark(Address address) { return *space.byteAt(MARKS_BASE + (address >> CELL_SHIFT)); }
+};
+
+void marksWhatIsReached() {
+  Heap h;
+  const Handle wide = h.tuple(40);
+  const Handle leaf = h.tuple(1);
+  const Handle garbage = h.tuple(1);
+  const Address granules = h.object(KIND_GAP, 1);
+  h.word(ROOT) = wide;
+  h.item(wide, 39) = leaf;
+  h.item(wide, 0) = granules | 2;
+  h.item(wide, 1) = 7;
+  h.item(leaf, 0) = wide;
+  CHECK(Marker(h.space).markAll() == Fault::None);
+  CHECK(h.mark(wide) == MARK_OBJECT && h.mark(wide + 64) == MARK_REST && h.mark(wide + 128) == MARK_REST);
+  CHECK(h.mark(leaf) == MARK_OBJECT);
+  CHECK(h.mark(granules) == MARK_GRANULES);
+  CHECK(h.mark(garbage) == 0);
+}
+
+void sweepsToRuns() {
+  Heap h;
+  Handle kept[3];
+  for (Handle& k : kept) {
+    k = h.tuple(1);
+    for (int i = 0; i < 9; i++) h.tuple(1);
+  }
+  for (uint32_t i = 0; i < 3; i++) h.word(ROOT + i) = kept[i];
+  const Address large = h.allocator.claimBlocks(3, BLOCK_LARGE);
+  CHECK(Marker(h.space).markAll() == Fault::None);
+  CHECK(Sweeper(h.space, true).sweepAll() == 3 * CELL_BYTES);
+  CHECK(h.word(blockEntry(large / BLOCK_BYTES)) == BLOCK_FREE);
+  CHECK(h.word((kept[0] >> 2) + 16 + 2) == POISON);
+  const Run first = h.allocator.getFreeCells(576, 576);
+  CHECK(first.address == kept[1] + CELL_BYTES || first.address == kept[0] + CELL_BYTES);
+  CHECK(first.bytes == 9 * CELL_BYTES);
+}
+
+void longChainNeedsNoRecursion() {
+  Heap h;
+  for (int i = 0; i < 50000; i++) {
+    const Handle next = h.tuple(1);
+    h.item(next, 0) = h.word(ROOT);
+    h.word(ROOT) = next;
+  }
+  CHECK(Marker(h.space).markAll() == Fault::None);
+  CHECK(Sweeper(h.space, false).sweepAll() == 50000u * CELL_BYTES);
+}
+
+void reportsFaults() {
+  Heap h;
+  const Handle object = h.tuple(3);
+  const struct {
+    Handle handle;
+    Fault fault;
+  } rows[] = {{64, Fault::Outside}, {object + 8, Fault::Misaligned}, {POISON, Fault::Outside}, {object + 64, Fault::Kind}};
+  for (const auto& row : rows) {
+    h.word(ROOT) = row.handle;
+    Marker marker(h.space);
+    CHECK(marker.markAll() == row.fault);
+    CHECK(marker.faultWord() == ROOT);
+  }
+  h.word(ROOT) = object;
+  h.word((object >> 2) + TUPLE_LENGTH) = 1000;
+  CHECK(Marker(h.space).markAll() == Fault::Cells);
+}
+
+void scansThreadsAndContexts() {
+  Heap h;
+  const Word thread = THREADS_BASE >> 2;
+  const Address stack = h.allocator.claimBlocks(1, BLOCK_STACK);
+  const Word context = (stack >> 2) + 4;
+  h.word(CTL_THREADS_USED) = 1;
+  h.word(thread + THR_STATE) = 2;
+  h.word(thread + THR_CONTEXT) = context;
+  h.word(context + F_SP) = context + F_LOCALS + 1;
+  const Handle local = h.tuple(1);
+  const Handle above = h.tuple(1);
+  h.word(context + F_LOCALS) = local;
+  h.word(context + F_LOCALS + 1) = above;
+  h.word(thread + THR_NAME) = h.tuple(1);
+  CHECK(Marker(h.space).markAll() == Fault::None);
+  CHECK(h.mark(local) == MARK_OBJECT && h.mark(above) == 0);
+  CHECK(h.mark(h.word(thread + THR_NAME)) == MARK_OBJECT);
+}
+
+void abandonsCarrier() {
+  Heap h;
+  const Word carrier = CARRIERS_BASE >> 2;
+  const Word thread = THREADS_BASE >> 2;
+  h.word(carrier + CAR_STATE) = CARRIER_RUNNING;
+  h.word(carrier + CAR_OS_THREAD) = 9;
+  h.word(carrier + CAR_THREAD) = thread;
+  h.word(thread + THR_STATE) = 3;
+  h.word(CTL_GC_REQUEST) = 1;
+  abandonCarrier(h.space, carrier, 8);
+  CHECK(h.word(carrier + CAR_STATE) == CARRIER_RUNNING);
+  abandonCarrier(h.space, carrier, 9);
+  CHECK(h.word(carrier + CAR_STATE) == CARRIER_FREE);
+  CHECK(h.word(thread + THR_STATE) == THREAD_DONE);
+  CHECK(h.word(CTL_GC_REQUEST) == 0);
+}
+
+}  // namespace
+
+int main() {
+  marksWhatIsReached();
+  sweepsToRuns();
+  longChainNeedsNoRecursion();
+  reportsFaults();
+  scansThreadsAndContexts();
+  abandonsCarrier();
+  std::printf("collector: %d failures\n", failures());
+  return failures() == 0 ? 0 : 1;
+}
