@@ -45,7 +45,8 @@ export function indexEntry(s: number, hash: number, e: number): void {
 /** A compacted copy of the live entries of `from` (0: none) with room for `room` entries in all. */
 export function copyStore(from: number, room: number, old: boolean): number {
   const store = newStore(slotsFor(room), old);
-  escapeAll();
+  // A large or old store is no part of the young region: what is copied into it escapes.
+  if (old || I32[(store >>> 2) + 1] << L.CELL_SHIFT > L.LARGE_BYTES) escapeAll();
   if (from === 0) return store;
   const s = store >>> 2;
   const f = from >>> 2;

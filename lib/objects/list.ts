@@ -1,0 +1,264 @@
+/**
+ * Lists: storage and the operations the interpreter needs. The Python-visible type is in list-type.ts.
+ *
+ * Items lie in an ARRAY that is replaced when it must grow, amortised as in CPython (about 1/8 more). Shared lists follow sync.ts: readers
+ * check the version, writers prepare and commit.
+ */
+import { newObject } from '../heap/alloc.js';
+import { barrier, escapeAll } from '../heap/barrier.js';
+import { CARRIER } from '../heap/carrier.js';
+import { root, unroot } from '../heap/context.js';
+import * as L from '../heap/layout.generated.js';
+import { i32 } from '../heap/memory.js';
+import { getIter, iterNext } from './abstract.js';
+import { isView, dictKey, dictNext, plainDict } from './dict.js';
+import { pendingException, raise } from './exceptions.js';
+import { isExact } from './object.js';
+import { begin, end, publishStore, readBegin, readRetry } from './sync.js';
+import * as T from './type-ids.js';
+
+const I32 = i32;
+const C = CARRIER;
+
+/** An ARRAY with room for n handles, all 0. */
+export function newArray(n: number): number {
+  const bytes = (L.ARRAY_ITEMS + n) * 4;
+  const a = newObject(L.KIND_ARRAY, bytes, 0);
+  // Use what the last cell has left.
+  I32[(a >>> 2) + L.ARRAY_LENGTH] = (I32[(a >>> 2) + 1] << 4) - L.ARRAY_ITEMS;
+  if (bytes > L.LARGE_BYTES) escapeAll();
+  return a;
+}
+
+/** A list of n missing items (0), to be filled at once through listItems. */
+export function newList(n: number): number {
+  const array = n === 0 ? 0 : newArray(n);
+  const list = newObject(L.KIND_LIST, 64, T.typeHandle(T.T_LIST));
+  I32[(list >>> 2) + L.LIST_LENGTH] = n;
+  I32[(list >>> 2) + L.LIST_ITEMS] = array;
+  return list;
+}
+
+/** A list of the n handles from word `from`. */
+export function newListFrom(from: number, n: number): number {
+  if (n === 0) return newList(0);
+  const array = newArray(n);
+  copyWords(from, (array >>> 2) + L.ARRAY_ITEMS, n);
+  const list = newObject(L.KIND_LIST, 64, T.typeHandle(T.T_LIST));
+  I32[(list >>> 2) + L.LIST_LENGTH] = n;
+  I32[(list >>> 2) + L.LIST_ITEMS] = array;
+  return list;
+}
+
+export function newListFromArray(handles: readonly number[]): number {
+  if (handles.length === 0) return newList(0);
+  const array = newArray(handles.length);
+  const to = (array >>> 2) + L.ARRAY_ITEMS;
+  for (let i = 0; i < handles.length; i++) I32[to + i] = handles[i];
+  const list = newObject(L.KIND_LIST, 64, T.typeHandle(T.T_LIST));
+  I32[(list >>> 2) + L.LIST_LENGTH] = handles.length;
+  I32[(list >>> 2) + L.LIST_ITEMS] = array;
+  return list;
+}
+
+/** Copies n words; the ranges may overlap. */
+export function copyWords(from: number, to: number, n: number): void {
+  if (n > 32 || (from < to && to < from + n)) I32.copyWithin(to, from, from + n);
+  else for (let i = 0; i < n; i++) I32[to + i] = I32[from + i];
+}
+
+export const listLength = (list: number): number => I32[(list >>> 2) + L.LIST_LENGTH];
+/** Word index of the first item; valid until the list is changed. */
+export const listItems = (list: number): number => (I32[(list >>> 2) + L.LIST_ITEMS] >>> 2) + L.ARRAY_ITEMS;
+
+/** Item at index i (not negative), 0 when there is none: no exception. */
+export function listAt(list: number, i: number): number {
+  const w = list >>> 2;
+  if (I32[w + 3] === I32[C + L.CAR_OWNER]) return i >>> 0 < I32[w + L.LIST_LENGTH] ? I32[(I32[w + L.LIST_ITEMS] >>> 2) + L.ARRAY_ITEMS + i] : 0;
+  for (;;) {
+    const seen = readBegin(list);
+    const value = i >>> 0 < I32[w + L.LIST_LENGTH] ? I32[(I32[w + L.LIST_ITEMS] >>> 2) + L.ARRAY_ITEMS + i] : 0;
+    if (!readRetry(list, seen)) return value;
+  }
+}
+
+/** list[i] for an index of either sign; 0 with IndexError set. */
+export function listGetItem(list: number, i: number): number {
+  const value = i >= 0 ? listAt(list, i) : listAtEnd(list, i);
+  return value !== 0 ? value : raise('IndexError', 'list index out of range');
+}
+export const listGet = listGetItem;
+
+function listAtEnd(list: number, i: number): number {
+  for (;;) {
+    const seen = readBegin(list);
+    const n = listLength(list);
+    const value = n + i >= 0 ? I32[listItems(list) + n + i] : 0;
+    if (!readRetry(list, seen)) return value;
+  }
+}
+
+/** list[i] = value for an index of either sign: 1, or 0 with IndexError set. */
+export function listSetItem(list: number, i: number, value: number): 1 | 0 {
+  const w = list >>> 2;
+  for (;;) {
+    const seen = readBegin(list);
+    if (seen !== I32[C + L.CAR_OWNER]) {
+      publishStore(list, value);
+    }
+    const n = I32[w + L.LIST_LENGTH];
+    const at = i < 0 ? i + n : i;
+    if (at >>> 0 >= n) {
+      if (readRetry(list, seen)) continue;
+      raise('IndexError', 'list assignment index out of range');
+      return 0;
+    }
+    if (!begin(list, seen)) continue;
+    const array = I32[w + L.LIST_ITEMS];
+    I32[(array >>> 2) + L.ARRAY_ITEMS + at] = value;
+    end(list);
+    barrier(array, value);
+    return 1;
+  }
+}
+
+export const listCapacity = (list: number): number => {
+  const array = I32[(list >>> 2) + L.LIST_ITEMS];
+  return array === 0 ? 0 : I32[(array >>> 2) + L.ARRAY_LENGTH];
+};
+
+/** Size to allocate for n items, as CPython grows lists. */
+export const grownSize = (n: number): number => (n + (n >>> 3) + 6) & ~3;
+
+/** Room for n items; false when the list was changed since `seen`. The length stays. */
+function growTo(list: number, seen: number, n: number): boolean {
+  const w = list >>> 2;
+  const fresh = newArray(n);
+  const old = I32[w + L.LIST_ITEMS];
+  if (old !== 0) copyWords((old >>> 2) + L.ARRAY_ITEMS, (fresh >>> 2) + L.ARRAY_ITEMS, Math.min(I32[w + L.LIST_LENGTH], I32[(old >>> 2) + L.ARRAY_LENGTH]));
+  publishStore(list, fresh);
+  if (!begin(list, seen)) return false;
+  I32[w + L.LIST_ITEMS] = fresh;
+  end(list);
+  barrier(list, fresh);
+  return true;
+}
+
+export function listAppend(list: number, value: number): 1 {
+  const w = list >>> 2;
+  for (;;) {
+    const seen = readBegin(list);
+    if (seen !== I32[C + L.CAR_OWNER]) publishStore(list, value);
+    const n = I32[w + L.LIST_LENGTH];
+    const array = I32[w + L.LIST_ITEMS];
+    if (array === 0 || n >= I32[(array >>> 2) + L.ARRAY_LENGTH]) {
+      growTo(list, seen, grownSize(n + 1));
+      continue;
+    }
+    if (!begin(list, seen)) continue;
+    I32[(array >>> 2) + L.ARRAY_ITEMS + n] = value;
+    I32[w + L.LIST_LENGTH] = n + 1;
+    end(list);
+    barrier(array, value);
+    return 1;
+  }
+}
+
+/** The present items as a JS array: one moment of a shared list. */
+export function listSnapshot(list: number): number[] {
+  for (;;) {
+    const seen = readBegin(list);
+    const n = listLength(list);
+    const from = listItems(list);
+    const out = new Array<number>(n);
+    for (let i = 0; i < n; i++) out[i] = I32[from + i];
+    if (!readRetry(list, seen)) return out;
+  }
+}
+
+/**
+ * list[start:stop] = values, atomically: the values are given as handles that are reachable elsewhere, or fresh. With `expected` >= 0 the
+ * splice is made only when the length is still that one; returns false otherwise.
+ */
+export function listSplice(list: number, start: number, stop: number, values: readonly number[]): void {
+  const w = list >>> 2;
+  for (;;) {
+    const seen = readBegin(list);
+    const n = I32[w + L.LIST_LENGTH];
+    const from = Math.min(start, n);
+    const to = Math.max(from, Math.min(stop, n));
+    const size = n - (to - from) + values.length;
+    const old = I32[w + L.LIST_ITEMS];
+    const fresh = size === 0 ? 0 : size <= listCapacity(list) && seen === I32[C + L.CAR_OWNER] ? old : newArray(size > n ? grownSize(size) : size);
+    if (seen !== I32[C + L.CAR_OWNER]) {
+      for (const v of values) publishStore(list, v);
+      if (fresh !== 0) publishStore(list, fresh);
+    }
+    const src = (old >>> 2) + L.ARRAY_ITEMS;
+    const dst = (fresh >>> 2) + L.ARRAY_ITEMS;
+    if (fresh !== old && fresh !== 0) {
+      copyWords(src, dst, from);
+      copyWords(src + to, dst + from + values.length, n - to);
+      for (let i = 0; i < values.length; i++) I32[dst + from + i] = values[i];
+    }
+    if (!begin(list, seen)) continue;
+    if (fresh === old && fresh !== 0) {
+      I32.copyWithin(dst + from + values.length, src + to, src + n);
+      for (let i = 0; i < values.length; i++) I32[dst + from + i] = values[i];
+      for (let i = size; i < n; i++) I32[dst + i] = 0;
+    }
+    I32[w + L.LIST_ITEMS] = fresh;
+    I32[w + L.LIST_LENGTH] = size;
+    end(list);
+    if (fresh !== 0) {
+      barrier(list, fresh);
+      if (fresh === old) for (const v of values) barrier(fresh, v);
+    }
+    return;
+  }
+}
+
+/** Handles of a list, tuple or dict's keys without calling Python; undefined for anything else. */
+export function plainItems(h: number): number[] | undefined {
+  if (isExact(h, L.KIND_LIST)) return listSnapshot(h);
+  if (isExact(h, L.KIND_TUPLE)) {
+    const n = I32[(h >>> 2) + L.TUPLE_LENGTH];
+    const out = new Array<number>(n);
+    for (let i = 0; i < n; i++) out[i] = I32[(h >>> 2) + L.TUPLE_ITEMS + i];
+    return out;
+  }
+  if (!isExact(h, L.KIND_DICT) || isView(h)) return undefined;
+  const out: number[] = [];
+  const d = plainDict(h);
+  for (let e = dictNext(d, 0); e >= 0; e = dictNext(d, e + 1)) out.push(dictKey(d, e));
+  return out;
+}
+
+/** list += iterable: 1, or 0 with the exception set. */
+export function listExtend(list: number, iterable: number): 1 | 0 {
+  const plain = plainItems(iterable);
+  if (plain !== undefined) {
+    if (plain.length > 0) listSplice(list, 0x7fffffff, 0x7fffffff, plain);
+    return 1;
+  }
+  const it = getIter(iterable);
+  if (it === 0) return 0;
+  const slot = root(it);
+  root(list);
+  for (;;) {
+    const value = iterNext(it);
+    if (value === 0) break;
+    listAppend(list, value);
+  }
+  unroot(slot);
+  return pendingException() === 0 ? 1 : 0;
+}
+
+/** list(h); 0 with the exception set. */
+export function listFromIterable(h: number): number {
+  const list = newList(0);
+  const slot = root(list);
+  const done = listExtend(list, h);
+  unroot(slot);
+  return done === 0 ? 0 : list;
+}
