@@ -400,3 +400,5 @@ export function dictCopy(dict: number): number {
     if (!readRetry(d, sync)) return copy;
   }
 }
+
+export { buildMap, dictGetItem, dictMerge, dictUpdate, dictUpdateAny } from './dict-update.js';

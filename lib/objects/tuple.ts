@@ -4,10 +4,13 @@ import { escapeAll } from '../heap/barrier.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { root, unroot } from '../heap/context.js';
-import { pendingException } from './exceptions.js';
-import { isExact } from './object.js';
+import { getIter, iterNext, lookupSpecial } from './abstract.js';
+import { pendingException, raise, typeName } from './exceptions.js';
+import { listAppend, listFromIterable, newList, newListFromArray, plainItems } from './list.js';
+import * as N from './names.js';
+import { isExact, slotId, typeOf } from './object.js';
+import { slots } from './slots.js';
 import * as T from './type-ids.js';
-import { listFromIterable } from './list.js';
 
 const I32 = i32;
 
@@ -59,3 +62,72 @@ export function tupleFromIterable(h: number): number {
   return t;
 }
 
+
+export const newTupleOf = tupleFromArray;
+
+const notIterable = (h: number): boolean => slots.iter[slotId(h)] === undefined && lookupSpecial(typeOf(h), N.N_ITER) === 0 && lookupSpecial(typeOf(h), N.N_GETITEM) === 0;
+
+/** Iterator of what is unpacked, with the message for what has none. */
+function unpackIter(h: number): number {
+  if (notIterable(h)) return raise('TypeError', `cannot unpack non-iterable ${typeName(h)} object`);
+  return getIter(h);
+}
+
+const write = (values: readonly number[], word: number): 1 => {
+  for (let i = 0; i < values.length; i++) I32[word + i] = values[i];
+  return 1;
+};
+
+/** Up to `most` values of the iterator, into a list that the caller roots; 0 with the exception set. */
+function take(it: number, list: number, most: number): 1 | 0 {
+  for (let i = 0; i < most; i++) {
+    const value = iterNext(it);
+    if (value === 0) break;
+    listAppend(list, value);
+  }
+  return pendingException() === 0 ? 1 : 0;
+}
+
+function tooMany(n: number, got: number): 0 {
+  return raise('ValueError', `too many values to unpack (expected ${n}${got < 0 ? '' : `, got ${got}`})`) as 0;
+}
+
+/** Writes the n values of `h` from `word` on: 1, or 0 with the exception set. */
+export function unpack(h: number, n: number, word: number): 1 | 0 {
+  const sized = isExact(h, L.KIND_LIST) || isExact(h, L.KIND_TUPLE);
+  const plain = sized ? plainItems(h)! : undefined;
+  if (plain !== undefined) {
+    if (plain.length === n) return write(plain, word);
+    if (plain.length > n) return tooMany(n, plain.length);
+    return raise('ValueError', `not enough values to unpack (expected ${n}, got ${plain.length})`) as 0;
+  }
+  const it = unpackIter(h);
+  if (it === 0) return 0;
+  const slot = root(it);
+  const list = newList(0);
+  root(list);
+  const ok = take(it, list, n + 1);
+  unroot(slot);
+  if (ok === 0) return 0;
+  const values = plainItems(list)!;
+  if (values.length === n) return write(values, word);
+  if (values.length > n) return tooMany(n, isExact(h, L.KIND_DICT) ? I32[(h >>> 2) + L.DICT_USED] : -1);
+  return raise('ValueError', `not enough values to unpack (expected ${n}, got ${values.length})`) as 0;
+}
+
+/** `a, *b, c = h`: writes `before` values, a list, `after` values from `word` on: 1, or 0 with the exception set. */
+export function unpackEx(h: number, before: number, after: number, word: number): 1 | 0 {
+  const it = unpackIter(h);
+  if (it === 0) return 0;
+  const slot = root(it);
+  const list = listFromIterable(it);
+  unroot(slot);
+  if (list === 0) return 0;
+  const values = plainItems(list)!;
+  if (values.length < before + after) {
+    const least = after === 0 && values.length < before ? before : before + after;
+    return raise('ValueError', `not enough values to unpack (expected at least ${least}, got ${values.length})`) as 0;
+  }
+  const middle = newListFromArray(values.slice(before, values.length - after));
+  return write([...values.slice(0, before), middle, ...values.slice(values.length - after)], word);
+}
