@@ -1,0 +1,51 @@
+/** CALL_INTRINSIC_1 and _2 that need nothing of the frame. */
+import * as H from '../heap/handles.js';
+import * as L from '../heap/layout.generated.js';
+import { i32 } from '../heap/memory.js';
+import { storeRef } from '../heap/barrier.js';
+import * as O from '../compiler/opcodes.js';
+import { exceptionType, newException, raise, setException } from '../objects/exceptions.js';
+import { isSubtype, typeOf } from '../objects/object.js';
+import { fromJS } from '../objects/strings.js';
+import { tupleFromIterable } from '../objects/tuple.js';
+
+const I32 = i32;
+
+/** Set by lib/modules: sys.displayhook, type parameters. */
+export const intrinsicHooks = {
+  print: (_value: number): number => H.NONE,
+  typeParameter: (kind: string, _a: number, _b: number): number => raise('NotImplementedError', `${kind} needs the typing module, which is not there yet`),
+};
+
+/** PEP 479: StopIteration must not leave a generator. */
+function stopIterationError(e: number): number {
+  if (!isSubtype(typeOf(e), exceptionType('StopIteration'))) return e;
+  const r = newException('RuntimeError', fromJS('generator raised StopIteration'));
+  storeRef(r, L.EXCEPTION_CAUSE, e);
+  storeRef(r, L.EXCEPTION_CONTEXT, e);
+  I32[(r >>> 2) + L.EXCEPTION_SUPPRESS] = 1;
+  return r;
+}
+
+export function intrinsic1(which: number, value: number): number {
+  switch (which) {
+    case O.INTRINSIC_PRINT:
+      return intrinsicHooks.print(value);
+    case O.INTRINSIC_STOPITERATION_ERROR:
+      return stopIterationError(value);
+    case O.INTRINSIC_LIST_TO_TUPLE:
+      return tupleFromIterable(value);
+    case O.INTRINSIC_ASYNC_GEN_WRAP:
+      return setException(newException('NotImplementedError', fromJS('asynchronous generators are not there yet')));
+    default:
+      return intrinsicHooks.typeParameter(O.INTRINSICS_1[which] ?? String(which), value, 0);
+  }
+}
+
+export function intrinsic2(which: number, a: number, b: number): number {
+  if (which === O.INTRINSIC_SET_FUNCTION_TYPE_PARAMS) {
+    storeRef(a, L.FUNCTION_TYPE_PARAMS, b);
+    return a;
+  }
+  return intrinsicHooks.typeParameter(O.INTRINSICS_2[which] ?? String(which), a, b);
+}
