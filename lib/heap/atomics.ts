@@ -74,3 +74,23 @@ export function instantiateAtomics(memory: WebAssembly.Memory): SpaceAtomics {
   const instance = new WebAssembly.Instance(new WebAssembly.Module(encode()), { e: { m: memory } });
   return instance.exports as unknown as SpaceAtomics;
 }
+
+/** The same over a plain buffer, by `Atomics`: three to five times slower. */
+export function plainAtomics(buffer: SharedArrayBuffer): SpaceAtomics {
+  const words = new Int32Array(buffer);
+  const pairs = new BigInt64Array(buffer);
+  const wide = (low: number, high: number): bigint => (BigInt(high) << 32n) | BigInt(low >>> 0);
+  return {
+    load: (address) => Atomics.load(words, address >>> 2),
+    store: (address, value) => void Atomics.store(words, address >>> 2, value),
+    add: (address, value) => Atomics.add(words, address >>> 2, value),
+    or: (address, value) => Atomics.or(words, address >>> 2, value),
+    and: (address, value) => Atomics.and(words, address >>> 2, value),
+    exchange: (address, value) => Atomics.exchange(words, address >>> 2, value),
+    cas: (address, expected, desired) => Atomics.compareExchange(words, address >>> 2, expected, desired),
+    cas2(address, expectedLow, expectedHigh, low, high) {
+      const expected = wide(expectedLow, expectedHigh);
+      return Atomics.compareExchange(pairs, address >>> 3, expected, wide(low, high)) === expected ? 1 : 0;
+    },
+  };
+}

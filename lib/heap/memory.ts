@@ -6,7 +6,7 @@
  * (`const I32 = i32;`): V8 then folds base and length into the machine code, which it does not for an imported binding.
  */
 import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worker_threads';
-import { instantiateAtomics } from './atomics.js';
+import { instantiateAtomics, plainAtomics } from './atomics.js';
 import { ProtospaceError } from './errors.js';
 import * as L from './layout.generated.js';
 
@@ -16,8 +16,11 @@ const PAGE = 65536;
 const DEFAULT_HEAP = 2 ** 32;
 const MINIMUM_HEAP = 16 * 2 ** 20;
 
+/** What holds the space: a shared WebAssembly memory, or where the system refuses that, a plain buffer. */
+export type SpaceMemory = WebAssembly.Memory | { readonly buffer: ArrayBufferLike };
+
 interface SpaceHandle {
-  memory: WebAssembly.Memory;
+  memory: SpaceMemory;
   layoutHash: number;
 }
 
@@ -39,18 +42,28 @@ function wantedBytes(): number {
   return Math.ceil(bytes / PAGE) * PAGE;
 }
 
-/** Reserves the memory once; where the system refuses, takes half until it agrees. */
-function reserve(): WebAssembly.Memory {
-  for (let bytes = wantedBytes(); ; bytes /= 2) {
-    const pages = Math.floor(bytes / PAGE);
+/** Result of `make` for the wanted size, or for half of it as often as the system refuses; undefined when it refuses all. */
+function halving(make: (bytes: number) => SpaceMemory): SpaceMemory | undefined {
+  for (let bytes = wantedBytes(); bytes >= MINIMUM_HEAP; bytes = Math.floor(bytes / 2 / PAGE) * PAGE) {
     try {
-      return new WebAssembly.Memory({ shared: true, initial: pages, maximum: pages });
+      return make(bytes);
     } catch (error) {
-      if (bytes / 2 < MINIMUM_HEAP) {
-        throw new ProtospaceError('ERR_PROTOSPACE_RESERVE', `the system refuses ${bytes} bytes of memory: ${String(error)}`);
-      }
+      if (!(error instanceof RangeError)) throw error;
     }
   }
+  return undefined;
+}
+
+/**
+ * Reserves the memory once. V8 reserves 10 GiB of addresses for a WebAssembly memory of any size, which a limit on address space refuses; then a
+ * plain shared buffer does, with slower atomics.
+ */
+function reserve(): SpaceMemory {
+  const memory =
+    halving((bytes) => new WebAssembly.Memory({ shared: true, initial: bytes / PAGE, maximum: bytes / PAGE })) ??
+    halving((bytes) => ({ buffer: new SharedArrayBuffer(bytes) }));
+  if (memory === undefined) throw new ProtospaceError('ERR_PROTOSPACE_RESERVE', `the system refuses ${MINIMUM_HEAP} bytes of memory`);
+  return memory;
 }
 
 function found(): SpaceHandle | undefined {
@@ -71,7 +84,7 @@ function attach(): SpaceHandle {
 const space = attach();
 
 /** The shared memory itself: hand it to nobody but this package's own Workers. */
-export const memory: WebAssembly.Memory = space.memory;
+export const memory: SpaceMemory = space.memory;
 const buffer = memory.buffer as unknown as SharedArrayBuffer;
 export const i32 = new Int32Array(buffer);
 export const u8 = new Uint8Array(buffer);
@@ -86,7 +99,7 @@ export const bytes = Buffer.from(buffer) as Buffer & {
   utf8Slice(start: number, end: number): string;
   utf8Write(text: string, offset: number, length: number): number;
 };
-export const atomics = instantiateAtomics(memory);
+export const atomics = memory instanceof WebAssembly.Memory ? instantiateAtomics(memory) : plainAtomics(buffer);
 export const isMain: boolean = isMainThread;
 
 const alignUp = (n: number, to: number): number => Math.ceil(n / to) * to;

@@ -93,7 +93,9 @@ function checkObject(handle: number): void {
   if (type !== 0 && (I32[type >>> 2]! & 0xff) !== L.KIND_TYPE) throw fault(handle, `its class ${hex(type)} is no type`);
   if (type === 0 && !mayLack && kind === L.KIND_INSTANCE) throw fault(handle, 'it has no class');
   checkLengths(handle, kind);
-  holder = handle;
+  // The frame of a running generator is a context: it may hold young values.
+  const running = kind === L.KIND_GENERATOR && I32[w + L.GENERATOR_STATE] === 3;
+  holder = running ? 0 : handle;
   scanObject(handle, visitWord);
 }
 
