@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const run = (command, args, env = {}) =>
   spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } }).status ?? 1;
 
-if (run('node', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']) !== 0) process.exit(1);
+if (run('node', ['node_modules/typescript/bin/tsc', '-p', process.env.PROTOSPACE_TSCONFIG ?? 'tsconfig.json']) !== 0) process.exit(1);
 const hasAddon = existsSync(join(root, 'build/Release/protospace.node'));
 let passed = 0;
 let failed = 0;
