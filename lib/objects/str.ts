@@ -1,0 +1,340 @@
+/**
+ * Strings: concatenation, slices, search, comparison, repr. The Python-visible type is in str-type.ts.
+ *
+ * Appending: a result above BUFFERED bytes lies in a BUFFER with spare room. A string that ends where its buffer's used part ends may be
+ * appended to in place: BUFFER_USED is claimed by compare-and-swap, as other strings (and threads) may share the buffer, and only a header is
+ * made, so that building a string in a loop costs O(1) a character, amortised.
+ */
+import { allocBytes, newObject } from '../heap/alloc.js';
+import * as H from '../heap/handles.js';
+import * as L from '../heap/layout.generated.js';
+import { atomics, bytes, i32, u16, u32, u8 } from '../heap/memory.js';
+import { raise, typeName } from './exceptions.js';
+import { isStr } from './object.js';
+import { EMPTY, newStr, STR_ASCII, strCharAt, strLength, toJS, fromJS, widthShift } from './strings.js';
+import * as T from './type-ids.js';
+
+const I32 = i32;
+const U8 = u8;
+const U16 = u16;
+const U32 = u32;
+const BYTES = bytes;
+
+const BUFFERED = 256;
+export const MAX_BYTES = 0x3fffff00;
+
+/** log2 of the bytes a character of `h` takes. */
+export function shiftOf(h: number): number {
+  if ((h & 7) === 0) return widthShift(I32[h >>> 2]!);
+  const c = H.charCode(h);
+  return c < 0x100 ? 0 : c < 0x10000 ? 1 : 2;
+}
+
+export const isAscii = (h: number): boolean => ((h & 7) === 0 ? (I32[h >>> 2]! & STR_ASCII) !== 0 || strLength(h) === 0 : H.charCode(h) < 128);
+
+const dataOf = (h: number): number => I32[(h >>> 2) + L.STR_DATA]!;
+
+/** Writes code point `c` at character `i` of data of this width. */
+export function putChar(data: number, shift: number, i: number, c: number): void {
+  if (shift === 0) U8[(data >>> 0) + i] = c;
+  else if (shift === 1) U16[(data >>> 1) + i] = c;
+  else U32[(data >>> 2) + i] = c;
+}
+
+/** Copies characters [from, to) of `h` to index `at` of data of width `shift`, which is at least the string's own. */
+export function copyChars(h: number, from: number, to: number, data: number, shift: number, at: number): void {
+  if ((h & 7) !== 0) {
+    if (to > from) putChar(data, shift, at, H.charCode(h));
+    return;
+  }
+  const own = widthShift(I32[h >>> 2]!);
+  if (own !== shift) {
+    for (let i = from; i < to; i++) putChar(data, shift, at++, strCharAt(h, i));
+    return;
+  }
+  let source = (dataOf(h) >>> 0) + (from << shift);
+  let target = (data >>> 0) + (at << shift);
+  const n = (to - from) << shift;
+  if (n > 32) U8.copyWithin(target, source, source + n);
+  else for (let i = 0; i < n; i++) U8[target++] = U8[source++]!;
+}
+
+/** A header over the first `length` characters of a buffer's data. */
+function bufferedStr(buffer: number, data: number, length: number, shift: number, ascii: number): number {
+  const handle = allocBytes(64);
+  const w = handle >>> 2;
+  I32[w] = L.KIND_STR | (shift << 12) | ascii;
+  I32[w + 1] = 1;
+  I32[w + 2] = T.typeHandle(T.T_STR);
+  I32[w + 3] = 0;
+  I32[w + L.STR_LENGTH] = length;
+  I32[w + L.STR_HASH] = 0;
+  I32[w + L.STR_BUFFER] = buffer;
+  I32[w + L.STR_DATA] = data;
+  return handle;
+}
+
+/** A string in a new buffer with room for half as much again. */
+function startBuffer(length: number, shift: number, ascii: number): number {
+  const used = length << shift;
+  const head = L.BUFFER_DATA * 4;
+  const buffer = newObject(L.KIND_BUFFER, head + Math.min(MAX_BYTES, used + (used >>> 1) + 256), 0);
+  const w = buffer >>> 2;
+  I32[w + L.BUFFER_LENGTH] = I32[w + 1]! * 64 - head;
+  I32[w + L.BUFFER_USED] = used;
+  return bufferedStr(buffer, buffer + head, length, shift, ascii);
+}
+
+/** Appends `b` in the buffer of `a`: the result, or 0 when there is no room or `a` is not its tip. */
+function appendInPlace(a: number, b: number, n: number, m: number, shift: number, ascii: number): number {
+  const w = a >>> 2;
+  const buffer = I32[w + L.STR_BUFFER]!;
+  if (buffer === 0 || widthShift(I32[w]!) !== shift) return 0;
+  const start = (buffer + L.BUFFER_DATA * 4) | 0;
+  const used = ((I32[w + L.STR_DATA]! - start) | 0) + (n << shift);
+  const b4 = buffer >>> 2;
+  const end = used + (m << shift);
+  if (end > I32[b4 + L.BUFFER_LENGTH]! || I32[b4 + L.BUFFER_USED] !== used) return 0;
+  const data = I32[w + L.STR_DATA]!;
+  const made = bufferedStr(buffer, data, n + m, shift, ascii);
+  if (atomics.cas((b4 + L.BUFFER_USED) << 2, used, end) !== used) return 0;
+  copyChars(b, 0, m, data, shift, n);
+  return made;
+}
+
+const tooLong = (): number => raise('OverflowError', 'strings are too large to concat');
+
+/** a + b of two strings. */
+export function concat(a: number, b: number): number {
+  const n = strLength(a);
+  const m = strLength(b);
+  if (m === 0 && isPlain(a)) return a;
+  if (n === 0 && isPlain(b)) return b;
+  const shift = Math.max(shiftOf(a), shiftOf(b));
+  const ascii = isAscii(a) && isAscii(b) ? STR_ASCII : 0;
+  const size = (n + m) * (1 << shift);
+  if (size > MAX_BYTES) return tooLong();
+  if (size <= BUFFERED || n < m) return joinTwo(a, b, n, m, shift, ascii);
+  const made = (a & 7) === 0 ? appendInPlace(a, b, n, m, shift, ascii) : 0;
+  if (made !== 0) return made;
+  const s = startBuffer(n + m, shift, ascii);
+  copyChars(a, 0, n, dataOf(s), shift, 0);
+  copyChars(b, 0, m, dataOf(s), shift, n);
+  return s;
+}
+
+const isPlain = (h: number): boolean => (h & 7) !== 0 || (I32[h >>> 2]! & L.FLAG_SUBCLASS) === 0;
+
+function joinTwo(a: number, b: number, n: number, m: number, shift: number, ascii: number): number {
+  if (n + m < 2) return n + m === 0 ? EMPTY : H.char(strCharAt(n === 1 ? a : b, 0));
+  const s = newStr(n + m, shift, ascii);
+  const data = dataOf(s);
+  copyChars(a, 0, n, data, shift, 0);
+  copyChars(b, 0, m, data, shift, n);
+  return s;
+}
+
+/** The strings of `handles` one after the other. */
+export function joinHandles(handles: readonly number[]): number {
+  return joinWith(EMPTY, handles);
+}
+
+/** The n strings from word `word` on, one after the other (BUILD_STRING). */
+export function joinWords(word: number, n: number): number {
+  if (n === 2) return concat(I32[word]!, I32[word + 1]!);
+  const handles: number[] = [];
+  for (let i = 0; i < n; i++) handles.push(I32[word + i]!);
+  return joinWith(EMPTY, handles);
+}
+
+/** `separator.join(handles)`; all are strings. */
+export function joinWith(separator: number, handles: readonly number[]): number {
+  const gap = strLength(separator);
+  if (handles.length === 1 && isPlain(handles[0]!)) return handles[0]!;
+  let length = handles.length === 0 ? 0 : gap * (handles.length - 1);
+  let shift = gap > 0 && handles.length > 1 ? shiftOf(separator) : 0;
+  let ascii = gap === 0 || isAscii(separator);
+  for (const h of handles) {
+    length += strLength(h);
+    shift = Math.max(shift, shiftOf(h));
+    ascii &&= isAscii(h);
+  }
+  if (length * (1 << shift) > MAX_BYTES) return raise('OverflowError', 'join() result is too long for a Python string');
+  if (length < 2) return length === 0 ? EMPTY : plainCopy(handles.find((h) => strLength(h) === 1) ?? separator);
+  const s = newStr(length, shift, ascii ? STR_ASCII : 0);
+  const data = dataOf(s);
+  let at = 0;
+  handles.forEach((h, i) => {
+    if (i > 0 && gap > 0) {
+      copyChars(separator, 0, gap, data, shift, at);
+      at += gap;
+    }
+    copyChars(h, 0, strLength(h), data, shift, at);
+    at += strLength(h);
+  });
+  return s;
+}
+
+/** The exact `str` with the same characters. */
+export const plainCopy = (h: number): number => (isPlain(h) ? h : strSlice(h, 0, strLength(h), 1));
+
+/** A string of these code points. */
+export function fromCodePoints(points: ArrayLike<number>): number {
+  const n = points.length;
+  if (n === 0) return EMPTY;
+  if (n === 1) return H.char(points[0]!);
+  let max = 0;
+  for (let i = 0; i < n; i++) if (points[i]! > max) max = points[i]!;
+  const shift = max < 0x100 ? 0 : max < 0x10000 ? 1 : 2;
+  const s = newStr(n, shift, max < 128 ? STR_ASCII : 0);
+  const data = dataOf(s);
+  for (let i = 0; i < n; i++) putChar(data, shift, i, points[i]!);
+  return s;
+}
+
+/** Widest character of [start, stop). */
+function widest(h: number, start: number, stop: number): number {
+  let max = 0;
+  for (let i = start; i < stop; i++) {
+    const c = strCharAt(h, i);
+    if (c > max) max = c;
+  }
+  return max;
+}
+
+/** Characters start, start + step ... before `stop`; bounds are within the string (slice indices already resolved). */
+export function strSlice(h: number, start: number, stop: number, step: number): number {
+  if (step !== 1) return stepSlice(h, start, stop, step);
+  const n = stop - start;
+  if (n <= 0) return EMPTY;
+  if (n === 1) return H.char(strCharAt(h, start));
+  if (n === strLength(h) && isPlain(h)) return h;
+  const own = shiftOf(h);
+  const ascii = isAscii(h);
+  const max = ascii ? 0 : widest(h, start, stop);
+  const shift = own === 0 || max < 0x100 ? 0 : max < 0x10000 ? 1 : 2;
+  const s = newStr(n, shift, ascii || max < 128 ? STR_ASCII : 0);
+  if (shift === own) copyChars(h, start, stop, dataOf(s), shift, 0);
+  else for (let i = 0; i < n; i++) putChar(dataOf(s), shift, i, strCharAt(h, start + i));
+  return s;
+}
+
+function stepSlice(h: number, start: number, stop: number, step: number): number {
+  const points: number[] = [];
+  if (step > 0) for (let i = start; i < stop; i += step) points.push(strCharAt(h, i));
+  else for (let i = start; i > stop; i += step) points.push(strCharAt(h, i));
+  return fromCodePoints(points);
+}
+
+/** h * n. */
+export function strRepeat(h: number, n: number): number {
+  const m = strLength(h);
+  if (n <= 0 || m === 0) return EMPTY;
+  if (n === 1) return plainCopy(h);
+  const shift = shiftOf(h);
+  if (m * n * (1 << shift) > MAX_BYTES) return raise('MemoryError', '');
+  const s = newStr(m * n, shift, isAscii(h) ? STR_ASCII : 0);
+  const data = dataOf(s);
+  copyChars(h, 0, m, data, shift, 0);
+  const at = data >>> 0;
+  const total = (m * n) << shift;
+  for (let done = m << shift; done < total; done *= 2) U8.copyWithin(at + done, at, at + Math.min(done, total - done));
+  return s;
+}
+
+/** -1, 0 or 1 by code points. */
+export function compareStr(a: number, b: number): number {
+  if (a === b) return 0;
+  const n = strLength(a);
+  const m = strLength(b);
+  const k = Math.min(n, m);
+  if (((a | b) & 7) === 0 && shiftOf(a) === 0 && shiftOf(b) === 0) {
+    const x = dataOf(a) >>> 0;
+    const y = dataOf(b) >>> 0;
+    if (k > 64) return BYTES.compare(BYTES, y, y + m, x, x + n);
+    for (let i = 0; i < k; i++) if (U8[x + i] !== U8[y + i]) return U8[x + i]! < U8[y + i]! ? -1 : 1;
+  } else {
+    for (let i = 0; i < k; i++) {
+      const c = strCharAt(a, i) - strCharAt(b, i);
+      if (c !== 0) return c < 0 ? -1 : 1;
+    }
+  }
+  return Math.sign(n - m);
+}
+
+/** Does `needle` stand at index i of `h`? In bounds. */
+export function matchesAt(h: number, needle: number, i: number): boolean {
+  const m = strLength(needle);
+  for (let j = 0; j < m; j++) if (strCharAt(h, i + j) !== strCharAt(needle, j)) return false;
+  return true;
+}
+
+/** First index of `needle` within [start, stop) of `h`, or -1. */
+export function strFind(h: number, needle: number, start: number, stop: number): number {
+  const m = strLength(needle);
+  const last = stop - m;
+  if (last < start) return -1;
+  if (m === 0) return start;
+  if (shiftOf(needle) > shiftOf(h)) return -1;
+  if ((h & 7) === 0 && shiftOf(h) === 0 && stop - start > 16) return findLatin(h, needle, start, stop);
+  const first = strCharAt(needle, 0);
+  for (let i = start; i <= last; i++) if (strCharAt(h, i) === first && matchesAt(h, needle, i)) return i;
+  return -1;
+}
+
+function findLatin(h: number, needle: number, start: number, stop: number): number {
+  const data = dataOf(h) >>> 0;
+  const view = BYTES.subarray(data + start, data + stop);
+  let i: number;
+  if ((needle & 7) !== 0) i = view.indexOf(H.charCode(needle));
+  else {
+    const at = dataOf(needle) >>> 0;
+    i = view.indexOf(BYTES.subarray(at, at + strLength(needle)));
+  }
+  return i < 0 ? -1 : start + i;
+}
+
+/** Last index of `needle` within [start, stop) of `h`, or -1. */
+export function strRfind(h: number, needle: number, start: number, stop: number): number {
+  const m = strLength(needle);
+  for (let i = stop - m; i >= start; i--) if (matchesAt(h, needle, i)) return i;
+  return -1;
+}
+
+/** `needle in h`: 1 or 0, -1 with TypeError set when needle is no string. */
+export function strContains(h: number, needle: number): number {
+  if (!isStr(needle)) return raise('TypeError', `'in <string>' requires string as left operand, not ${typeName(needle)}`) - 1;
+  return strFind(h, needle, 0, strLength(h)) < 0 ? 0 : 1;
+}
+
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Zs}]/u;
+/** str.isprintable of one character. */
+export const isPrintable = (c: number): boolean => (c < 128 ? c >= 32 && c < 127 : !UNPRINTABLE.test(String.fromCodePoint(c)));
+
+const hex = (c: number, digits: number): string => c.toString(16).padStart(digits, '0');
+
+/** A character as a backslash escape of the least width. */
+export const escapeChar = (c: number): string => (c < 0x100 ? `\\x${hex(c, 2)}` : c < 0x10000 ? `\\u${hex(c, 4)}` : `\\U${hex(c, 8)}`);
+
+const NAMED: Readonly<Record<number, string>> = { 9: '\\t', 10: '\\n', 13: '\\r', 92: '\\\\' };
+
+/** Text of repr(h); `asciiOnly` for ascii(). */
+export function reprText(h: number, asciiOnly: boolean): string {
+  const n = strLength(h);
+  const text = toJS(h);
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
+  let out = quote;
+  for (let i = 0; i < n; i++) {
+    const c = strCharAt(h, i);
+    if (NAMED[c] !== undefined) out += NAMED[c];
+    else if (c === 39 && quote === "'") out += "\\'";
+    else if (c >= 32 && c < 127) out += String.fromCharCode(c);
+    else out += !asciiOnly && isPrintable(c) ? String.fromCodePoint(c) : escapeChar(c);
+  }
+  return out + quote;
+}
+
+/** repr(h) as a string handle. */
+export const strRepr = (h: number): number => fromJS(reprText(h, false));
+/** ascii(h) of a string. */
+export const strAscii = (h: number): number => fromJS(reprText(h, true));
