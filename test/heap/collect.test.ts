@@ -12,6 +12,7 @@ import { collectGarbage, verifyHeap } from '../../lib/heap/collect.js';
 import { push, root, unlink } from '../../lib/heap/context.js';
 import * as L from '../../lib/heap/layout.generated.js';
 import { i32 } from '../../lib/heap/memory.js';
+import { enterSafe, leaveSafe } from '../../lib/heap/threads.js';
 import { readStats } from '../../lib/heap/stats.js';
 import { poisonCells } from '../../lib/heap/stress.js';
 import { array, bump, float, isTs, item, setItem, tuple, withThread } from './helpers.js';
@@ -184,5 +185,32 @@ describe(`heap/collect (${allocatorKind})`, function () {
     assert.equal(i32[carrierAt(index) + L.CAR_STATE], CARRIER_FREE);
     collectGarbage();
     verifyHeap();
+  });
+
+  /** Lets other carriers collect while this one waits for an event. */
+  const idle = async <T>(event: Promise<T>): Promise<T> => {
+    enterSafe();
+    const result = await event;
+    leaveSafe();
+    return result;
+  };
+
+  it('outlives Workers that are terminated in the middle of building and collecting', async () => {
+    const survivor = workerAt('builder');
+    await idle(once(survivor, 'message'));
+    for (let round = 0; round < 5; round++) {
+      const victim = workerAt('builder');
+      const id = victim.threadId;
+      await idle(once(victim, 'message'));
+      for (let i = 0; i <= round; i++) collectGarbage();
+      await idle(victim.terminate());
+      abandonCarrierOf(id);
+      collectGarbage();
+    }
+    survivor.postMessage('end');
+    assert.deepEqual(await idle(once(survivor, 'message')), [1023]);
+    await idle(survivor.terminate());
+    verifyHeap();
+    assert.equal(i32[L.CTL_GC_REQUEST], 0);
   });
 });
