@@ -1,0 +1,22 @@
+/** Arguments of built-in functions with the raw convention. */
+import { i32 } from '../heap/memory.js';
+import { raise } from '../objects/exceptions.js';
+import { toJS } from '../objects/strings.js';
+import { tupleItem, tupleLength } from '../objects/tuple.js';
+
+const I32 = i32;
+
+/** Keyword values in the order of `allowed`, 0 where missing; undefined with TypeError set. */
+export function keywordArguments(who: string, allowed: readonly string[], args: number, n: number, kwnames: number): number[] | undefined {
+  const out = allowed.map(() => 0);
+  for (let i = 0; kwnames !== 0 && i < tupleLength(kwnames); i++) {
+    const name = toJS(tupleItem(kwnames, i));
+    const at = allowed.indexOf(name);
+    if (at < 0) {
+      raise('TypeError', `${who}() got an unexpected keyword argument '${name}'`);
+      return undefined;
+    }
+    out[at] = I32[args + n + i];
+  }
+  return out;
+}

@@ -1,0 +1,164 @@
+/** Built-in functions on any object: attributes, iteration, classes, text. */
+import { root, unroot } from '../heap/context.js';
+import * as H from '../heap/handles.js';
+import * as L from '../heap/layout.generated.js';
+import { f64, i32 } from '../heap/memory.js';
+import { ascii, call1, callArgs, delAttr, format, getAttr, getIter, hash, isCallable, isIterator, isTrue, iterNext, length, lookupAttr, repr, setAttr } from '../objects/abstract.js';
+import { lookupInType } from '../objects/attribute.js';
+import type { MethodRow } from '../objects/define.js';
+import { clearException, newException, pendingException, pendingIs, raise, setException, typeName } from '../objects/exceptions.js';
+import { isInstanceOf, isSubclassOf } from '../objects/instance-check.js';
+import { intFromBigInt, intFromNumber } from '../objects/int.js';
+import { callableIter } from '../objects/iterators.js';
+import { listFromIterable } from '../objects/list.js';
+import * as N from '../objects/names.js';
+import { isKind, isStr, typeOf } from '../objects/object.js';
+import { EMPTY, intern, internStr } from '../objects/strings.js';
+import * as T from '../objects/type-ids.js';
+
+const I32 = i32;
+const F64 = f64;
+const FLAG = (t: number): number => (t < 0 ? 0 : H.fromBool(t === 1));
+
+// ---------------------------------------------------------------- attributes
+
+/** The name argument of getattr and its like, interned; 0 with TypeError set. */
+function attributeName(h: number): number {
+  if (isStr(h)) return internStr(h);
+  return raise('TypeError', `attribute name must be string, not '${typeName(h)}'`);
+}
+
+function getattr(args: number, n: number): number {
+  const name = attributeName(I32[args + 1]);
+  if (name === 0) return 0;
+  if (n === 2) return getAttr(I32[args], name);
+  const value = lookupAttr(I32[args], name);
+  return value !== 0 || pendingException() !== 0 ? value : I32[args + 2];
+}
+
+function hasattr(args: number): number {
+  const name = attributeName(I32[args + 1]);
+  if (name === 0) return 0;
+  const value = lookupAttr(I32[args], name);
+  return value === 0 && pendingException() !== 0 ? 0 : H.fromBool(value !== 0);
+}
+
+function setattr(args: number): number {
+  const name = attributeName(I32[args + 1]);
+  return name === 0 || setAttr(I32[args], name, I32[args + 2]) === 0 ? 0 : H.NONE;
+}
+
+function delattr(args: number): number {
+  const name = attributeName(I32[args + 1]);
+  return name === 0 || delAttr(I32[args], name) === 0 ? 0 : H.NONE;
+}
+
+// ---------------------------------------------------------------- identity
+
+const identityView = new DataView(new ArrayBuffer(8));
+
+/** id(h): the handle for objects and immediates; ints and floats in granules by their bits, as `is` compares them. */
+function id(args: number): number {
+  const h = I32[args];
+  if (!H.isFloat(h) && !H.isInt53(h)) return intFromNumber(h >>> 0);
+  identityView.setFloat64(0, F64[h >>> 3]);
+  return intFromBigInt((identityView.getBigUint64(0) << 3n) | BigInt(h & 7));
+}
+
+// ---------------------------------------------------------------- iteration
+
+function iter(args: number, n: number): number {
+  if (n === 1) return getIter(I32[args]);
+  if (!isCallable(I32[args])) return raise('TypeError', 'iter(v, w): v must be callable');
+  return callableIter(I32[args], I32[args + 1]);
+}
+
+function next(args: number, n: number): number {
+  const it = I32[args];
+  if (!isIterator(it)) return raise('TypeError', `'${typeName(it)}' object is not an iterator`);
+  const f = T.isBuiltinType(typeOf(it)) ? 0 : lookupInType(typeOf(it), N.N_NEXT);
+  const value = f !== 0 && !isKind(f, L.KIND_NATIVE) ? call1(f, it) : iterNext(it);
+  if (value !== 0) return value;
+  if (pendingException() !== 0 && !(n === 2 && pendingIs('StopIteration'))) return 0;
+  clearException();
+  return n === 2 ? I32[args + 1] : setException(newException('StopIteration', 0));
+}
+
+/** all() and any(): stops at the first value whose truth is `stop`. */
+function quantify(h: number, stop: number): number {
+  const it = getIter(h);
+  if (it === 0) return 0;
+  const slot = root(it);
+  let r = stop === 1 ? H.FALSE : H.TRUE;
+  for (let value = iterNext(it); value !== 0; value = iterNext(it)) {
+    const t = isTrue(value);
+    if (t < 0) break;
+    if (t !== stop) continue;
+    r = H.fromBool(stop === 1);
+    break;
+  }
+  unroot(slot);
+  return pendingException() !== 0 ? 0 : r;
+}
+
+const N_SORT = intern('sort');
+
+/** sorted(iterable, /, *, key=None, reverse=False): list.sort on a new list. */
+function sorted(args: number, n: number, kwnames: number): number {
+  if (n !== 1) return raise('TypeError', `sorted expected 1 argument, got ${n}`);
+  const list = listFromIterable(I32[args]);
+  if (list === 0) return 0;
+  const slot = root(list);
+  const sort = getAttr(list, N_SORT);
+  const values: number[] = [];
+  if (kwnames !== 0) for (let i = 0; i < I32[(kwnames >>> 2) + L.TUPLE_LENGTH]; i++) values.push(I32[args + n + i]);
+  const r = sort === 0 ? 0 : callArgs(sort, values, kwnames);
+  unroot(slot);
+  return r === 0 ? 0 : list;
+}
+
+function asyncIter(args: number): number {
+  const f = lookupInType(typeOf(I32[args]), N.N_AITER);
+  if (f === 0) return raise('TypeError', `'${typeName(I32[args])}' object is not an async iterable`);
+  return call1(f, I32[args]);
+}
+
+function asyncNext(args: number, n: number): number {
+  if (n === 2) return raise('NotImplementedError', 'anext() with a default is not there yet');
+  const f = lookupInType(typeOf(I32[args]), N.N_ANEXT);
+  return f === 0 ? raise('TypeError', `'${typeName(I32[args])}' object is not an async iterator`) : call1(f, I32[args]);
+}
+
+function formatValue(args: number, n: number): number {
+  const spec = n === 2 ? I32[args + 1] : EMPTY;
+  if (!isStr(spec)) return raise('TypeError', `format() argument 2 must be str, not ${typeName(spec)}`);
+  return format(I32[args], spec);
+}
+
+function len(args: number): number {
+  const n = length(I32[args]);
+  return n < 0 ? 0 : intFromNumber(n);
+}
+
+export const objectFunctions: readonly MethodRow[] = [
+  ['all', (args) => quantify(I32[args], 0), [1, 1]],
+  ['any', (args) => quantify(I32[args], 1), [1, 1]],
+  ['ascii', (args) => ascii(I32[args]), [1, 1]],
+  ['callable', (args) => H.fromBool(isCallable(I32[args])), [1, 1]],
+  ['delattr', delattr, [2, 2]],
+  ['format', formatValue, [1, 2]],
+  ['getattr', getattr, [2, 3]],
+  ['hasattr', hasattr, [2, 2]],
+  ['hash', (args) => hash(I32[args]), [1, 1]],
+  ['id', id, [1, 1]],
+  ['isinstance', (args) => FLAG(isInstanceOf(I32[args], I32[args + 1])), [2, 2]],
+  ['issubclass', (args) => FLAG(isSubclassOf(I32[args], I32[args + 1])), [2, 2]],
+  ['iter', iter, [1, 2]],
+  ['aiter', asyncIter, [1, 1]],
+  ['anext', asyncNext, [1, 2]],
+  ['len', len, [1, 1]],
+  ['next', next, [1, 2]],
+  ['repr', (args) => repr(I32[args]), [1, 1]],
+  ['setattr', setattr, [3, 3]],
+  ['sorted', sorted, 'raw'],
+];
