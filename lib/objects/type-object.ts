@@ -12,7 +12,7 @@ import {
 } from './attribute.js';
 import { call1, call3, callArgs } from './call.js';
 import { defineType } from './define.js';
-import { dictCopy, dictDel, dictGetStr, dictKey, dictNext, dictSetStr, dictValue, newOldDict } from './dict.js';
+import { dictCopy, dictDel, dictGetStr, dictSetStr, dictSnapshot, newOldDict } from './dict.js';
 import { pendingException, raise, typeName } from './exceptions.js';
 import { newListFromArray } from './list.js';
 import { linearise, tupleHandles } from './mro.js';
@@ -238,11 +238,10 @@ export function newType(meta: number, name: number, baseTuple: number, namespace
 
 /** `__set_name__` of the namespace's values, then the parent's `__init_subclass__`. */
 function announce(type: number, dict: number, kwargs: readonly number[], kwnames: number): boolean {
-  const entries: [number, number][] = [];
-  for (let p = dictNext(dict, 0); p !== 0; p = dictNext(dict, p)) entries.push([dictKey(dict, p - 1), dictValue(dict, p - 1)]);
-  for (const [key, value] of entries) {
-    const f = (value & 7) === 0 && value !== 0 ? lookupInType(typeOf(value), N.N_SET_NAME) : 0;
-    if (f !== 0 && call3(f, value, type, key) === 0) return false;
+  const { keys, values } = dictSnapshot(dict);
+  for (let i = 0; i < keys.length; i++) {
+    const f = (values[i] & 7) === 0 ? lookupInType(typeOf(values[i]), N.N_SET_NAME) : 0;
+    if (f !== 0 && call3(f, values[i], type, keys[i]) === 0) return false;
   }
   const hook = lookupAfter(type, type, N.N_INIT_SUBCLASS);
   if (hook === 0) return true;

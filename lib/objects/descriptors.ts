@@ -1,0 +1,333 @@
+/** property, staticmethod, classmethod, super, and the descriptors of built-in types (https://docs.python.org/3.14/howto/descriptor.html). */
+import { newObject } from '../heap/alloc.js';
+import { storeRef } from '../heap/barrier.js';
+import { CARRIER } from '../heap/carrier.js';
+import * as H from '../heap/handles.js';
+import * as L from '../heap/layout.generated.js';
+import { i32 } from '../heap/memory.js';
+import { isTrue, lookupAttr, repr } from './abstract.js';
+import { descriptorGet, dictWord, genericLookup, lookupAfter, ownDict } from './attribute.js';
+import { call1, call2, callArgs, callHook } from './call.js';
+import { defineType, getters, setters } from './define.js';
+import { dictDel, dictGetStr, dictSetStr } from './dict.js';
+import { clearException, pendingException, pendingIs, raise, typeName } from './exceptions.js';
+import * as N from './names.js';
+import { isSubtype, typeOf } from './object.js';
+import { slotHolder, slotWord } from './shape.js';
+import { fromJS, intern, toJS } from './strings.js';
+import * as T from './type-ids.js';
+
+const I32 = i32;
+const C = CARRIER;
+const word = (h: number, w: number): number => I32[(h >>> 2) + w];
+const none = (h: number): number => (h === 0 ? H.NONE : h);
+const orZero = (h: number): number => (h === H.NONE ? 0 : h);
+
+/** A new object of a descriptor kind, of a subclass too. */
+function make(kind: number, type: number): number {
+  const sub = !T.isBuiltinType(type);
+  const o = newObject(kind, sub ? 128 : 64, type);
+  if (sub) I32[o >>> 2] |= L.FLAG_SUBCLASS;
+  return o;
+}
+
+// ---------------------------------------------------------------- property
+
+function propertyInit(p: number, values: readonly number[]): number {
+  const words = [L.PROPERTY_FGET, L.PROPERTY_FSET, L.PROPERTY_FDEL, L.PROPERTY_DOC];
+  words.forEach((w, i) => storeRef(p, w, orZero(values[i] ?? 0)));
+  if ((values[3] ?? 0) === 0 && orZero(values[0] ?? 0) !== 0) {
+    const doc = lookupAttr(values[0], N.N_DOC);
+    if (doc !== 0) storeRef(p, L.PROPERTY_DOC, orZero(doc));
+    else clearException();
+  }
+  return 1;
+}
+
+/** Arguments of property(): positions and names. */
+function propertyArguments(args: number, n: number, kwnames: number): number[] | undefined {
+  const values = [0, 0, 0, 0];
+  for (let i = 0; i < Math.min(n, 4); i++) values[i] = I32[args + i];
+  const named = kwnames === 0 ? 0 : word(kwnames, L.TUPLE_LENGTH);
+  for (let k = 0; k < named; k++) {
+    const at = ['fget', 'fset', 'fdel', 'doc'].indexOf(toJS(word(kwnames, L.TUPLE_ITEMS + k)));
+    if (at < 0) {
+      raise('TypeError', `property() got an unexpected keyword argument '${toJS(word(kwnames, L.TUPLE_ITEMS + k))}'`);
+      return undefined;
+    }
+    values[at] = I32[args + n + k];
+  }
+  return values;
+}
+
+const propertyName = (p: number): string => {
+  const own = word(p, L.PROPERTY_NAME);
+  if (own !== 0) return `property '${toJS(own)}'`;
+  const get = word(p, L.PROPERTY_FGET);
+  const name = get === 0 ? 0 : lookupAttr(get, N.N_NAME);
+  return name === 0 ? 'property' : `property '${toJS(name)}'`;
+};
+
+function propertyGet(p: number, instance: number): number {
+  if (instance === 0) return p;
+  const f = word(p, L.PROPERTY_FGET);
+  return f === 0 ? raise('AttributeError', `${propertyName(p)} of '${typeName(instance)}' object has no getter`) : call1(f, instance);
+}
+
+function propertySet(p: number, instance: number, value: number): number {
+  const f = word(p, value === 0 ? L.PROPERTY_FDEL : L.PROPERTY_FSET);
+  if (f === 0) return raise('AttributeError', `${propertyName(p)} of '${typeName(instance)}' object has no ${value === 0 ? 'deleter' : 'setter'}`);
+  return (value === 0 ? call1(f, instance) : call2(f, instance, value)) === 0 ? 0 : 1;
+}
+
+/** A copy with one accessor replaced: the decorators getter, setter, deleter. */
+const replace = (which: number) => (args: number): number => {
+  const p = I32[args];
+  const values = [L.PROPERTY_FGET, L.PROPERTY_FSET, L.PROPERTY_FDEL, L.PROPERTY_DOC].map((w) => none(word(p, w)));
+  values[which] = I32[args + 1];
+  if (which === 0) values[3] = H.NONE;
+  const type = typeOf(p);
+  const copy = T.isBuiltinType(type) ? make(L.KIND_PROPERTY, type) : callArgs(type, values);
+  if (copy === 0) return 0;
+  if (T.isBuiltinType(type)) propertyInit(copy, values.map((v, i) => (i === 3 ? orZero(v) : v)));
+  storeRef(copy, L.PROPERTY_NAME, word(p, L.PROPERTY_NAME));
+  return copy;
+};
+
+defineType({
+  id: T.T_PROPERTY,
+  name: 'property',
+  kind: L.KIND_PROPERTY,
+  methods: [
+    ['getter', replace(0), [1, 1]],
+    ['setter', replace(1), [1, 1]],
+    ['deleter', replace(2), [1, 1]],
+    ['__set_name__', (a) => (storeRef(I32[a], L.PROPERTY_NAME, I32[a + 2]), H.NONE), [2, 2]],
+  ],
+  getset: [
+    { name: 'fget', get: (p) => none(word(p, L.PROPERTY_FGET)) },
+    { name: 'fset', get: (p) => none(word(p, L.PROPERTY_FSET)) },
+    { name: 'fdel', get: (p) => none(word(p, L.PROPERTY_FDEL)) },
+    { name: '__doc__', get: (p) => none(word(p, L.PROPERTY_DOC)), set: (p, v) => (storeRef(p, L.PROPERTY_DOC, orZero(v)), 1) },
+    { name: '__name__', get: (p) => none(word(p, L.PROPERTY_NAME)), set: (p, v) => (storeRef(p, L.PROPERTY_NAME, v), 1) },
+    {
+      name: '__isabstractmethod__',
+      get: (p) => H.fromBool([L.PROPERTY_FGET, L.PROPERTY_FSET, L.PROPERTY_FDEL].some((w) => word(p, w) !== 0 && isAbstract(word(p, w)))),
+    },
+  ],
+  slots: {
+    create: (type) => make(L.KIND_PROPERTY, type),
+    init: (p, args, n, kw) => {
+      const values = propertyArguments(args, n, kw);
+      return values === undefined ? 0 : propertyInit(p, values);
+    },
+    get: propertyGet,
+    set: propertySet,
+  },
+});
+
+function isAbstract(f: number): boolean {
+  const v = lookupAttr(f, intern('__isabstractmethod__'));
+  return v !== 0 && isTrue(v) === 1;
+}
+
+// ---------------------------------------------------------------- staticmethod, classmethod
+
+function wrapperType(id: number, name: string, kind: number): void {
+  defineType({
+    id,
+    name,
+    kind,
+    dict: true,
+    getset: [
+      { name: '__func__', get: (m) => none(word(m, L.STATICMETHOD_FUNCTION)) },
+      { name: '__wrapped__', get: (m) => none(word(m, L.STATICMETHOD_FUNCTION)) },
+      { name: '__isabstractmethod__', get: (m) => H.fromBool(isAbstract(word(m, L.STATICMETHOD_FUNCTION))) },
+      { name: '__dict__', get: (m) => ownDict(m) },
+    ],
+    slots: {
+      create: (type) => make(kind, type),
+      init: (m, args, n) => {
+        if (n !== 1) return raise('TypeError', `${name} expected 1 argument, got ${n}`);
+        storeRef(m, L.STATICMETHOD_FUNCTION, I32[args]);
+        return copyFunctionAttributes(m, I32[args]);
+      },
+      repr: (m) => {
+        const r = repr(word(m, L.STATICMETHOD_FUNCTION));
+        return r === 0 ? 0 : fromJS(`<${name}(${toJS(r)})>`);
+      },
+      get: (m, instance, type) =>
+        kind === L.KIND_STATICMETHOD ? word(m, L.STATICMETHOD_FUNCTION) : descriptorGet(word(m, L.CLASSMETHOD_FUNCTION), type, typeOf(type === 0 ? instance : type)),
+      ...(kind === L.KIND_STATICMETHOD ? { call: (m, args, n, kw) => callHook.call(word(m, L.STATICMETHOD_FUNCTION), args, n, kw) } : {}),
+    },
+  });
+}
+
+function copyFunctionAttributes(m: number, f: number): number {
+  for (const name of [N.N_MODULE, N.N_NAME, N.N_QUALNAME, N.N_DOC]) {
+    const v = lookupAttr(f, name);
+    if (v !== 0) dictSetStr(ownDict(m), name, v);
+    else if (pendingException() !== 0) return 0;
+  }
+  return 1;
+}
+
+wrapperType(T.T_STATICMETHOD, 'staticmethod', L.KIND_STATICMETHOD);
+wrapperType(T.T_CLASSMETHOD, 'classmethod', L.KIND_CLASSMETHOD);
+
+// ---------------------------------------------------------------- super
+
+/** super() without arguments: the class cell and the first argument of the calling frame. */
+function implicitSuper(s: number): number {
+  const frame = I32[C + L.CAR_CONTEXT];
+  const code = I32[frame + L.F_CODE] >>> 2;
+  if (code === 0) return raise('RuntimeError', 'super(): no current frame');
+  if (I32[code + L.CODE_ARGCOUNT] === 0) return raise('RuntimeError', 'super(): no arguments');
+  let self = I32[frame + L.F_LOCALS];
+  if ((self & 7) === 0 && self !== 0 && (I32[self >>> 2] & 0xff) === L.KIND_CELL) self = word(self, L.CELL_VALUE);
+  if (self === 0) return raise('RuntimeError', 'super(): arg[0] deleted');
+  const names = I32[code + L.CODE_NAMES];
+  const slots = I32[code + L.CODE_NLOCALS];
+  for (let i = slots - 1; i >= 0; i--) {
+    if (word(names, L.TUPLE_ITEMS + i) !== N.N_CLASS) continue;
+    const cls = word(I32[frame + L.F_LOCALS + i], L.CELL_VALUE);
+    return cls === 0 ? raise('RuntimeError', 'super(): empty __class__ cell') : setSuper(s, cls, self);
+  }
+  return raise('RuntimeError', 'super(): __class__ cell not found');
+}
+
+function setSuper(s: number, cls: number, self: number): number {
+  if ((cls & 7) !== 0 || (I32[cls >>> 2] & 0xff) !== L.KIND_TYPE) return raise('TypeError', `super() argument 1 must be a type, not ${typeName(cls)}`);
+  storeRef(s, L.SUPER_TYPE, cls);
+  if (self === 0 || self === H.NONE) return 1;
+  const isClass = (self & 7) === 0 && (I32[self >>> 2] & 0xff) === L.KIND_TYPE && isSubtype(self, cls);
+  const selfClass = isClass ? self : typeOf(self);
+  if (!isSubtype(selfClass, cls)) {
+    return raise('TypeError', `super(type, obj): obj (${isClass ? 'type' : 'instance of'} ${typeName(self)}) is not an instance or subtype of type (${toJS(word(cls, L.TYPE_NAME))}).`);
+  }
+  storeRef(s, L.SUPER_SELF, self);
+  storeRef(s, L.SUPER_SELF_CLASS, selfClass);
+  return 1;
+}
+
+function superGetattr(s: number, name: number): number {
+  const start = word(s, L.SUPER_SELF_CLASS);
+  if (start === 0 || name === N.N_CLASS) return genericLookup(s, name);
+  const f = lookupAfter(start, word(s, L.SUPER_TYPE), name);
+  if (f === 0) {
+    const own = genericLookup(s, name);
+    return own !== 0 || pendingException() !== 0 ? own : raise('AttributeError', `'super' object has no attribute '${toJS(name)}'`);
+  }
+  const self = word(s, L.SUPER_SELF);
+  return descriptorGet(f, self === start ? 0 : self, start);
+}
+
+defineType({
+  id: T.T_SUPER,
+  name: 'super',
+  kind: L.KIND_SUPER,
+  getset: [
+    { name: '__thisclass__', get: (s) => none(word(s, L.SUPER_TYPE)) },
+    { name: '__self__', get: (s) => none(word(s, L.SUPER_SELF)) },
+    { name: '__self_class__', get: (s) => none(word(s, L.SUPER_SELF_CLASS)) },
+  ],
+  slots: {
+    create: (type) => make(L.KIND_SUPER, type),
+    init: (s, args, n) => {
+      if (n === 0) return implicitSuper(s);
+      return n > 2 ? raise('TypeError', `super expected at most 2 arguments, got ${n}`) : setSuper(s, I32[args], n === 2 ? I32[args + 1] : 0);
+    },
+    getattr: superGetattr,
+    repr: (s) => {
+      const cls = toJS(word(word(s, L.SUPER_TYPE), L.TYPE_NAME));
+      const self = word(s, L.SUPER_SELF_CLASS);
+      return fromJS(self === 0 ? `<super: <class '${cls}'>, NULL>` : `<super: <class '${cls}'>, <${toJS(word(self, L.TYPE_NAME))} object>>`);
+    },
+  },
+});
+
+// ---------------------------------------------------------------- descriptors of built-in types and __slots__
+
+function checkOwner(d: number, instance: number, owner: number, name: number): boolean {
+  if (owner === 0 || isSubtype(typeOf(instance), owner)) return true;
+  raise('TypeError', `descriptor '${toJS(name)}' for '${toJS(word(owner, L.TYPE_NAME))}' objects doesn't apply to a '${typeName(instance)}' object`);
+  return d === -1;
+}
+
+defineType({
+  id: T.T_GETSET,
+  name: 'getset_descriptor',
+  kind: L.KIND_GETSET,
+  final: true,
+  getset: [
+    { name: '__name__', get: (d) => word(d, L.GETSET_NAME) },
+    { name: '__objclass__', get: (d) => word(d, L.GETSET_OWNER) },
+    { name: '__doc__', get: (d) => none(word(d, L.GETSET_DOC)) },
+  ],
+  slots: {
+    get: (d, instance) => {
+      if (instance === 0) return d;
+      if (!checkOwner(d, instance, word(d, L.GETSET_OWNER), word(d, L.GETSET_NAME))) return 0;
+      return getters[word(d, L.GETSET_NATIVE_GET)](instance);
+    },
+    set: (d, instance, value) => {
+      const id = word(d, L.GETSET_NATIVE_SET);
+      if (id !== 0) return checkOwner(d, instance, word(d, L.GETSET_OWNER), word(d, L.GETSET_NAME)) ? setters[id](instance, value) : 0;
+      return raise('AttributeError', `attribute '${toJS(word(d, L.GETSET_NAME))}' of '${toJS(word(word(d, L.GETSET_OWNER), L.TYPE_NAME))}' objects is not writable`);
+    },
+    repr: (d) => fromJS(`<attribute '${toJS(word(d, L.GETSET_NAME))}' of '${toJS(word(word(d, L.GETSET_OWNER), L.TYPE_NAME))}' objects>`),
+  },
+});
+
+function memberMissing(d: number, instance: number): number {
+  return raise('AttributeError', `'${typeName(instance)}' object has no attribute '${toJS(word(d, L.MEMBER_NAME))}'`);
+}
+
+/** Members of classes with a built-in base keep their values in the attribute dict of the instance. */
+function memberGet(d: number, instance: number): number {
+  if (instance === 0) return d;
+  if (!checkOwner(d, instance, word(d, L.MEMBER_OWNER), word(d, L.MEMBER_NAME))) return 0;
+  const slot = word(d, L.MEMBER_SLOT);
+  let v: number;
+  if (slot < 0) {
+    const at = dictWord(instance);
+    v = at === 0 || I32[at] === 0 ? 0 : dictGetStr(I32[at], word(d, L.MEMBER_NAME));
+  } else {
+    const at = slotWord(instance, slot, false);
+    v = at === 0 ? 0 : I32[at];
+  }
+  return v === 0 ? memberMissing(d, instance) : v;
+}
+
+function memberSet(d: number, instance: number, value: number): number {
+  if (!checkOwner(d, instance, word(d, L.MEMBER_OWNER), word(d, L.MEMBER_NAME))) return 0;
+  const slot = word(d, L.MEMBER_SLOT);
+  if (slot < 0) {
+    const dict = ownDict(instance);
+    if (value !== 0) return dictSetStr(dict, word(d, L.MEMBER_NAME), value);
+    if (dictDel(dict, word(d, L.MEMBER_NAME)) === 1) return 1;
+    if (pendingIs('KeyError')) clearException();
+    return memberMissing(d, instance);
+  }
+  const at = slotWord(instance, slot, true);
+  if (value === 0 && I32[at] === 0) return memberMissing(d, instance);
+  const holder = slotHolder(instance, at);
+  storeRef(holder, at - (holder >>> 2), value);
+  return 1;
+}
+
+defineType({
+  id: T.T_MEMBER,
+  name: 'member_descriptor',
+  kind: L.KIND_MEMBER,
+  final: true,
+  getset: [
+    { name: '__name__', get: (d) => word(d, L.MEMBER_NAME) },
+    { name: '__objclass__', get: (d) => word(d, L.MEMBER_OWNER) },
+  ],
+  slots: {
+    get: memberGet,
+    set: memberSet,
+    repr: (d) => fromJS(`<member '${toJS(word(d, L.MEMBER_NAME))}' of '${toJS(word(word(d, L.MEMBER_OWNER), L.TYPE_NAME))}' objects>`),
+  },
+});
