@@ -11,6 +11,7 @@ import { isKind, isStr } from './object.js';
 import { sliceRange } from './slice.js';
 import { CMP_EQ, CMP_GE, CMP_GT, CMP_LE, CMP_LT, CMP_NE, OP_ADD, OP_MUL } from './slots.js';
 import { compareStr, concat, plainCopy, strContains, strRepeat, strRepr, strSlice } from './str.js';
+import { CASE_METHODS } from './str-case.js';
 import { SEARCH_METHODS } from './str-search.js';
 import { EMPTY, strCharAt, strEquals, strHash, strLength } from './strings.js';
 import * as T from './type-ids.js';
@@ -64,7 +65,7 @@ defineType({
   id: T.T_STR,
   name: 'str',
   kind: L.KIND_STR,
-  methods: SEARCH_METHODS,
+  methods: [...SEARCH_METHODS, ...CASE_METHODS],
   slots: {
     repr: strRepr,
     str: plainCopy,
