@@ -182,6 +182,14 @@ function runNested(frame: number): number {
   return r;
 }
 
+/** Calls a function without arguments whose names live in the mapping `locals`: class bodies, exec and eval. */
+export function callWithLocals(f: number, locals: number): number {
+  const frame = pushFunction(f, I32[I32[C + L.CAR_CONTEXT] + L.F_SP], 0, 0, CTX_ENTRY);
+  if (frame === 0) return 0;
+  I32[frame + L.F_LOCALS_DICT] = locals;
+  return runNested(frame);
+}
+
 function notCallable(callee: number): number {
   return raise('TypeError', `'${typeName(callee)}' object is not callable`);
 }
