@@ -1,0 +1,138 @@
+/** Source text to code object, and running code: compile(), exec(), eval(). */
+import { root, unroot } from '../heap/context.js';
+import * as H from '../heap/handles.js';
+import * as L from '../heap/layout.generated.js';
+import { i32, u8 } from '../heap/memory.js';
+import { compile as compileTree } from '../compiler/index.js';
+import { callArgs } from '../objects/call.js';
+import { dictGetStr, dictSetStr } from '../objects/dict.js';
+import { exceptionType, raise, setException, typeName } from '../objects/exceptions.js';
+import { indexNumber } from '../objects/abstract.js';
+import * as N from '../objects/names.js';
+import { isKind, isStr } from '../objects/object.js';
+import { fromJS, toJS } from '../objects/strings.js';
+import { newTupleOf } from '../objects/tuple.js';
+import { parse, PySyntaxError, type Mode } from '../syntax/index.js';
+import { callWithLocals } from '../vm/call.js';
+import { newCode } from '../vm/code.js';
+import { newFunction } from '../vm/function.js';
+import { localsDict } from '../vm/rare.js';
+import { currentEnvironment, currentFrame } from './frames.js';
+
+const I32 = i32;
+const U8 = u8;
+const orNone = (n: number | null): number => (n === null ? H.NONE : H.small(n));
+
+/** Raises the Python exception of a front end's error; returns 0. */
+export function raiseSyntaxError(e: PySyntaxError): number {
+  if (e.type === 'MemoryError') return raise('MemoryError', e.msg);
+  const message = fromJS(e.msg);
+  const slot = root(message);
+  const where = newTupleOf([
+    e.filename === null ? H.NONE : fromJS(e.filename), orNone(e.lineno), orNone(e.offset), e.text === null ? H.NONE : fromJS(e.text),
+    orNone(e.end_lineno), orNone(e.end_offset),
+  ]);
+  root(where);
+  const exception = callArgs(exceptionType(e.type), [message, where]);
+  unroot(slot);
+  return exception === 0 ? 0 : setException(exception);
+}
+
+/** Code object of a source; 0 with SyntaxError set. */
+export function compileSource(source: string | Uint8Array, filename: string, mode: Mode, optimize = 0): number {
+  try {
+    return newCode(compileTree(parse(source, filename, mode), filename, mode, { optimize } as never));
+  } catch (e) {
+    if (!(e instanceof PySyntaxError)) throw e;
+    e.filename ??= filename;
+    return raiseSyntaxError(e);
+  }
+}
+
+/** Source argument of compile and its like as text or bytes; undefined with the exception set. */
+export function sourceArgument(who: string, h: number, what: string): string | Uint8Array | undefined {
+  if (isStr(h)) {
+    const text = toJS(h);
+    if (!text.includes('\0')) return text;
+    raise('SyntaxError', 'source code string cannot contain null bytes');
+    return undefined;
+  }
+  if (isKind(h, L.KIND_BYTES) || isKind(h, L.KIND_BYTEARRAY)) {
+    const start = I32[(h >>> 2) + L.BYTES_DATA] >>> 0;
+    return U8.slice(start, start + I32[(h >>> 2) + L.BYTES_LENGTH]);
+  }
+  raise('TypeError', `${who}() arg 1 must be a ${what}`);
+  return undefined;
+}
+
+/** compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1). */
+export function compile(args: number): number {
+  const source = sourceArgument('compile', I32[args], 'string, bytes or AST object');
+  if (source === undefined) return 0;
+  if (!isStr(I32[args + 1])) return raise('TypeError', `expected str, bytes or os.PathLike object, not ${typeName(I32[args + 1])}`);
+  if (!isStr(I32[args + 2])) return raise('TypeError', `compile() argument 'mode' must be str, not ${typeName(I32[args + 2])}`);
+  const mode = toJS(I32[args + 2]);
+  const flags = I32[args + 3] === 0 ? 0 : indexNumber(I32[args + 3]);
+  if (Number.isNaN(flags)) return 0;
+  if ((flags & 0x400) !== 0) return raise('NotImplementedError', 'compile() to an AST is not there yet');
+  if (mode !== 'exec' && mode !== 'eval' && mode !== 'single') return raise('ValueError', "compile() mode must be 'exec', 'eval' or 'single'");
+  return compileSource(source, toJS(I32[args + 1]), mode);
+}
+
+/** Runs code with these globals and locals mapping; its value, 0 with the exception set. */
+export function runCode(code: number, globals: number, locals: number, environment: number): number {
+  let builtins = dictGetStr(globals, N.N_BUILTINS);
+  if (builtins === 0) {
+    builtins = I32[(environment >>> 2) + L.ENVIRONMENT_BUILTINS];
+    dictSetStr(globals, N.N_BUILTINS, builtins);
+  } else if (isKind(builtins, L.KIND_MODULE)) builtins = I32[(builtins >>> 2) + L.MODULE_DICT];
+  const f = newFunction(code, globals, builtins, environment);
+  const slot = root(f);
+  const r = callWithLocals(f, locals);
+  unroot(slot);
+  return r;
+}
+
+interface Scope {
+  globals: number;
+  locals: number;
+}
+
+/** Globals and locals of exec and eval, defaulting to the caller's; undefined with TypeError set. */
+function scopeOf(who: string, globals: number, locals: number): Scope | undefined {
+  const frame = currentFrame();
+  if (globals !== 0 && globals !== H.NONE) {
+    if (!isKind(globals, L.KIND_DICT)) {
+      raise('TypeError', who === 'exec' ? `exec() globals must be a dict, not ${typeName(globals)}` : 'globals must be a dict');
+      return undefined;
+    }
+    return { globals, locals: locals === 0 || locals === H.NONE ? globals : locals };
+  }
+  const own = I32[frame + L.F_GLOBALS];
+  if (locals !== 0 && locals !== H.NONE) return { globals: own, locals };
+  return { globals: own, locals: localsDict(frame) };
+}
+
+function codeOf(who: string, h: number, mode: 'exec' | 'eval'): number {
+  if (isKind(h, L.KIND_CODE)) return h;
+  const source = sourceArgument(who, h, 'string, bytes or code object');
+  if (source === undefined) return 0;
+  return compileSource(mode === 'eval' && typeof source === 'string' ? source.replace(/^[ \t]+/, '') : source, '<string>', mode);
+}
+
+function evaluate(who: 'exec' | 'eval', args: number): number {
+  const scope = scopeOf(who, I32[args + 1], I32[args + 2]);
+  if (scope === undefined) return 0;
+  const slot = root(scope.locals);
+  const code = codeOf(who, I32[args], who);
+  if (code !== 0) root(code);
+  const free = code === 0 ? 0 : I32[(code >>> 2) + L.CODE_NFREE];
+  let r = code;
+  if (free > 0) r = raise('TypeError', `code object passed to ${who}() may not contain free variables`);
+  else if (code !== 0) r = runCode(code, scope.globals, scope.locals, currentEnvironment());
+  unroot(slot);
+  return r;
+}
+
+export const exec = (args: number): number => (evaluate('exec', args) === 0 ? 0 : H.NONE);
+export const evalBuiltin = (args: number): number => evaluate('eval', args);
