@@ -94,3 +94,13 @@ export const typeHandle = (id: number): number => L.TYPES_BASE + id * L.TYPE_BYT
 /** Id of a built-in type from its handle; meaningless for classes outside the table, see isBuiltinType. */
 export const typeId = (type: number): number => (type - L.TYPES_BASE) >>> 8;
 export const isBuiltinType = (type: number): boolean => (type - L.TYPES_BASE) >>> 0 < L.TYPES_MAX * L.TYPE_BYTES;
+
+/** Blocks of 16 for the types of built-in modules. */
+export const T_BLOCK_IMPORT = 256;
+export const T_BLOCK_IO = 272;
+export const T_BLOCK_FUNCTOOLS = 288;
+export const T_BLOCK_POSIX = 304;
+export const T_BLOCK_SYS = 320;
+export const T_BLOCK_TIME = 336;
+export const T_BLOCK_OPERATOR = 352;
+export const T_BLOCK_WEAKREF = 368;
