@@ -1,0 +1,64 @@
+/** Environments: one Python program's modules, builtins and sys (design, section 7). */
+import { newOldObject } from '../heap/alloc.js';
+import { storeRef } from '../heap/barrier.js';
+import { CARRIER } from '../heap/carrier.js';
+import * as L from '../heap/layout.generated.js';
+import { atomics, i32 } from '../heap/memory.js';
+import { moduleDefinitions } from '../objects/define.js';
+import { dictSetStr, newOldDict } from '../objects/dict.js';
+import { newListFromArray } from '../objects/list.js';
+import * as N from '../objects/names.js';
+import { fromJS, intern } from '../objects/strings.js';
+import * as T from '../objects/type-ids.js';
+import { runCode } from './compile.js';
+import { instantiateModule, moduleDict, moduleSet, newModule } from './modules.js';
+
+const I32 = i32;
+const C = CARRIER;
+
+export interface EnvironmentOptions {
+  /** sys.argv. */
+  readonly argv?: readonly string[];
+  /** sys.path: where modules are looked for, the standard library included. */
+  readonly path?: readonly string[];
+}
+
+const strings = (list: readonly string[]): number => newListFromArray(list.map(fromJS));
+
+/** A new environment with `builtins`, `sys` and an empty `__main__`. A thread must be mounted and have a context. Returns its handle. */
+export function newEnvironment(options: EnvironmentOptions = {}): number {
+  const environment = newOldObject(L.KIND_ENVIRONMENT, 128, T.typeHandle(T.T_ENVIRONMENT));
+  const w = environment >>> 2;
+  I32[w + L.ENVIRONMENT_ID] = atomics.add(L.CTL_OWNER_NEXT * 4, 1);
+  const modules = newOldDict();
+  storeRef(environment, L.ENVIRONMENT_MODULES, modules);
+  const builtins = instantiateModule(environment, moduleDefinitions.get('builtins')!);
+  storeRef(environment, L.ENVIRONMENT_BUILTINS, moduleDict(builtins));
+  const sys = instantiateModule(environment, moduleDefinitions.get('sys')!);
+  storeRef(environment, L.ENVIRONMENT_SYS, sys);
+  moduleSet(sys, 'modules', modules);
+  moduleSet(sys, 'argv', strings(options.argv ?? ['']));
+  moduleSet(sys, 'path', strings(options.path ?? []));
+  dictSetStr(modules, intern('builtins'), builtins);
+  dictSetStr(modules, intern('sys'), sys);
+  const main = newModule(environment, '__main__');
+  storeRef(environment, L.ENVIRONMENT_MAIN_MODULE, main);
+  dictSetStr(moduleDict(main), N.N_BUILTINS, builtins);
+  dictSetStr(modules, N.N_MAIN, main);
+  return environment;
+}
+
+/** Makes `environment` that of the mounted thread's current context. */
+export function enterEnvironment(environment: number): void {
+  I32[C + L.CAR_ENVIRONMENT] = environment;
+  I32[I32[C + L.CAR_CONTEXT] + L.F_ENVIRONMENT] = environment;
+}
+
+/** Runs code in the environment's `__main__`; its value (None), 0 with the exception set. */
+export function runMain(environment: number, code: number): number {
+  const globals = moduleDict(I32[(environment >>> 2) + L.ENVIRONMENT_MAIN_MODULE]);
+  return runCode(code, globals, globals, environment);
+}
+
+/** sys.modules. */
+export const environmentModules = (environment: number): number => I32[(environment >>> 2) + L.ENVIRONMENT_MODULES];
