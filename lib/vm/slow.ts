@@ -89,7 +89,7 @@ function cacheGlobal(site: number, globals: number, w: number, builtin: number, 
   I32[c + L.ICACHE_VERSION] = I32[(globals >>> 2) + L.DICT_KEYS_VERSION];
   I32[c + L.ICACHE_SLOT] = w;
   I32[c + L.ICACHE_EXTRA] = version;
-  I32[c + L.ICACHE_VALUE2] = (builtin << 1) | 1;
+  I32[c + L.ICACHE_VALUE_2] = (builtin << 1) | 1;
   install(site, c);
 }
 
