@@ -1,0 +1,358 @@
+/**
+ * The import system (https://docs.python.org/3.14/reference/import.html): built-in modules, then source files and packages on sys.path. The
+ * finders are TypeScript; sys.meta_path and path hooks are not consulted.
+ */
+import { readFileSync, statSync } from 'node:fs';
+import { root, unroot } from '../heap/context.js';
+import { storeRef } from '../heap/barrier.js';
+import * as H from '../heap/handles.js';
+import * as L from '../heap/layout.generated.js';
+import { i32 } from '../heap/memory.js';
+import { getItem, index, isTrue, iterate, lookupAttr, setItem } from '../objects/abstract.js';
+import { moduleDefinitions } from '../objects/define.js';
+import { dictDel, dictGetStr, dictSetStr, dictSnapshot } from '../objects/dict.js';
+import { clearException, exceptionType, pendingException, pendingIs, raise, setException, takeException, typeName } from '../objects/exceptions.js';
+import { callArgs } from '../objects/call.js';
+import { intToNumber } from '../objects/int.js';
+import { newListFromArray } from '../objects/list.js';
+import * as N from '../objects/names.js';
+import { isKind, isStr } from '../objects/object.js';
+import { fromJS, intern, internStr, toJS } from '../objects/strings.js';
+import { tupleOf } from '../objects/tuple.js';
+import { importHook } from '../vm/import-hook.js';
+import { compileSource, runCode } from './compile.js';
+import { currentEnvironment } from './frames.js';
+import { instantiateModule, moduleDict, moduleGet, moduleSet, newModule } from './modules.js';
+import { builtinSpec, finishSpec, namespaceSpec, sourceSpec, specInitializing, specLoader } from './module-spec.js';
+
+const I32 = i32;
+
+const modulesOf = (environment: number): number => I32[(environment >>> 2) + L.ENVIRONMENT_MODULES];
+
+/** Raises ImportError or a subclass with its name and path attributes; returns 0. */
+function raiseImport(type: 'ImportError' | 'ModuleNotFoundError', message: string, name: number, path = 0): number {
+  const names = tupleOf(intern('name'), intern('path'));
+  const e = callArgs(exceptionType(type), [fromJS(message), name, path === 0 ? H.NONE : path], names);
+  return e === 0 ? 0 : setException(e);
+}
+
+// ---------------------------------------------------------------- finding
+
+interface Found {
+  /** Source file; undefined for a namespace package. */
+  readonly file?: string;
+  /** Directories of a package. */
+  readonly locations?: readonly string[];
+}
+
+function kindOfPath(path: string): 'file' | 'directory' | undefined {
+  const s = statSync(path, { throwIfNoEntry: false });
+  return s === undefined ? undefined : s.isDirectory() ? 'directory' : s.isFile() ? 'file' : undefined;
+}
+
+function tryKind(path: string): 'file' | 'directory' | undefined {
+  try {
+    return kindOfPath(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Looks for a module's last name in directories, in order. */
+function findSource(tail: string, path: readonly string[]): Found | undefined {
+  const portions: string[] = [];
+  for (const entry of path) {
+    const base = `${entry === '' ? process.cwd() : entry.replace(/\/$/, '')}/${tail}`;
+    const directory = tryKind(base) === 'directory';
+    if (directory && tryKind(`${base}/__init__.py`) === 'file') return { file: `${base}/__init__.py`, locations: [base] };
+    if (tryKind(`${base}.py`) === 'file') return { file: `${base}.py` };
+    if (directory) portions.push(base);
+  }
+  return portions.length === 0 ? undefined : { locations: portions };
+}
+
+/** The strings in a list such as sys.path; undefined with the exception set. */
+function pathStrings(list: number): string[] | undefined {
+  const out: string[] = [];
+  const done = iterate(list, (entry) => {
+    if (isStr(entry)) out.push(toJS(entry));
+  });
+  return done ? out : undefined;
+}
+
+// ---------------------------------------------------------------- loading
+
+function prepareModule(module: number, name: string, spec: number): void {
+  const isPackage = moduleGet(module, '__path__') !== 0;
+  const parent = isPackage ? name : name.includes('.') ? name.slice(0, name.lastIndexOf('.')) : '';
+  moduleSet(module, '__spec__', spec);
+  moduleSet(module, '__loader__', specLoader(spec));
+  moduleSet(module, '__package__', fromJS(parent));
+}
+
+function loadBuiltin(environment: number, name: string): number {
+  const module = instantiateModule(environment, moduleDefinitions.get(name)!);
+  prepareModule(module, name, builtinSpec(name));
+  finishSpec(moduleGet(module, '__spec__'));
+  dictSetStr(modulesOf(environment), intern(name), module);
+  return module;
+}
+
+function makeSourceModule(environment: number, name: string, found: Found): number {
+  const module = newModule(environment, name);
+  const locations = found.locations === undefined ? 0 : newListFromArray(found.locations.map(fromJS));
+  if (locations !== 0) moduleSet(module, '__path__', locations);
+  const spec = found.file === undefined ? namespaceSpec(name, locations) : sourceSpec(name, found.file, locations);
+  prepareModule(module, name, spec);
+  if (found.file !== undefined) {
+    moduleSet(module, '__file__', fromJS(found.file));
+    moduleSet(module, '__cached__', H.NONE);
+  }
+  return module;
+}
+
+/** Runs a module's source in its dict: 1, or 0 with the exception set. */
+function runSource(environment: number, module: number, file: string): 1 | 0 {
+  let source: Uint8Array;
+  try {
+    source = readFileSync(file);
+  } catch (e) {
+    return raise('ImportError', `cannot read '${file}': ${(e as Error).message}`) as 0;
+  }
+  const code = compileSource(source, file, 'exec');
+  if (code === 0) return 0;
+  const dict = moduleDict(module);
+  return runCode(code, dict, dict, environment) === 0 ? 0 : 1;
+}
+
+function loadFound(environment: number, name: string, found: Found): number {
+  const module = makeSourceModule(environment, name, found);
+  const key = intern(name);
+  const modules = modulesOf(environment);
+  const slot = root(module);
+  dictSetStr(modules, key, module);
+  const ok = found.file === undefined ? 1 : runSource(environment, module, found.file);
+  unroot(slot);
+  if (ok === 0) {
+    const e = takeException();
+    const at = root(e);
+    dictDel(modules, key);
+    unroot(at);
+    return setException(e);
+  }
+  finishSpec(moduleGet(module, '__spec__'));
+  const now = dictGetStr(modules, key);
+  return now !== 0 ? now : raise('KeyError', name);
+}
+
+/** The search path for `name`: sys.path, or its parent's `__path__`. 0 with the exception set. */
+function searchPath(environment: number, name: string, parent: number): number {
+  if (parent === 0) return moduleGet(I32[(environment >>> 2) + L.ENVIRONMENT_SYS], 'path');
+  const path = lookupAttr(parent, N.N_PATH);
+  if (path !== 0 || pendingException() !== 0) return path;
+  const parentName = name.slice(0, name.lastIndexOf('.'));
+  return raiseImport('ModuleNotFoundError', `No module named '${name}'; '${parentName}' is not a package`, fromJS(name));
+}
+
+function findAndLoad(environment: number, name: string, parent: number): number {
+  if (moduleDefinitions.has(name)) return loadBuiltin(environment, name);
+  const path = searchPath(environment, name, parent);
+  if (path === 0) return 0;
+  const directories = pathStrings(path);
+  if (directories === undefined) return 0;
+  const found = findSource(name.slice(name.lastIndexOf('.') + 1), directories);
+  if (found === undefined) return raiseImport('ModuleNotFoundError', `No module named '${name}'`, fromJS(name));
+  return loadFound(environment, name, found);
+}
+
+/** Imports a module by its absolute name; the module named last. 0 with the exception set. */
+export function importModule(environment: number, name: string): number {
+  const known = dictGetStr(modulesOf(environment), intern(name));
+  if (known === H.NONE) return raiseImport('ModuleNotFoundError', `import of ${name} halted; None in sys.modules`, fromJS(name));
+  if (known !== 0) return known;
+  const dot = name.lastIndexOf('.');
+  const parent = dot < 0 ? 0 : importModule(environment, name.slice(0, dot));
+  if (dot >= 0 && parent === 0) return 0;
+  const again = dictGetStr(modulesOf(environment), intern(name));
+  if (again !== 0) return again;
+  const module = findAndLoad(environment, name, parent);
+  if (module === 0 || dot < 0) return module;
+  if (isKind(parent, L.KIND_MODULE)) moduleSet(parent, name.slice(dot + 1), module);
+  return module;
+}
+
+// ---------------------------------------------------------------- names
+
+/** The package that relative imports of a module with these globals start from; undefined with the exception set. */
+function packageOf(globals: number): string | undefined {
+  const text = (h: number): string | undefined => (h !== 0 && h !== H.NONE && isStr(h) ? toJS(h) : undefined);
+  const given = globals === 0 ? undefined : text(dictGetStr(globals, N.N_PACKAGE));
+  if (given !== undefined) return given;
+  const name = globals === 0 ? undefined : text(dictGetStr(globals, N.N_NAME));
+  if (name === undefined) {
+    raise('KeyError', "'__name__' not in globals");
+    return undefined;
+  }
+  if (dictGetStr(globals, N.N_PATH) !== 0) return name;
+  return name.includes('.') ? name.slice(0, name.lastIndexOf('.')) : '';
+}
+
+/** Absolute name of a relative import; undefined with the exception set. */
+function resolveName(name: string, level: number, globals: number): string | undefined {
+  let base = packageOf(globals);
+  if (base === undefined) return undefined;
+  if (base === '') {
+    raise('ImportError', 'attempted relative import with no known parent package');
+    return undefined;
+  }
+  for (let i = 1; i < level; i++) {
+    if (!base.includes('.')) {
+      raise('ImportError', 'attempted relative import beyond top-level package');
+      return undefined;
+    }
+    base = base.slice(0, base.lastIndexOf('.'));
+  }
+  return name === '' ? base : `${base}.${name}`;
+}
+
+/** Submodules named by a from-list of a package are imported; `*` stands for its `__all__`. 1, or 0 with the exception set. */
+function importFromList(environment: number, module: number, fromlist: number, star: boolean): 1 | 0 {
+  const name = lookupAttr(module, N.N_NAME);
+  if (name === 0) return pendingException() === 0 ? 1 : 0;
+  let ok: 1 | 0 = 1;
+  const done = iterate(fromlist, (entry) => {
+    if (!isStr(entry)) {
+      ok = raise('TypeError', `Item in ${star ? `${toJS(name)}.__all__` : "``from list''"} must be str, not ${typeName(entry)}`) as 0;
+      return false;
+    }
+    ok = fromListEntry(environment, module, toJS(name), entry, star);
+    return ok === 1;
+  });
+  return done && ok === 1 ? 1 : 0;
+}
+
+function fromListEntry(environment: number, module: number, name: string, entry: number, inner: boolean): 1 | 0 {
+  const part = toJS(entry);
+  if (part === '*') {
+    const all = inner ? 0 : lookupAttr(module, N.N_ALL);
+    return all === 0 ? 1 : importFromList(environment, module, all, true);
+  }
+  if (lookupAttr(module, internStr(entry)) !== 0) return 1;
+  if (pendingException() !== 0) return 0;
+  const full = `${name}.${part}`;
+  if (importModule(environment, full) !== 0) return 1;
+  if (!pendingIs('ModuleNotFoundError')) return 0;
+  const missing = I32[(pendingException() >>> 2) + L.EXCEPTION_A];
+  if (missing === 0 || !isStr(missing) || toJS(missing) !== full) return 0;
+  clearException();
+  return 1;
+}
+
+/** What an import statement evaluates to. `fromlist` 0 or an empty one: the top package. */
+function importStatement(name: number, globals: number, fromlist: number, level: number): number {
+  const environment = currentEnvironment();
+  const text = toJS(name);
+  const full = level > 0 ? resolveName(text, level, globals) : text;
+  if (full === undefined) return 0;
+  if (full === '') return raise('ValueError', 'Empty module name');
+  const module = importModule(environment, full);
+  if (module === 0) return 0;
+  const wanted = fromlist === 0 || fromlist === H.NONE ? 0 : isTrue(fromlist);
+  if (wanted < 0) return 0;
+  if (wanted === 0) return topPackage(environment, module, text, full, level);
+  const slot = root(module);
+  const path = lookupAttr(module, N.N_PATH);
+  const ok = path === 0 ? (pendingException() === 0 ? 1 : 0) : importFromList(environment, module, fromlist, false);
+  unroot(slot);
+  return ok === 0 ? 0 : module;
+}
+
+function topPackage(environment: number, module: number, text: string, full: string, level: number): number {
+  if (level > 0 && text === '') return module;
+  const first = text.split('.', 1)[0];
+  if (level === 0) return importModule(environment, first);
+  return importModule(environment, full.slice(0, full.length - text.length + first.length));
+}
+
+/** __import__(name, globals=None, locals=None, fromlist=(), level=0). */
+export function importBuiltin(args: number): number {
+  if (!isStr(I32[args])) return raise('TypeError', `__import__() argument 1 must be str, not ${typeName(I32[args])}`);
+  const level = I32[args + 4] === 0 ? H.small(0) : index(I32[args + 4]);
+  if (level === 0) return 0;
+  if (intToNumber(level) < 0) return raise('ValueError', 'level must be >= 0');
+  const globals = I32[args + 1] === H.NONE ? 0 : I32[args + 1];
+  return importStatement(I32[args], globals, I32[args + 3], intToNumber(level));
+}
+
+const isBuiltinImport = (f: number): boolean => isKind(f, L.KIND_NATIVE) && toJS(I32[(f >>> 2) + L.NATIVE_NAME]) === '__import__';
+
+/** IMPORT_NAME: through `__import__` of the frame's builtins when a program replaced it. */
+importHook.importName = (frame, name, fromlist, level) => {
+  const builtins = I32[frame + L.F_BUILTINS];
+  const f = isKind(builtins, L.KIND_DICT) ? dictGetStr(builtins, N.N_IMPORT) : getItem(builtins, N.N_IMPORT);
+  if (f === 0) return raise('ImportError', '__import__ not found');
+  const globals = I32[frame + L.F_GLOBALS];
+  const depth = typeof level === 'number' && (level & 1) === 1 ? level >> 1 : 0;
+  if (isBuiltinImport(f)) return importStatement(name, globals, fromlist, depth);
+  const locals = I32[frame + L.F_LOCALS_DICT];
+  return callArgs(f, [name, globals, locals === 0 ? H.NONE : locals, fromlist, level]);
+};
+
+/** IMPORT_FROM: an attribute, else a submodule in sys.modules (circular imports). */
+importHook.importFrom = (module, name) => {
+  const value = lookupAttr(module, name);
+  if (value !== 0 || pendingException() !== 0) return value;
+  const own = lookupAttr(module, N.N_NAME);
+  if (own !== 0 && isStr(own)) {
+    const sub = dictGetStr(modulesOf(currentEnvironment()), intern(`${toJS(own)}.${toJS(name)}`));
+    if (sub !== 0) return sub;
+  }
+  clearException();
+  return cannotImport(module, own, toJS(name));
+};
+
+function cannotImport(module: number, own: number, name: string): number {
+  const shown = own !== 0 && isStr(own) ? toJS(own) : '<unknown module name>';
+  const file = lookupAttr(module, N.N_FILE);
+  const spec = lookupAttr(module, N.N_SPEC);
+  clearException();
+  const initializing = spec !== 0 && isKind(spec, L.KIND_RECORD) && specInitializing(spec);
+  const where = file !== 0 && isStr(file) ? toJS(file) : 'unknown location';
+  const text = initializing
+    ? `cannot import name '${name}' from partially initialized module '${shown}' (most likely due to a circular import) (${where})`
+    : `cannot import name '${name}' from '${shown}' (${where})`;
+  raiseImport('ImportError', text, own === 0 ? H.NONE : own, file === 0 ? H.NONE : file);
+  const e = pendingException();
+  if (e !== 0) storeRef(e, L.EXCEPTION_D, fromJS(name));
+  return 0;
+}
+
+/** IMPORT_STAR: the names in `__all__`, else all that do not begin with an underscore. */
+importHook.importStar = (module, locals) => {
+  const all = lookupAttr(module, N.N_ALL);
+  if (all === 0 && pendingException() !== 0) return 0;
+  if (all !== 0) return starNames(module, locals, all);
+  const dict = lookupAttr(module, N.N_DICT);
+  if (dict === 0) return pendingException() !== 0 ? 0 : raise('ImportError', "from-import-* object has no __dict__ and no __all__");
+  const { keys, values } = dictSnapshot(dict);
+  for (let i = 0; i < keys.length; i++) {
+    if (isStr(keys[i]) && toJS(keys[i]).startsWith('_')) continue;
+    if (setItem(locals, keys[i], values[i]) === 0) return 0;
+  }
+  return H.NONE;
+};
+
+function starNames(module: number, locals: number, all: number): number {
+  const done = iterate(all, (name) => {
+    if (!isStr(name)) {
+      raise('TypeError', `Item in ${toJS(lookupAttr(module, N.N_NAME))}.__all__ must be str, not ${typeName(name)}`);
+      return false;
+    }
+    const value = lookupAttr(module, internStr(name));
+    if (value === 0 && pendingException() === 0) {
+      raise('AttributeError', `module '${toJS(lookupAttr(module, N.N_NAME))}' has no attribute '${toJS(name)}'`);
+    }
+    return value !== 0 && setItem(locals, name, value) === 1;
+  });
+  return done ? H.NONE : 0;
+}
