@@ -1,10 +1,9 @@
 /** Safepoints: bytecode boundaries (back edges, calls) where a thread looks at its poll word. */
 import { CARRIER, POLL_COLLECT, POLL_INTERRUPT, POLL_STRESS, POLL_YIELD } from '../heap/carrier.js';
-import { collectGarbage } from '../heap/collect.js';
+import { collectGarbage, pollCollection } from '../heap/collect.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
 import { stressCollect } from '../heap/stress.js';
-import { stopForCollection } from '../heap/threads.js';
 import { setException } from '../objects/exceptions.js';
 
 const I32 = i32;
@@ -17,13 +16,7 @@ export const schedulerHook = { yieldCarrier: (): boolean => false };
 export function safepoint(): number {
   const poll = I32[C + L.CAR_POLL];
   if (poll === 0) return 1;
-  if ((poll & POLL_COLLECT) !== 0) {
-    if (atomics.load(L.CTL_GC_REQUEST * 4) !== 0) stopForCollection();
-    else {
-      atomics.and((C + L.CAR_POLL) << 2, ~POLL_COLLECT);
-      collectGarbage();
-    }
-  }
+  if ((poll & POLL_COLLECT) !== 0) pollCollection();
   if (stressCollect) {
     collectGarbage();
     atomics.or((C + L.CAR_POLL) << 2, POLL_STRESS);
