@@ -1,29 +1,55 @@
-// Builds and runs the mocha suite, once an allocator. Prints "N passed, N failed" at the end; exits 1 on any failure.
-// node scripts/test.mjs [mocha arguments]
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+// node scripts/test.mjs [--stress] [--no-build] [--only FOLDER] [--allocator native|ts] [--spec] [mocha arguments]
+// Installs and builds what is missing, runs the suite once an allocator, prints "N passed, N failed" at the end; exits 1 on any failure.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { at, ensureInstalled, runNode } from './run.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const run = (command, args, env = {}) =>
-  spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } }).status ?? 1;
+/** A run that takes longer than this many seconds hangs. */
+const LIMIT = 1200;
 
-if (run('node', ['node_modules/typescript/bin/tsc', '-p', process.env.PROTOSPACE_TSCONFIG ?? 'tsconfig.json']) !== 0) process.exit(1);
-const hasAddon = existsSync(join(root, 'build/Release/protospace.node'));
-let passed = 0;
-let failed = 0;
-for (const allocator of hasAddon ? ['native', 'ts'] : ['ts']) {
-  const report = join(mkdtempSync(join(tmpdir(), 'protospace-')), 'report.json');
-  console.log(`\nallocator: ${allocator}`);
-  const status = run('node', ['node_modules/mocha/bin/mocha.js', 'out/test/**/*.test.js', '--reporter', 'json', '--reporter-option', `output=${report}`,
-    ...process.argv.slice(2)], { PROTOSPACE_ALLOCATOR: allocator });
-  const result = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined;
-  passed += result?.stats.passes ?? 0;
-  failed += result?.stats.failures ?? 1;
-  for (const f of result?.failures ?? []) console.log(`FAILED: ${f.fullTitle}\n${f.err.stack ?? f.err.message}`);
-  if (status !== 0 && result?.stats.failures === 0) failed++;
+const args = process.argv.slice(2);
+const flag = (name) => args.includes(name) && args.splice(args.indexOf(name), 1).length > 0;
+const option = (name) => (args.includes(name) ? args.splice(args.indexOf(name), 2)[1] : undefined);
+const stress = flag('--stress');
+const build = !flag('--no-build');
+const spec = flag('--spec');
+const only = option('--only');
+const allocator = option('--allocator');
+
+/** Runs mocha over one allocator; its counts, a run that ended before its end being one failure. */
+function suite(name) {
+  const folder = mkdtempSync(join(tmpdir(), 'protospace-test-'));
+  const report = join(folder, 'report.json');
+  const files = only === undefined ? [] : ['--spec', `out/test/${only}/**/*.test.js`];
+  const config = only === undefined ? [] : ['--no-config', '--timeout', '20000'];
+  const env = {
+    PROTOSPACE_ALLOCATOR: name,
+    PROTOSPACE_REPORT: report,
+    PROTOSPACE_SPEC: spec ? '1' : '',
+    ...(stress && { PROTOSPACE_STRESS: '1' }),
+  };
+  console.log(`\nallocator ${name}${stress ? ', stress mode' : ''}, Node ${process.versions.node}`);
+  const mocha = ['--reporter', at('scripts', 'reporter.mjs'), ...config, ...files, ...args];
+  const good = runNode('node_modules/mocha/bin/mocha.js', mocha, { env, limit: LIMIT });
+  const stats = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { passes: 0, failures: 0 };
+  rmSync(folder, { recursive: true, force: true });
+  if (!good && stats.failures === 0)
+    console.error('the run ended without a report or after its limit, or failed outside a test');
+  return { passes: stats.passes, failures: good ? stats.failures : Math.max(1, stats.failures) };
 }
+
+function allocators() {
+  if (allocator !== undefined) return [allocator];
+  if (existsSync(at('build', 'Release', 'protospace.node'))) return ['native', 'ts'];
+  console.warn('WARNING: no native addon; only the TypeScript allocator is tested');
+  return ['ts'];
+}
+
+ensureInstalled();
+if (build && !runNode('scripts/build.mjs')) process.exit(1);
+const results = allocators().map(suite);
+const passed = results.reduce((sum, r) => sum + r.passes, 0);
+const failed = results.reduce((sum, r) => sum + r.failures, 0);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
