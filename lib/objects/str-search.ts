@@ -103,16 +103,12 @@ function splitSpace(h: number, most: number, right: boolean): number[] {
     while (inside(i) && isSpace(strCharAt(h, i))) i += step;
     if (!inside(i)) break;
     const from = i;
-    if (out.length === most) i = right ? trimEnd(h) : trimEnd2(h, n);
+    if (out.length === most) i = right ? -1 : n;
     else while (inside(i) && !isSpace(strCharAt(h, i))) i += step;
     out.push(right ? strSlice(h, i + 1, from + 1, 1) : strSlice(h, from, i, 1));
   }
   return right ? out.reverse() : out;
 }
-
-/** The rest of a limited split keeps its outer blanks on the far side stripped only towards where the split came from. */
-const trimEnd = (_h: number): number => -1;
-const trimEnd2 = (_h: number, n: number): number => n;
 
 function splitBy(h: number, sep: number, most: number, right: boolean): number[] {
   const m = strLength(sep);

@@ -2,7 +2,7 @@
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import { hasIndex, indexNumber, str } from './abstract.js';
+import { hasIndex, indexNumber } from './abstract.js';
 import { defineType } from './define.js';
 import { raise, typeName } from './exceptions.js';
 import { intFromNumber } from './int.js';
@@ -12,8 +12,9 @@ import { sliceRange } from './slice.js';
 import { CMP_EQ, CMP_GE, CMP_GT, CMP_LE, CMP_LT, CMP_NE, OP_ADD, OP_MUL } from './slots.js';
 import { compareStr, concat, plainCopy, strContains, strRepeat, strRepr, strSlice } from './str.js';
 import { CASE_METHODS } from './str-case.js';
+import { createStr, MAKE_METHODS, STR_STATIC } from './str-make.js';
 import { SEARCH_METHODS } from './str-search.js';
-import { EMPTY, strCharAt, strEquals, strHash, strLength } from './strings.js';
+import { strCharAt, strEquals, strHash, strLength } from './strings.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
@@ -56,16 +57,12 @@ function multiply(a: number, b: number): number {
   return Number.isNaN(n) ? 0 : strRepeat(text, n);
 }
 
-function create(_type: number, args: number, n: number, kwnames: number): number {
-  if (n > 1 || kwnames !== 0) return raise('NotImplementedError', 'str(bytes, encoding) is not there yet');
-  return n === 0 ? EMPTY : str(I32[args]!);
-}
-
 defineType({
   id: T.T_STR,
   name: 'str',
   kind: L.KIND_STR,
-  methods: [...SEARCH_METHODS, ...CASE_METHODS],
+  methods: [...SEARCH_METHODS, ...CASE_METHODS, ...MAKE_METHODS],
+  staticMethods: STR_STATIC,
   slots: {
     repr: strRepr,
     str: plainCopy,
@@ -77,6 +74,6 @@ defineType({
     contains: strContains,
     compare,
     binary: { [OP_ADD]: add, [OP_MUL]: multiply },
-    create,
+    create: createStr,
   },
 });
