@@ -313,10 +313,14 @@ defineType({
   name: 'SimpleNamespace',
   module: 'types',
   dict: true,
-  kind: L.KIND_EXCEPTION,
+  kind: L.KIND_RECORD,
   getset: [{ name: '__dict__', get: ownDict }],
   slots: {
-    create: (type) => newObject(L.KIND_EXCEPTION, 128, type),
+    create: (type) => {
+      const o = newObject(L.KIND_RECORD, 64, type);
+      I32[o >>> 2] |= L.FLAG_SUBCLASS;
+      return o;
+    },
     init: (o, args, n, kw) => {
       const count = kw === 0 ? 0 : word(kw, L.TUPLE_LENGTH);
       const d = ownDict(o);

@@ -1,0 +1,159 @@
+/**
+ * The built-in types in the space: made once a process, from the definitions that every isolate has loaded. The first isolate does it, the
+ * others wait; what they find must have been made from the same definitions (hash of the natives' names).
+ */
+import { newOldObject } from '../heap/alloc.js';
+import { escapeAll } from '../heap/barrier.js';
+import { ProtospaceError } from '../heap/errors.js';
+import * as H from '../heap/handles.js';
+import * as L from '../heap/layout.generated.js';
+import { atomics, i32 } from '../heap/memory.js';
+import {
+  getAttr, genericSetAttr, NATIVE_CLASSMETHOD, NATIVE_METHOD, NATIVE_NEW, NATIVE_STATIC, NATIVE_WRAPPER, TYPE_FLAG_BUILTIN, TYPE_FLAG_FINAL, TYPE_FLAG_MAPPING,
+  TYPE_FLAG_NO_DICT, TYPE_FLAG_SEQUENCE,
+} from './attribute.js';
+import { type DefinedType, definedTypes, typeDefinitions } from './define.js';
+import { dictGetStr, dictSetStr, newOldDict } from './dict.js';
+import { groupHooks, notesHook } from './exception-types.js';
+import { listAppend, listFromIterable } from './list.js';
+import { nativeInfos } from './natives.js';
+import * as N from './names.js';
+import { abstractHook } from './object-type.js';
+import { newRootShape } from './shape.js';
+import { attributeHooks, type SlotWrapper, slotWrappers } from './slot-wrappers.js';
+import { slots } from './slots.js';
+import { intern } from './strings.js';
+import { newTupleOf, tupleFromIterable } from './tuple.js';
+import { freshTypeVersion, typeHooks } from './type-object.js';
+import * as T from './type-ids.js';
+
+const I32 = i32;
+const BOOT_NONE = 0;
+const BOOT_RUNNING = 1;
+const BOOT_DONE = 2;
+
+typeHooks.tuple = tupleFromIterable;
+groupHooks.tuple = tupleFromIterable;
+abstractHook.sorted = listFromIterable;
+notesHook.append = (list, note) => void listAppend(list, note);
+attributeHooks.get = getAttrDefault;
+attributeHooks.set = genericSetAttr;
+attributeHooks.setType = (o, name, value) => slots.setattr[T.T_TYPE]!(o, name, value);
+
+/** object.__getattribute__: as getAttr, without the class's own hooks. */
+function getAttrDefault(o: number, name: number): number {
+  return getAttr(o, name);
+}
+
+/** Slot wrappers are registered when everything is loaded, in the same order in every isolate. */
+let wrappers: Map<number, SlotWrapper[]> | undefined;
+const wrappersOf = (): Map<number, SlotWrapper[]> => (wrappers ??= new Map(definedTypes.map((t) => [t.id, slotWrappers(t)])));
+
+function nativesHash(): number {
+  let h = 17;
+  for (const { name } of nativeInfos) for (let i = 0; i < name.length; i++) h = (Math.imul(h, 31) + name.charCodeAt(i)) | 0;
+  return h | 1;
+}
+
+/** A NATIVE object. `owner`: the type whose method it is, 0 for functions. */
+export function newNative(id: number, name: string, typeOfNative: number, flags: number, owner: number): number {
+  const f = newOldObject(L.KIND_NATIVE, 64, T.typeHandle(typeOfNative));
+  const w = f >>> 2;
+  I32[w + L.NATIVE_NATIVE_ID] = id;
+  I32[w + L.NATIVE_NAME] = intern(name);
+  I32[w + L.NATIVE_OWNER] = owner;
+  I32[w + L.NATIVE_NATIVE_FLAGS] = flags;
+  return f;
+}
+
+function header(type: DefinedType): void {
+  const w = T.typeHandle(type.id) >>> 2;
+  I32.fill(0, w, w + L.TYPE_BYTES / 4);
+  I32[w] = L.KIND_TYPE;
+  I32[w + 1] = L.TYPE_BYTES / L.CELL_BYTES;
+  I32[w + 2] = T.typeHandle(T.T_TYPE);
+  I32[w + 3] = 0x80000000 | 0;
+  I32[w + L.TYPE_NAME] = intern(type.name);
+  I32[w + L.TYPE_QUALNAME] = I32[w + L.TYPE_NAME];
+  I32[w + L.TYPE_MODULE] = intern(type.module ?? 'builtins');
+  I32[w + L.TYPE_NATIVE_ID] = type.id;
+  I32[w + L.TYPE_INSTANCE_KIND] = type.kind ?? 0;
+  I32[w + L.TYPE_VERSION] = freshTypeVersion();
+  I32[w + L.TYPE_DOC] = type.doc === undefined ? H.NONE : intern(type.doc);
+  I32[w + L.TYPE_TYPE_FLAGS] =
+    TYPE_FLAG_BUILTIN | (type.final ? TYPE_FLAG_FINAL : 0) | (type.dict || type.id === T.T_OBJECT ? 0 : TYPE_FLAG_NO_DICT) | (type.matchSequence ? TYPE_FLAG_SEQUENCE : 0) |
+    (type.matchMapping ? TYPE_FLAG_MAPPING : 0);
+}
+
+function mroOf(type: DefinedType): number[] {
+  const out: number[] = [];
+  for (let id: number | undefined = type.id; id !== undefined; ) {
+    out.push(T.typeHandle(id));
+    id = id === T.T_OBJECT ? undefined : (typeDefinitions[id]!.base ?? T.T_OBJECT);
+  }
+  return out;
+}
+
+function link(type: DefinedType): void {
+  const handle = T.typeHandle(type.id);
+  const w = handle >>> 2;
+  const base = type.id === T.T_OBJECT ? 0 : T.typeHandle(type.base ?? T.T_OBJECT);
+  I32[w + L.TYPE_BASE] = base;
+  I32[w + L.TYPE_BASES] = newTupleOf(base === 0 ? [] : [base]);
+  I32[w + L.TYPE_MRO] = newTupleOf(mroOf(type));
+  I32[w + L.TYPE_ROOT_SHAPE] = newRootShape(handle, 0);
+  I32[w + L.TYPE_INSTANCE_WORDS] = 16;
+}
+
+/** A getset descriptor. */
+function newGetSet(name: string, get: number, set: number, owner: number): number {
+  const d = newOldObject(L.KIND_GETSET, 64, T.typeHandle(T.T_GETSET));
+  const w = d >>> 2;
+  I32[w + L.GETSET_NATIVE_GET] = get;
+  I32[w + L.GETSET_NATIVE_SET] = set;
+  I32[w + L.GETSET_NAME] = intern(name);
+  I32[w + L.GETSET_OWNER] = owner;
+  return d;
+}
+
+function fillDict(type: DefinedType): void {
+  const handle = T.typeHandle(type.id);
+  const dict = newOldDict();
+  I32[(handle >>> 2) + L.TYPE_DICT] = dict;
+  const put = (name: string, value: number): void => void dictSetStr(dict, intern(name), value);
+  for (const { name, id } of wrappersOf().get(type.id)!) {
+    if (name === '__new__') put(name, newNative(id, name, T.T_NATIVE, NATIVE_STATIC | NATIVE_NEW, 0));
+    else put(name, newNative(id, name, T.T_WRAPPER_DESCRIPTOR, NATIVE_METHOD | NATIVE_WRAPPER, handle));
+  }
+  for (const { name, id } of type.methodIds) put(name, newNative(id, name, T.T_METHOD_DESCRIPTOR, NATIVE_METHOD, handle));
+  for (const { name, id } of type.classMethodIds) put(name, newNative(id, name, T.T_CLASSMETHOD_DESCRIPTOR, NATIVE_CLASSMETHOD, handle));
+  for (const { name, id } of type.staticMethodIds) put(name, newNative(id, name, T.T_NATIVE, NATIVE_STATIC, 0));
+  for (const { name, get, set } of type.getsetIds) put(name, newGetSet(name, get, set, handle));
+  if (type.unhashable) put('__hash__', H.NONE);
+  for (const [name, value] of Object.entries(type.attributes?.() ?? {})) put(name, value);
+  if (dictGetStr(dict, N.N_DOC) === 0) put('__doc__', I32[(handle >>> 2) + L.TYPE_DOC]);
+}
+
+function build(): void {
+  for (const type of definedTypes) header(type);
+  for (const type of definedTypes) link(type);
+  for (const type of definedTypes) fillDict(type);
+  escapeAll();
+}
+
+/** Makes sure that the built-in types are there. Needs a mounted thread, at a point where no collection can start in between. */
+export function boot(): void {
+  wrappersOf();
+  const state = L.CTL_BOOT_STATE * 4;
+  if (atomics.load(state) !== BOOT_DONE) {
+    if (atomics.cas(state, BOOT_NONE, BOOT_RUNNING) === BOOT_NONE) {
+      build();
+      atomics.store(L.CTL_NATIVES_HASH * 4, nativesHash());
+      atomics.store(state, BOOT_DONE);
+      Atomics.notify(I32, L.CTL_BOOT_STATE);
+    } else while (atomics.load(state) !== BOOT_DONE) Atomics.wait(I32, L.CTL_BOOT_STATE, BOOT_RUNNING, 100);
+  }
+  if (atomics.load(L.CTL_NATIVES_HASH * 4) !== nativesHash()) {
+    throw new ProtospaceError('ERR_PROTOSPACE_NATIVES', 'this process has a ProtoSpace whose built-in functions are of another version of protospace');
+  }
+}
