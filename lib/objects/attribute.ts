@@ -291,6 +291,12 @@ export function getAttr(o: number, name: number): number {
   return call2(getattr, o, name);
 }
 
+/** object.__getattribute__ and type.__getattribute__: the class's own hooks are not asked. */
+export function defaultGetAttr(o: number, name: number): number {
+  const found = defaultLookup(o, name);
+  return found !== 0 || pendingException() !== 0 ? found : noAttribute(o, name);
+}
+
 /** A module's own `__getattr__` (PEP 562). */
 function moduleGetattr(module: number, name: number): number {
   const hook = dictGetStr(I32[(module >>> 2) + L.MODULE_DICT]!, N.N_GETATTR);

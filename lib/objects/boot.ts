@@ -9,7 +9,7 @@ import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
 import {
-  getAttr, genericSetAttr, NATIVE_CLASSMETHOD, NATIVE_METHOD, NATIVE_NEW, NATIVE_STATIC, NATIVE_WRAPPER, TYPE_FLAG_BUILTIN, TYPE_FLAG_FINAL, TYPE_FLAG_MAPPING,
+  defaultGetAttr, genericSetAttr, NATIVE_CLASSMETHOD, NATIVE_METHOD, NATIVE_NEW, NATIVE_STATIC, NATIVE_WRAPPER, TYPE_FLAG_BUILTIN, TYPE_FLAG_FINAL, TYPE_FLAG_MAPPING,
   TYPE_FLAG_NO_DICT, TYPE_FLAG_SEQUENCE,
 } from './attribute.js';
 import { type DefinedType, definedTypes, typeDefinitions } from './define.js';
@@ -36,14 +36,9 @@ typeHooks.tuple = tupleFromIterable;
 groupHooks.tuple = tupleFromIterable;
 abstractHook.sorted = listFromIterable;
 notesHook.append = (list, note) => void listAppend(list, note);
-attributeHooks.get = getAttrDefault;
+attributeHooks.get = defaultGetAttr;
 attributeHooks.set = genericSetAttr;
 attributeHooks.setType = (o, name, value) => slots.setattr[T.T_TYPE]!(o, name, value);
-
-/** object.__getattribute__: as getAttr, without the class's own hooks. */
-function getAttrDefault(o: number, name: number): number {
-  return getAttr(o, name);
-}
 
 /** Slot wrappers are registered when everything is loaded, in the same order in every isolate. */
 let wrappers: Map<number, SlotWrapper[]> | undefined;

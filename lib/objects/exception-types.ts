@@ -11,7 +11,7 @@ import { call1 } from './call.js';
 import { type GetSetRow, defineType } from './define.js';
 import { EXCEPTION_ROWS, exceptionId, type ExceptionName, exceptionType, raise, typeName } from './exceptions.js';
 import { isInstanceOf } from './instance-check.js';
-import { newListOf } from './list.js';
+import { newListFromArray } from './list.js';
 import { isStr, isSubtype, typeOf } from './object.js';
 import { EMPTY, fromJS, toJS } from './strings.js';
 import { newTupleFrom, newTupleOf } from './tuple.js';
@@ -225,7 +225,7 @@ function addNote(args: number): number {
   if (!isStr(note)) return raise('TypeError', `add_note() argument must be str, not ${typeName(note)}`);
   let list = I32[(e >>> 2) + L.EXCEPTION_NOTES];
   if (list === 0) {
-    list = newListOf([note]);
+    list = newListFromArray([note]);
     storeRef(e, L.EXCEPTION_NOTES, list);
     notesHook.set(e, list);
     return H.NONE;

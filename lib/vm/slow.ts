@@ -302,7 +302,7 @@ export function iterNext(it: number): number {
 
 export const buildTuple = (word: number, n: number): number => newTupleFrom(word, n);
 export const buildList = (word: number, n: number): number => newListFrom(word, n);
-export const listAppend = (list: number, value: number): void => appendToList(list, value);
+export const listAppend = (list: number, value: number): void => void appendToList(list, value);
 
 /** Rare instructions: 1 go on, 0 with the exception set, -1 another frame is current, -3 the entry frame returned (value in CAR_SCRATCH_1). */
 export function rare(op: number, arg: number, fp: number): number {
