@@ -48,9 +48,21 @@ export function run(entry: number): number {
     }
     if (r === AGAIN) continue;
     if (r !== THREW) return r;
-    if (I32[C + L.CAR_SUSPEND] !== 0) return SUSPENDED;
+    if (I32[C + L.CAR_SUSPEND] !== 0) return suspended();
     if (!unwind(entry)) return 0;
   }
+}
+
+/** CAR_SUSPEND: a built-in blocks and its CALL is executed again on resume; or the thread stopped at a safepoint and goes on where it is. */
+export const SUSPEND_RESTART = 1;
+export const SUSPEND_YIELD = 2;
+
+function suspended(): number {
+  if (I32[C + L.CAR_SUSPEND] === SUSPEND_RESTART) {
+    const fp = I32[C + L.CAR_CONTEXT];
+    I32[fp + L.F_PC] = I32[fp + L.F_PC] - 1;
+  }
+  return SUSPENDED;
 }
 
 /** A JavaScript exception becomes the Python one that names it; what is none of the known ones is a fault of ours. */
