@@ -1,5 +1,6 @@
 /** Filling dicts from other values: displays, `update`, `**` in calls, subscripts with `__missing__`. */
 import { root, unroot } from '../heap/context.js';
+import { NONE } from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { call0, call1, getItem, getIter, iterNext, lookupAttr, lookupSpecial, str } from './abstract.js';
@@ -9,6 +10,7 @@ import { listAt, listFromIterable, listLength } from './list.js';
 import * as N from './names.js';
 import { isExact, isKind, isStr, typeOf } from './object.js';
 import { toJS } from './strings.js';
+import * as T from './type-ids.js';
 
 const I32 = i32;
 
@@ -17,10 +19,23 @@ export function dictGetItem(d: number, key: number): number {
   const value = dictGet(d, key);
   if (value !== 0 || pendingException() !== 0) return value;
   if ((I32[d >>> 2] & L.FLAG_SUBCLASS) !== 0) {
+    if (typeOf(d) === T.typeHandle(T.T_DEFAULTDICT)) return defaultMissing(d, key);
     const missing = lookupSpecial(typeOf(d), N.N_MISSING);
     if (missing !== 0) return callMissing(missing, d, key);
   }
   return raiseValue('KeyError', key);
+}
+
+/** defaultdict.__missing__: a value from the factory, entered; KeyError without a factory. */
+export function defaultMissing(d: number, key: number): number {
+  const factory = I32[(d >>> 2) + L.DICT_FACTORY];
+  if (factory === 0 || factory === NONE) return raiseValue('KeyError', key);
+  const value = call0(factory);
+  if (value === 0) return 0;
+  const slot = root(value);
+  const ok = dictSet(d, key, value);
+  unroot(slot);
+  return ok === 0 ? 0 : value;
 }
 
 function callMissing(missing: number, d: number, key: number): number {
