@@ -1,0 +1,17 @@
+/** Entry point of a carrier: the Worker that runs ProtoThreads. */
+import { parentPort, threadId, workerData } from 'node:worker_threads';
+import { CARRIER, releaseCarrier } from '../heap/carrier.js';
+import * as L from '../heap/layout.generated.js';
+import { i32 } from '../heap/memory.js';
+import './definitions.js';
+import type { CarrierData } from './job.js';
+import { runProgram } from './program.js';
+
+const data = workerData as CarrierData;
+i32[CARRIER + L.CAR_OS_THREAD] = threadId + 1;
+
+if (data.program !== undefined) {
+  const code = runProgram(data.program);
+  releaseCarrier();
+  parentPort!.postMessage(code);
+}
