@@ -1,58 +1,26 @@
-// Extracts CPython 3.14's own pure-Python standard library, unmodified, from the registry package pyodide to dist/stdlib/.
-import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// Extracts CPython's pure-Python standard library from the npm package pyodide (its python_stdlib.zip) to dist/stdlib.
+// node scripts/stdlib.mjs [target folder]
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { at } from './run.mjs';
+import { unzipSync } from 'fflate';
 
-const TARGET = at('dist', 'stdlib');
-const ARCHIVE = at('node_modules', 'pyodide', 'python_stdlib.zip');
+const root = fileURLToPath(new URL('..', import.meta.url));
+const target = process.argv[2] ?? join(root, 'dist/stdlib');
+const require = createRequire(import.meta.url);
+const archive = join(dirname(require.resolve('pyodide/package.json')), 'python_stdlib.zip');
 
-/** What is not taken: not CPython's own, made for another system, or of no use in a library. */
-const LEFT_OUT = [
-  /^_?pyodide\//, // Pyodide's own modules
-  /^(ssl|_ssl|webbrowser)\.py$/, // replaced by Pyodide with its own
-  /^_sysconfigdata_/, // describes another system's build
-  /^site-packages\//,
-  /^(idlelib|tkinter|turtledemo|ensurepip|lib2to3|venv)\//,
-  /^turtle\.py$/,
-  /(^|\/)(test|tests|idle_test)\//,
-  /^(_emscripten|_android_support|_apple_support|_ios_support|_aix_support)/,
-];
+/** Only sources: no compiled files, no test suites, nothing that belongs to pyodide itself. */
+const wanted = (name) =>
+  name.endsWith('.py') && !/(^|\/)(test|tests|idlelib|turtledemo|lib2to3|ensurepip|tkinter)\//.test(name) && !/^_?pyodide|^js\//.test(name) && !/_sysconfigdata/.test(name);
 
-const wanted = (name) => name.endsWith('.py') && !LEFT_OUT.some((pattern) => pattern.test(name));
-
-/** Changes with the archive and with these rules. */
-function stampOf(archive) {
-  return createHash('sha256')
-    .update(archive)
-    .update(readFileSync(fileURLToPath(import.meta.url)))
-    .digest('hex');
+rmSync(target, { recursive: true, force: true });
+let count = 0;
+for (const [name, data] of Object.entries(unzipSync(new Uint8Array(readFileSync(archive)), { filter: (f) => wanted(f.name) }))) {
+  const path = join(target, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, data);
+  count++;
 }
-
-async function extractTo(folder, archive) {
-  const { unzipSync } = await import('fflate');
-  rmSync(folder, { recursive: true, force: true });
-  const files = Object.entries(unzipSync(archive, { filter: (file) => wanted(file.name) }));
-  for (const [name, bytes] of files) {
-    const file = join(folder, name);
-    if (!file.startsWith(folder)) throw new Error(`path outside the folder in the archive: ${name}`);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, bytes);
-  }
-  return files.length;
-}
-
-/** Fills dist/stdlib/ unless it is there already; its LICENSE is the Python Software Foundation's. */
-export async function extract() {
-  if (!existsSync(ARCHIVE)) return console.error(`stdlib: ${ARCHIVE} is missing; 'npm ci' brings it`), false;
-  const archive = readFileSync(ARCHIVE);
-  const stampFile = join(TARGET, '.stamp');
-  const stamp = stampOf(archive);
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return true;
-  const count = await extractTo(TARGET, archive);
-  copyFileSync(at('node_modules', 'argparse', 'LICENSE'), join(TARGET, 'LICENSE'));
-  writeFileSync(stampFile, stamp);
-  console.log(`stdlib: ${count} files`);
-  return true;
-}
+console.log(`${count} files in ${target}`);
