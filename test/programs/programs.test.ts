@@ -37,12 +37,18 @@ const harness = (await import(pathToFileURL(join(sourceFolder(), 'harness.mjs'))
 const cli = join(harness.root, 'dist/cli.js');
 const interpreter = [process.execPath, cli];
 
-/** Starts the runs in order, two ahead of the test that reads them, so that two programs run at a time. */
+/** Starts the run a test asks for and the next one, so that two programs run at a time. */
 function ahead<T>(items: T[], run: (item: T) => Promise<Result>): (index: number) => Promise<Result> {
-  const started: Promise<Result>[] = [];
+  const started = new Map<number, Promise<Result>>();
+  const start = (index: number): Promise<Result> => {
+    const result = started.get(index) ?? run(items[index] as T);
+    started.set(index, result);
+    return result;
+  };
   return (index) => {
-    for (let i = started.length; i <= Math.min(index + 1, items.length - 1); i++) started.push(run(items[i] as T));
-    return started[index] as Promise<Result>;
+    const result = start(index);
+    if (index + 1 < items.length) void start(index + 1);
+    return result;
   };
 }
 
