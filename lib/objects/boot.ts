@@ -12,7 +12,7 @@ import {
   defaultGetAttr, genericSetAttr, NATIVE_CLASSMETHOD, NATIVE_METHOD, NATIVE_NEW, NATIVE_STATIC, NATIVE_WRAPPER, TYPE_FLAG_BUILTIN, TYPE_FLAG_FINAL, TYPE_FLAG_MAPPING,
   TYPE_FLAG_NO_DICT, TYPE_FLAG_SEQUENCE,
 } from './attribute.js';
-import { type DefinedType, definedTypes, typeDefinitions } from './define.js';
+import { type DefinedType, definedTypes, inheritSlots, typeDefinitions } from './define.js';
 import { dictGetStr, dictSetStr, newOldDict } from './dict.js';
 import { groupHooks, notesHook } from './exception-types.js';
 import { listAppend, listFromIterable } from './list.js';
@@ -42,7 +42,13 @@ attributeHooks.setType = (o, name, value) => slots.setattr[T.T_TYPE]!(o, name, v
 
 /** Slot wrappers are registered when everything is loaded, in the same order in every isolate. */
 let wrappers: Map<number, SlotWrapper[]> | undefined;
-const wrappersOf = (): Map<number, SlotWrapper[]> => (wrappers ??= new Map(definedTypes.map((t) => [t.id, slotWrappers(t)])));
+function wrappersOf(): Map<number, SlotWrapper[]> {
+  if (wrappers === undefined) {
+    inheritSlots();
+    wrappers = new Map(definedTypes.map((t) => [t.id, slotWrappers(t)]));
+  }
+  return wrappers;
+}
 
 function nativesHash(): number {
   let h = 17;

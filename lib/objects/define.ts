@@ -91,7 +91,33 @@ function fillSlots(id: number, base: number, own: TypeDefinition['slots']): void
   }
 }
 
-/** Defines a built-in type. Its base must have been defined before. */
+/**
+ * Slots that definitions left to their bases. At definition a base's slots are taken when it is defined already; modules that import each other
+ * in a cycle may define a base later, so this runs once everything is loaded.
+ */
+export function inheritSlots(): void {
+  const done = new Set<number>();
+  const visit = (type: DefinedType): void => {
+    if (done.has(type.id)) return;
+    done.add(type.id);
+    const base = type.id === T.T_OBJECT ? undefined : typeDefinitions[type.base ?? T.T_OBJECT];
+    if (base !== undefined) {
+      visit(base);
+      fillMissing(type.id, base.id);
+    }
+    if (type.unhashable) slots.hash[type.id] = undefined;
+  };
+  for (const type of definedTypes) visit(type);
+}
+
+function fillMissing(id: number, base: number): void {
+  for (const [name, value] of Object.entries(slots)) {
+    const tables = name === 'binary' || name === 'inplace' ? (value as Table[][]) : [value as Table[]];
+    for (const t of tables) t[id] ??= t[base];
+  }
+}
+
+/** Defines a built-in type. */
 export function defineType(definition: TypeDefinition): void {
   if (typeDefinitions[definition.id] !== undefined) throw new Error(`type id ${definition.id} is taken (${definition.name})`);
   fillSlots(definition.id, definition.base ?? T.T_OBJECT, definition.slots);

@@ -1,0 +1,31 @@
+/**
+ * Everything that makes the Python runtime, in the one order that gives built-in functions the same ids in every isolate. New types and
+ * modules are added here and nowhere else.
+ */
+import '../objects/type-object.js';
+import '../objects/object-type.js';
+import '../objects/descriptors.js';
+import '../objects/function-types.js';
+import '../objects/exception-types.js';
+import '../objects/int-type.js';
+import '../objects/float-type.js';
+import '../objects/complex-type.js';
+import '../objects/str-type.js';
+import '../objects/tuple-type.js';
+import '../objects/list-type.js';
+import '../objects/dict-type.js';
+import '../objects/set-type.js';
+import '../objects/range.js';
+import '../objects/slice.js';
+import '../objects/iterators.js';
+import '../objects/adapters.js';
+import '../objects/mappingproxy.js';
+import '../objects/template.js';
+import '../vm/interpreter.js';
+import '../vm/generator-types.js';
+import './builtins.js';
+import './sys.js';
+import './import.js';
+import './math.js';
+
+export { boot } from '../objects/boot.js';
