@@ -89,14 +89,6 @@ export const T_CODE_POSITIONS = 103;
 export const T_EXCEPTIONS = 128;
 export const T_MODULE_TYPES = 256;
 
-/** Types of `_collections` (beside deque, whose id is its kind). */
-export const T_DEFAULTDICT = T_MODULE_TYPES;
-export const T_DEQUE_ITERATOR = T_MODULE_TYPES + 1;
-export const T_DEQUE_REVERSE_ITERATOR = T_MODULE_TYPES + 2;
-export const T_TUPLEGETTER = T_MODULE_TYPES + 3;
-/** First of the 32 ids of `itertools`; its rows number on from here. */
-export const T_ITERTOOLS = T_MODULE_TYPES + 16;
-
 /** Handle of the built-in type with this id. */
 export const typeHandle = (id: number): number => L.TYPES_BASE + id * L.TYPE_BYTES;
 /** Id of a built-in type from its handle; meaningless for classes outside the table, see isBuiltinType. */
@@ -112,3 +104,10 @@ export const T_BLOCK_SYS = 320;
 export const T_BLOCK_TIME = 336;
 export const T_BLOCK_OPERATOR = 352;
 export const T_BLOCK_WEAKREF = 368;
+/** `_collections` (beside deque, whose id is its kind). */
+export const T_DEFAULTDICT = 384;
+export const T_DEQUE_ITERATOR = 385;
+export const T_DEQUE_REVERSE_ITERATOR = 386;
+export const T_TUPLEGETTER = 387;
+/** `itertools` takes two blocks. */
+export const T_BLOCK_ITERTOOLS = 400;
