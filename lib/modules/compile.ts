@@ -3,7 +3,7 @@ import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32, u8 } from '../heap/memory.js';
-import { compile as compileTree } from '../compiler/index.js';
+import { compile as compileTree, type CompileOptions } from '../compiler/index.js';
 import { callArgs } from '../objects/call.js';
 import { dictGetStr, dictSetStr } from '../objects/dict.js';
 import { exceptionType, raise, setException, typeName } from '../objects/exceptions.js';
@@ -12,12 +12,13 @@ import * as N from '../objects/names.js';
 import { isKind, isStr } from '../objects/object.js';
 import { fromJS, toJS } from '../objects/strings.js';
 import { newTupleOf } from '../objects/tuple.js';
-import { parse, PySyntaxError, type Mode } from '../syntax/index.js';
+import { parse, PySyntaxError, type Mode, type PySyntaxWarning } from '../syntax/index.js';
 import { callWithLocals } from '../vm/call.js';
 import { newCode } from '../vm/code.js';
 import { newFunction } from '../vm/function.js';
 import { localsDict } from '../vm/rare.js';
 import { currentEnvironment, currentFrame } from './frames.js';
+import { sourceLine } from './source-lines.js';
 
 const I32 = i32;
 const U8 = u8;
@@ -38,13 +39,31 @@ export function raiseSyntaxError(e: PySyntaxError): number {
   return exception === 0 ? 0 : setException(exception);
 }
 
+/** The compiler gives byte offsets and no text: completes its errors from the file, which is where CPython reads the line from. */
+function completeError(e: PySyntaxError, filename: string): void {
+  if (e.text !== null || e.lineno === null) return;
+  const text = sourceLine(filename, e.lineno);
+  if (text === '') return;
+  e.text = `${text}\n`;
+  const chars = (bytes: number): number => [...Buffer.from(text, 'utf8').subarray(0, bytes - 1).toString('utf8')].length + 1;
+  if (e.offset !== null && e.offset > 0) e.offset = chars(e.offset);
+  if (e.end_offset !== null && e.end_offset > 0 && e.end_lineno === e.lineno) e.end_offset = chars(e.end_offset);
+}
+
+/** Options of compileSource. */
+export interface SourceOptions extends CompileOptions {
+  /** Receives the SyntaxWarnings of parser and compiler. */
+  onWarning?: (warning: PySyntaxWarning) => void;
+}
+
 /** Code object of a source; 0 with SyntaxError set. */
-export function compileSource(source: string | Uint8Array, filename: string, mode: Mode, optimize = 0): number {
+export function compileSource(source: string | Uint8Array, filename: string, mode: Mode, options: SourceOptions = {}): number {
   try {
-    return newCode(compileTree(parse(source, filename, mode), filename, mode, { optimize } as never));
+    return newCode(compileTree(parse(source, filename, mode, options), filename, mode, options));
   } catch (e) {
     if (!(e instanceof PySyntaxError)) throw e;
     e.filename ??= filename;
+    completeError(e, filename);
     return raiseSyntaxError(e);
   }
 }
@@ -76,7 +95,10 @@ export function compile(args: number): number {
   if (Number.isNaN(flags)) return 0;
   if ((flags & 0x400) !== 0) return raise('NotImplementedError', 'compile() to an AST is not there yet');
   if (mode !== 'exec' && mode !== 'eval' && mode !== 'single') return raise('ValueError', "compile() mode must be 'exec', 'eval' or 'single'");
-  return compileSource(source, toJS(I32[args + 1]), mode);
+  const optimize = I32[args + 5] === 0 ? -1 : indexNumber(I32[args + 5]);
+  if (Number.isNaN(optimize)) return 0;
+  if (optimize < -1 || optimize > 2) return raise('ValueError', 'compile(): invalid optimize value');
+  return compileSource(source, toJS(I32[args + 1]), mode, { optimize: Math.max(optimize, 0) as 0 | 1 | 2, flags: flags & 0x1ff0000 });
 }
 
 /** Runs code with these globals and locals mapping; its value, 0 with the exception set. */

@@ -51,7 +51,8 @@ export function newNativeFunction(name: string, id: number, module: number): num
 export function instantiateModule(environment: number, definition: ModuleDefinition): number {
   const module = newModule(environment, definition.name, definition.doc === '' ? H.NONE : fromJS(definition.doc));
   for (const { name, id } of definition.functions) moduleSet(module, name, newNativeFunction(name, id, module));
-  for (const id of definition.types) moduleSet(module, typeDefinitions[id]!.name, T.typeHandle(id));
+  // A type that is not there yet leaves its name undefined.
+  for (const id of definition.types) if (typeDefinitions[id] !== undefined) moduleSet(module, typeDefinitions[id].name, T.typeHandle(id));
   for (const [name, value] of Object.entries(definition.attributes(environment))) moduleSet(module, name, value);
   return module;
 }
