@@ -1,4 +1,6 @@
 /** Loads every definition of types and modules, in an order in which a base comes before what derives from it. */
+// The interpreter first: call.ts and unwind.ts import each other through it.
+import '../vm/interpreter.js';
 import '../objects/object-type.js';
 import '../objects/adapters.js';
 import '../objects/complex-type.js';
