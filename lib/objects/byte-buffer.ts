@@ -1,6 +1,6 @@
 /** The buffer protocol within the runtime: the bytes that bytes, bytearrays and memoryviews show. */
 import * as L from '../heap/layout.generated.js';
-import { i32, u8 } from '../heap/memory.js';
+import { i32 } from '../heap/memory.js';
 import { bytesData } from './bytes.js';
 import { raise, typeName } from './exceptions.js';
 import { kindOf } from './object.js';
@@ -47,5 +47,3 @@ export function isWritable(h: number): boolean {
   if (kind === L.KIND_MEMORYVIEW) return (I32[(h >>> 2) + L.MEMORYVIEW_FLAGS]! & 1) === 0;
   return kind !== L.KIND_BYTES && (kind === L.KIND_BYTEARRAY || exporters.has(kind));
 }
-
-export const U8 = u8;

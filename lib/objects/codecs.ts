@@ -244,7 +244,7 @@ const wideDecoder = (size: 2 | 4, order: boolean | undefined): Decode => (run, d
   while (i < data.length) {
     const fault = size === 2 ? fault16(run, data, i, big) : fault32(run, data, i, big);
     if (fault !== undefined) {
-      const fix = decodeFault(order === undefined && fault[1] !== '' ? { ...named, encoding: `utf-${size * 8}` } : named, data, i, fault[0], fault[1]);
+      const fix = decodeFault(named, data, i, fault[0], fault[1]);
       if (fix === undefined) return 0;
       out.push(...fix);
       i = fault[0];

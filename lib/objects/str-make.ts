@@ -9,7 +9,7 @@ import { bytesFromU8 } from './bytes.js';
 import { bufferOf } from './byte-buffer.js';
 import { decodeBytes, encodeStr } from './codecs.js';
 import type { MethodRow } from './define.js';
-import { dictNext, dictKey, dictSet, dictValue, newDict } from './dict.js';
+import { dictSet, dictSnapshot, newDict } from './dict.js';
 import { clearException, pendingIs, raise, typeName } from './exceptions.js';
 import { isInt, isKind, isStr } from './object.js';
 import { copyChars, escapeChar, fromCodePoints, isAscii, plainCopy, shiftOf } from './str.js';
@@ -92,6 +92,7 @@ export function placed(who: string, names: readonly string[], args: number, n: n
 
 /** str.__new__. */
 export function createStr(type: number, args: number, n: number, kwnames: number): number {
+  if (n > 3) return raise('TypeError', `str expected at most 3 arguments, got ${n}`);
   const given = placed('str', STR_PARAMETERS, args, n, kwnames);
   if (given === undefined) return 0;
   const [object, encoding, errors] = given as [number, number, number];
@@ -122,19 +123,23 @@ function pairTable(args: number, n: number): number {
   return d;
 }
 
+/** A key of maketrans as the code point it names. */
+function tableKey(key: number): number {
+  if (isInt(key)) return key;
+  if (!isStr(key)) return raise('TypeError', 'keys in translate table must be strings or integers');
+  return strLength(key) === 1 ? H.small(strCharAt(key, 0)) : raise('ValueError', 'string keys in translatetable must be of length 1');
+}
+
 function maketrans(args: number, n: number): number {
   if (n > 1) return pairTable(args, n);
   const source = I32[args]!;
   if (!isKind(source, L.KIND_DICT)) return raise('TypeError', 'if you give only one argument to maketrans it must be a dict');
   const d = newDict();
   const r = root(d);
-  for (let e = dictNext(source, 0); e > 0; e = dictNext(source, e)) {
-    let key = dictKey(source, e);
-    if (isStr(key)) {
-      if (strLength(key) !== 1) return raise('ValueError', 'string keys in translate table must be of length 1');
-      key = H.small(strCharAt(key, 0));
-    } else if (!isInt(key)) return raise('TypeError', 'keys in translate table must be strings or integers');
-    if (dictSet(d, key, dictValue(source, e)) === 0) return 0;
+  const { keys, values } = dictSnapshot(source);
+  for (let i = 0; i < keys.length; i++) {
+    const key = tableKey(keys[i]!);
+    if (key === 0 || dictSet(d, key, values[i]!) === 0) return 0;
   }
   unroot(r);
   return d;

@@ -1,13 +1,15 @@
 /** Methods of str that search, split, strip, join and replace. */
 import * as H from '../heap/handles.js';
 import { i32 } from '../heap/memory.js';
-import { indexNumber, iterate } from './abstract.js';
+import { indexNumber, iterate, lookupSpecial } from './abstract.js';
 import type { MethodRow } from './define.js';
 import { raise, typeName } from './exceptions.js';
 import { hasIndex } from './abstract.js';
 import { intFromNumber } from './int.js';
 import { newListFromArray, listFromIterable, plainItems } from './list.js';
-import { isKind, isStr } from './object.js';
+import * as N from './names.js';
+import { isKind, isStr, slotId, typeOf } from './object.js';
+import { slots } from './slots.js';
 import * as L from '../heap/layout.generated.js';
 import { joinWith, matchesAt, plainCopy, strFind, strRfind, strSlice } from './str.js';
 import { EMPTY, strCharAt, strLength } from './strings.js';
@@ -164,9 +166,16 @@ const stripper = (name: string, left: boolean, right: boolean) => (args: number,
   return strSlice(h, start, stop, 1);
 };
 
+function joinList(iterable: number): number {
+  return isIterable(iterable) ? listFromIterable(iterable) : raise('TypeError', 'can only join an iterable');
+}
+
+const isIterable = (h: number): boolean =>
+  slots.iter[slotId(h)] !== undefined || lookupSpecial(typeOf(h), N.N_ITER) !== 0 || lookupSpecial(typeOf(h), N.N_GETITEM) !== 0;
+
 /** separator.join(iterable). */
 export function joinIterable(separator: number, iterable: number): number {
-  const list = isKind(iterable, L.KIND_TUPLE) || isKind(iterable, L.KIND_LIST) ? iterable : listFromIterable(iterable);
+  const list = isKind(iterable, L.KIND_TUPLE) || isKind(iterable, L.KIND_LIST) ? iterable : joinList(iterable);
   if (list === 0) return 0;
   const items = plainItems(list) ?? collect(list);
   const wrong = items.findIndex((h) => !isStr(h));

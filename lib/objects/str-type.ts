@@ -6,12 +6,14 @@ import { hasIndex, indexNumber } from './abstract.js';
 import { defineType } from './define.js';
 import { raise, typeName } from './exceptions.js';
 import { intFromNumber } from './int.js';
-import { newIter } from './iterators.js';
+import { iterAdvance, newIter } from './iterators.js';
 import { isKind, isStr } from './object.js';
 import { sliceRange } from './slice.js';
-import { CMP_EQ, CMP_GE, CMP_GT, CMP_LE, CMP_LT, CMP_NE, OP_ADD, OP_MUL } from './slots.js';
+import { CMP_EQ, CMP_GE, CMP_GT, CMP_LE, CMP_LT, CMP_NE, OP_ADD, OP_MOD, OP_MUL } from './slots.js';
 import { compareStr, concat, plainCopy, strContains, strRepeat, strRepr, strSlice } from './str.js';
 import { CASE_METHODS } from './str-case.js';
+import { percentStr } from './percent-format.js';
+import { FORMAT_METHODS } from './str-format.js';
 import { createStr, MAKE_METHODS, STR_STATIC } from './str-make.js';
 import { SEARCH_METHODS } from './str-search.js';
 import { strCharAt, strEquals, strHash, strLength } from './strings.js';
@@ -61,7 +63,7 @@ defineType({
   id: T.T_STR,
   name: 'str',
   kind: L.KIND_STR,
-  methods: [...SEARCH_METHODS, ...CASE_METHODS, ...MAKE_METHODS],
+  methods: [...SEARCH_METHODS, ...CASE_METHODS, ...MAKE_METHODS, ...FORMAT_METHODS],
   staticMethods: STR_STATIC,
   slots: {
     repr: strRepr,
@@ -73,7 +75,9 @@ defineType({
     getitem,
     contains: strContains,
     compare,
-    binary: { [OP_ADD]: add, [OP_MUL]: multiply },
+    binary: { [OP_ADD]: add, [OP_MUL]: multiply, [OP_MOD]: percentStr },
     create: createStr,
   },
 });
+
+defineType({ id: T.T_STR_ITERATOR, name: 'str_iterator', kind: L.KIND_ITER, final: true, slots: { iter: (it) => it, next: iterAdvance } });
