@@ -5,9 +5,9 @@ import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { getAttr, lookupAttr, repr, str } from './abstract.js';
-import { genericSetAttr, lookupInType, newInstance, ownAttribute, ownDict, setSlot, TYPE_FLAG_NO_DICT } from './attribute.js';
+import { genericSetAttr, lookupInType, newInstance, ownAttribute, ownDict, setSlot, TYPE_FLAG_ABSTRACT, TYPE_FLAG_NO_DICT } from './attribute.js';
 import { defineType } from './define.js';
-import { dictSetStr, dictSnapshot, instanceView, newDict } from './dict.js';
+import { dictGetStr, dictSetStr, dictSnapshot, instanceView, newDict } from './dict.js';
 import { raise, typeName } from './exceptions.js';
 import { intFromNumber } from './int.js';
 import { newListFromArray } from './list.js';
@@ -80,15 +80,21 @@ function setInstanceDict(o: number, value: number): number {
   return 1;
 }
 
-const isNative = (f: number): boolean => f !== 0 && (f & 7) === 0 && (I32[f >>> 2] & 0xff) === L.KIND_NATIVE;
+/** Does the class (or a base other than object) define this method itself? */
+function overrides(type: number, name: number): boolean {
+  return lookupInType(type, name) !== dictGetStr(I32[(T.typeHandle(T.T_OBJECT) >>> 2) + L.TYPE_DICT], name);
+}
+
+const given = (n: number, kwnames: number): boolean => n > 0 || (kwnames !== 0 && I32[(kwnames >>> 2) + L.TUPLE_LENGTH] > 0);
+const nameOf = (type: number): string => toJS(I32[(type >>> 2) + L.TYPE_NAME]);
 
 /** object.__new__: arguments are an error unless the class takes them elsewhere. */
 function create(type: number, _args: number, n: number, kwnames: number): number {
-  const given = n > 0 || (kwnames !== 0 && I32[(kwnames >>> 2) + L.TUPLE_LENGTH] > 0);
-  if (given && !isNative(lookupInType(type, N.N_NEW))) return raise('TypeError', 'object.__new__() takes exactly one argument (the type to instantiate)');
-  if (given && isNative(lookupInType(type, N.N_INIT))) return raise('TypeError', `${toJS(I32[(type >>> 2) + L.TYPE_NAME])}() takes no arguments`);
-  if ((I32[(type >>> 2) + L.TYPE_TYPE_FLAGS] & 8) !== 0) return abstractError(type);
-  if (type === T.typeHandle(T.T_OBJECT)) return newObject(L.KIND_GAP, 64, type);
+  if (given(n, kwnames)) {
+    if (overrides(type, N.N_NEW)) return raise('TypeError', 'object.__new__() takes exactly one argument (the type to instantiate)');
+    if (!overrides(type, N.N_INIT)) return raise('TypeError', `${nameOf(type)}() takes no arguments`);
+  }
+  if ((I32[(type >>> 2) + L.TYPE_TYPE_FLAGS] & TYPE_FLAG_ABSTRACT) !== 0) return abstractError(type);
   return newInstance(type);
 }
 
@@ -104,11 +110,10 @@ function abstractError(type: number): number {
 export const abstractHook = { sorted: (h: number): number => h };
 
 function init(o: number, _args: number, n: number, kwnames: number): number {
-  const given = n > 0 || (kwnames !== 0 && I32[(kwnames >>> 2) + L.TUPLE_LENGTH] > 0);
-  if (!given) return 1;
+  if (!given(n, kwnames)) return 1;
   const type = typeOf(o);
-  if (!isNative(lookupInType(type, N.N_INIT))) return raise('TypeError', 'object.__init__() takes exactly one argument (the instance to initialize)');
-  if (isNative(lookupInType(type, N.N_NEW))) return raise('TypeError', `${toJS(I32[(type >>> 2) + L.TYPE_NAME])}.__init__() takes exactly one argument (the instance to initialize)`);
+  if (overrides(type, N.N_INIT)) return raise('TypeError', 'object.__init__() takes exactly one argument (the instance to initialize)');
+  if (!overrides(type, N.N_NEW)) return raise('TypeError', `${nameOf(type)}.__init__() takes exactly one argument (the instance to initialize)`);
   return 1;
 }
 
