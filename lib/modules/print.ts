@@ -81,7 +81,8 @@ export function print(args: number, n: number, kwnames: number): number {
   const text = joined(args, n, sep, end);
   if (text === undefined) return 0;
   if (file !== 0) return writeTo(file, text, flush === 1);
-  if (currentEnvironment() !== 0) return raise('RuntimeError', 'lost sys.stdout');
+  // Without the stream objects of _io, text goes straight to the descriptor.
+  if (sysAttribute('__stdout__') !== 0) return raise('RuntimeError', 'lost sys.stdout');
   writeText(1, text);
   return H.NONE;
 }
