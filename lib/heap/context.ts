@@ -96,10 +96,16 @@ export function leaveSegment(): void {
   I32[C + L.CAR_SEGMENT_END] = I32[I32[current + SEG_PREVIOUS]! + SEG_END]!;
 }
 
+/**
+ * Where the next context goes: above the operand stack; for a generator, whose frame lies in the heap, where its resumer's stack ended.
+ */
+export const stackTop = (context: number): number =>
+  (I32[context + L.F_FLAGS]! & CTX_GENERATOR) !== 0 ? I32[context + L.F_SPARE]! : I32[context + L.F_SP]!;
+
 /** Pushes a context with room for `slots` handles above its header; returns its word index. Hot code of the interpreter inlines this. */
 export function push(slots: number): number {
   const previous = I32[C + L.CAR_CONTEXT]!;
-  let context = I32[previous + L.F_SP]!;
+  let context = stackTop(previous);
   let flags = 0;
   if (context + L.F_LOCALS + slots + STACK_SLACK > I32[C + L.CAR_SEGMENT_END]!) {
     context = nextSegment(L.F_LOCALS + slots + STACK_SLACK);
@@ -185,7 +191,8 @@ export function reclaimAtReturn(context: number, value: number): void {
 /** Pops the current context; `value` (0: none) is promoted to the parent by handle, same address. Returns it. */
 export function pop(value: number): number {
   const context = I32[C + L.CAR_CONTEXT]!;
-  reclaimAtReturn(context, value);
+  // A pending exception may lie in the region: leaving with one keeps it for the parent.
+  if (I32[C + L.CAR_EXCEPTION] === 0) reclaimAtReturn(context, value);
   unlink(context);
   return value;
 }
