@@ -1,9 +1,11 @@
 /** Entry point of a carrier: the Worker that runs ProtoThreads. */
 import { parentPort, threadId, workerData } from 'node:worker_threads';
+// The interpreter first: call.ts and unwind.ts import each other through it.
+import '../vm/interpreter.js';
 import { CARRIER, releaseCarrier } from '../heap/carrier.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import './definitions.js';
+import '../modules/runtime.js';
 import type { CarrierData } from './job.js';
 import { runProgram } from './program.js';
 
