@@ -16,6 +16,7 @@ const TREES = [
       ['jit'],
       ['threads'],
       ['modules'],
+      ['carrier'],
       ['api'],
       ['cli'],
     ],
@@ -33,8 +34,11 @@ const TREES = [
 /** Stricter than the order: what these layers may import besides themselves. */
 const ONLY = { 'lib/syntax': [], 'lib/compiler': ['syntax', 'objects', 'heap'], 'native/test': ['base', 'heap', 'gc'] };
 
-/** Above the order: the carrier's entry point starts the whole environment. */
-const EXCEPT = [/^lib\/threads\/carrier-main\.ts$/];
+/**
+ * Files that make a layer of their own: the carrier's program puts the whole environment together and runs it, so it stands above the
+ * modules, though it lies with the threads.
+ */
+const APART = [[/^lib\/threads\/(carrier-main|program|definitions)\.[jt]s$/, 'carrier']];
 
 function* filesOf(folder, pattern) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -59,17 +63,23 @@ function* importsOf(tree, file) {
   for (const match of text.matchAll(tree.imports)) yield [match[1], text.slice(0, match.index).split('\n').length];
 }
 
+/** The layer a path below the repository's folder belongs to; undefined outside the tree. */
+function layerOf(tree, path) {
+  const [folder, layer] = path.split('/');
+  if (folder !== tree.folder) return undefined;
+  return APART.find(([pattern]) => pattern.test(path))?.[1] ?? layer;
+}
+
 function* violationsIn(tree, root) {
   const top = join(root, tree.folder);
   if (!existsSync(top)) return;
+  const pathOf = (file) => relative(root, file).split(sep).join('/');
   for (const file of filesOf(top, tree.files)) {
-    const name = relative(root, file).split(sep).join('/');
-    const from = relative(top, file).split(sep)[0];
-    if (EXCEPT.some((pattern) => pattern.test(name))) continue;
+    const from = layerOf(tree, pathOf(file));
     for (const [specifier, line] of importsOf(tree, file)) {
-      const target = relative(top, resolve(dirname(file), specifier)).split(sep);
-      const why = target[0] === '..' ? '' : objection(tree, from, target[0]);
-      if (why !== '') yield `${name}:${line}: imports ${specifier}: ${why}`;
+      const to = layerOf(tree, pathOf(resolve(dirname(file), specifier)));
+      const why = to === undefined ? '' : objection(tree, from, to);
+      if (why !== '') yield `${pathOf(file)}:${line}: imports ${specifier}: ${why}`;
     }
   }
 }
