@@ -32,6 +32,8 @@ const TRUE = 22;
 /** What `dispatch` returns to the trampoline. Handles are never these. */
 const AGAIN = -2;
 const THREW = 0;
+/** The entry frame was a generator's and is done: StopIteration is set, no frame is left to unwind. */
+const ENDED = -12;
 /** The thread parked: its state is in its frames. */
 export const SUSPENDED = -10;
 
@@ -47,7 +49,7 @@ export function run(entry: number): number {
       r = hostFailure(error);
     }
     if (r === AGAIN) continue;
-    if (r !== THREW) return r;
+    if (r !== THREW) return r === ENDED ? 0 : r;
     if (I32[C + L.CAR_SUSPEND] !== 0) return suspended();
     if (!unwind(entry)) return 0;
   }
@@ -642,7 +644,7 @@ function dispatch(): number {
           I32[fp + L.F_PC] = pc;
           I32[fp + L.F_SP] = sp;
           v = call.returnSlow(fp, v);
-          if (v === 0) return THREW;
+          if (v === 0) return (flags & (CTX_ENTRY | CTX_GENERATOR)) === (CTX_ENTRY | CTX_GENERATOR) ? ENDED : THREW;
           if ((flags & CTX_ENTRY) !== 0) return v;
           fp = I32[C + L.CAR_CONTEXT];
           pc = I32[fp + L.F_PC];
