@@ -192,7 +192,7 @@ function formatByte(v: number, c: Conversion): string | undefined {
   return n < 0n || n > 255n ? fail('OverflowError', '%c arg not in range(256)') : padText(String.fromCharCode(Number(n)), c);
 }
 
-const latin1 = (data: Uint8Array): string => Buffer.from(data).latin1Slice(0, data.length);
+const latin1 = (data: Uint8Array): string => Buffer.from(data).toString('latin1');
 
 /** The bytes %b and %s of bytes show. */
 function bytesOf(v: number): string | undefined {
