@@ -27,5 +27,9 @@ import './builtins.js';
 import './sys.js';
 import './import.js';
 import './math.js';
+import './_collections.js';
+import './itertools.js';
+import './_heapq.js';
+import './_queue.js';
 
 export { boot } from '../objects/boot.js';

@@ -111,3 +111,5 @@ export const T_DEQUE_REVERSE_ITERATOR = 386;
 export const T_TUPLEGETTER = 387;
 /** `itertools` takes two blocks. */
 export const T_BLOCK_ITERTOOLS = 400;
+/** Exception of `_queue`. */
+export const T_QUEUE_EMPTY = 388;
