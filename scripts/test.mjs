@@ -51,5 +51,5 @@ if (build && !runNode('scripts/build.mjs')) process.exit(1);
 const results = allocators().map(suite);
 const passed = results.reduce((sum, r) => sum + r.passes, 0);
 const failed = results.reduce((sum, r) => sum + r.failures, 0);
-console.log(`${passed} passed, ${failed} failed`);
+console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
