@@ -163,7 +163,7 @@ function inlineComprehension(work: Work, comp: Scope, compFree: Set<string>, inl
     const existing = scope.symbols.get(name);
     if (where === FREE && scope.type === 'class' && CLASS_CELLS.includes(name)) {
       where = GLOBAL_IMPLICIT;
-      compFree.delete(name);
+      if (!freeInChild(comp, name)) compFree.delete(name);
       comp.symbols.delete(name);
     }
     if (existing === undefined) {

@@ -52,7 +52,6 @@ export function annotateFunction(c: Compiler, s: A.FunctionDef | A.AsyncFunction
     return op.FUNC_ATTR_ANNOTATIONS;
   }
   const scope = c.table.scopes.get(args)!;
-  scope.description = s.name;
   enterAnnotations(c, '__annotate__', scope, s);
   emit(c, op.OP_BUILD_MAP, annotationItems(c, s), s);
   emit(c, op.OP_RETURN_VALUE, 0, s);
@@ -139,16 +138,16 @@ function annotateVariable(c: Compiler, s: A.AnnAssign, target: A.Name): void {
  * Ends a class or module body with its __annotate__ function. A module stores it first of all, since it may be asked
  * for while the body runs.
  */
-export function deferredAnnotations(c: Compiler): void {
+export function deferredAnnotations(c: Compiler, start: A.Located): void {
   const u = c.unit;
   if (u.deferredAnnotations.length === 0) return;
-  if (u.kind === 'class') return storeAnnotate(c, '__annotate_func__');
+  if (u.kind === 'class') return storeAnnotate(c, '__annotate_func__', start);
   const { ops, args, at } = u;
   const shift = ops.length;
-  storeAnnotate(c, '__annotate__');
+  storeAnnotate(c, '__annotate__', start);
   if (u.scope.hasConditionalAnnotations) {
-    emit(c, op.OP_BUILD_SET, 0, unitStart(c));
-    emitName(c, op.OP_STORE_NAME, '__conditional_annotations__', unitStart(c));
+    emit(c, op.OP_BUILD_SET, 0, start);
+    emitName(c, op.OP_STORE_NAME, '__conditional_annotations__', start);
   }
   const n = ops.length - shift;
   for (const list of [ops, args, at] as unknown[][]) list.unshift(...list.splice(shift, n));
@@ -156,13 +155,7 @@ export function deferredAnnotations(c: Compiler): void {
   u.barrier = ops.length;
 }
 
-function unitStart(c: Compiler): A.Located {
-  const line = c.unit.firstlineno;
-  return loc(line, line, 0, 0);
-}
-
-function storeAnnotate(c: Compiler, name: string): void {
-  const at = unitStart(c);
+function storeAnnotate(c: Compiler, name: string, at: A.Located): void {
   makeClosure(c, annotateCode(c, at), 0, at);
   nameOp(c, name, 'Store', at);
 }
@@ -181,9 +174,8 @@ function deferredItem(c: Compiler, s: A.AnnAssign, index: number, at: A.Located)
   const skip = newLabel(c);
   if (index >= 0) {
     emitConst(c, int(index), s);
-    const cells = c.unit.cells;
     const name = '__conditional_annotations__';
-    if (cells.has(name)) emit(c, op.OP_LOAD_DEREF, cellIndex(c.unit, name), s);
+    if (c.unit.frees.has(name)) emit(c, op.OP_LOAD_DEREF, cellIndex(c.unit, name), s);
     else emitName(c, op.OP_LOAD_GLOBAL, name, s);
     emit(c, op.OP_CONTAINS_OP, 0, s);
     emitJumpIf(c, false, skip, s);

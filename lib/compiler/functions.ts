@@ -209,7 +209,7 @@ export function moduleOrClassBody(c: Compiler, stmts: A.Stmt[], at: A.Located): 
     }
   }
   body(c, rest);
-  if (!future && scope.annotationsUsed) deferredAnnotations(c);
+  if (!future && scope.annotationsUsed) deferredAnnotations(c, at);
 }
 
 // ---------------------------------------------------------------- type parameters

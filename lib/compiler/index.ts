@@ -61,6 +61,7 @@ function compileTree(tree: A.Module | A.Expression | A.Interactive, filename: st
     emit(c, op.OP_RETURN_VALUE, 0, tree.body);
     return leaveScope(c, false);
   }
-  moduleOrClassBody(c, tree.body, loc(1, 1, 0, 0));
+  const first = tree.body[0]?.lineno ?? 1;
+  moduleOrClassBody(c, tree.body, loc(first, first, 0, 0));
   return leaveScope(c, true);
 }

@@ -18,7 +18,7 @@ export function nameOp(c: Compiler, given: string, access: Access, at: Located |
   const u = c.unit;
   const name = mangled(u, given);
   const where = scopeOf(u.scope.symbols.get(name) ?? 0);
-  if (where === FREE || where === CELL) return derefOp(c, name, access, at);
+  if (where === FREE || where === CELL) return derefOp(c, name, access, where === FREE, at);
   const function_ = isFunctionLike(u.scope);
   if (where === LOCAL && (function_ || u.fastHidden.get(name) === true)) {
     return emit(c, FAST[access], slotOf(u, name), at);
@@ -30,9 +30,9 @@ export function nameOp(c: Compiler, given: string, access: Access, at: Located |
   emitName(c, passClass ? op.OP_LOAD_GLOBAL : NAME[access], name, at);
 }
 
-function derefOp(c: Compiler, name: string, access: Access, at: Located | null): void {
+function derefOp(c: Compiler, name: string, access: Access, free: boolean, at: Located | null): void {
   const u = c.unit;
-  const index = cellIndex(u, name);
+  const index = cellIndex(u, name, free);
   if (access === 'Load' && u.scope.type === 'class' && u.inlinedDepth === 0) {
     emit(c, op.OP_LOAD_LOCALS, 0, at);
     emit(c, op.OP_LOAD_FROM_DICT_OR_DEREF, index, at);

@@ -29,7 +29,7 @@ export function enterScope(
 ): void {
   const parent = c.unit as Unit | null;
   const cellvars = cellNames(scope);
-  const freevars = namesWith(scope, FREE, DEF_FREE_CLASS).filter((n) => !cellvars.includes(n));
+  const freevars = namesWith(scope, FREE, DEF_FREE_CLASS);
   c.unit = {
     kind,
     scope,
@@ -40,7 +40,8 @@ export function enterScope(
     firstlineno,
     ...counts,
     varnames: new Map(scope.varnames.map((n, i) => [n, i])),
-    cells: new Map([...cellvars, ...freevars].map((n, i) => [n, i])),
+    cells: new Map(cellvars.map((n, i) => [n, i])),
+    frees: new Map(freevars.map((n, i) => [n, cellvars.length + i])),
     cellvars,
     freevars,
     fastHidden: new Map(),
@@ -81,20 +82,15 @@ function namesWith(scope: Scope, where: number, flag: number): string[] {
 
 const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** PEP 3155. The scope of type parameters is skipped. */
+/** PEP 3155. A parent that is an annotation scope is skipped. */
 function qualnameOf(u: Unit): string {
   let parent = u.parent;
   if (parent === null) return u.name;
-  if (parent.scope.type === 'type parameters') parent = parent.parent!;
-  if (parent.parent === null) return qualified(u, '');
+  if (parent.kind === 'annotations' && parent.parent !== null) parent = parent.parent!;
+  if (parent.parent === null) return u.name;
   if (namesGlobal(u, parent)) return u.name;
   const locals = parent.kind === 'function' || parent.kind === 'async function' || parent.kind === 'lambda';
-  return qualified(u, locals ? `${parent.qualname}.<locals>.` : `${parent.qualname}.`);
-}
-
-function qualified(u: Unit, prefix: string): string {
-  const of = u.scope.type === 'annotation' && u.scope.description !== '' ? `${u.scope.description}.` : '';
-  return `${prefix}${of}${u.name}`;
+  return `${parent.qualname}${locals ? '.<locals>.' : '.'}${u.name}`;
 }
 
 function namesGlobal(u: Unit, parent: Unit): boolean {
@@ -147,8 +143,9 @@ const ATTRIBUTES = [
   op.FUNC_ATTR_DEFAULTS,
 ];
 
-export function cellIndex(u: Unit, name: string): number {
-  const index = u.cells.get(name);
+/** Argument of *_DEREF. A class may have a cell of its own for __class__ beside an outer one: `free` prefers that. */
+export function cellIndex(u: Unit, name: string, free = false): number {
+  const index = free ? (u.frees.get(name) ?? u.cells.get(name)) : (u.cells.get(name) ?? u.frees.get(name));
   if (index === undefined) throw new Error(`${u.qualname} has no cell for ${name}`);
   return index;
 }

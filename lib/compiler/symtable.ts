@@ -64,15 +64,9 @@ function enter(st: State, type: ScopeType, name: string, key: object | null): Sc
   const scope = newScope(type, name);
   if (key !== null) st.scopes.set(key, scope);
   scope.nested = st.cur.nested || isFunctionLike(st.cur);
-  if (type === 'function') scope.method = inClassBody(st);
+  if (type === 'function') scope.method = st.cur.type === 'class';
   enterExisting(st, scope);
   return scope;
-}
-
-/** Directly in a class, or in the type parameters of a method there. */
-function inClassBody(st: State): boolean {
-  if (st.cur.type === 'class') return true;
-  return st.cur.type === 'type parameters' && st.stack[st.stack.length - 2]!.type === 'class';
 }
 
 function enterExisting(st: State, scope: Scope): void {

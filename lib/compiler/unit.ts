@@ -17,7 +17,7 @@ export const P_SETUP_CLEANUP = 242;
 /** As P_SETUP_CLEANUP, without the value on top of the stack. */
 export const P_SETUP_WITH = 243;
 export const P_POP_BLOCK = 244;
-/** Pushes a cell itself; argument as that of *_DEREF: an index in unit.cells. */
+/** Pushes a cell itself; argument as that of *_DEREF: an index in unit.cells or unit.frees. */
 export const P_LOAD_CLOSURE = 245;
 /** STORE_FAST of a value that may be NULL. */
 export const P_STORE_FAST_MAYBE_NULL = 246;
@@ -71,8 +71,9 @@ export interface Unit {
   posonlyargcount: number;
   kwonlyargcount: number;
   varnames: Map<string, number>;
-  /** Cell variables, then free ones: index of each name, as in the argument of *_DEREF. */
+  /** Index of each cell variable, as in the argument of *_DEREF; free variables follow. */
   cells: Map<string, number>;
+  frees: Map<string, number>;
   cellvars: string[];
   freevars: string[];
   /** Names of inlined comprehensions in class and module bodies: true while they are slots. */
