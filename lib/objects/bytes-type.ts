@@ -58,7 +58,7 @@ export function compareData(a: number, b: number, op: number): number {
   const y = x === undefined ? undefined : bufferOf(b);
   if (x === undefined || y === undefined) return H.NOT_IMPLEMENTED;
   const c = Buffer.compare(x, y);
-  const results = { [CMP_LT]: c < 0, [CMP_LE]: c <= 0, [CMP_EQ]: c === 0, [CMP_NE]: c !== 0, [CMP_GT]: c > 0, [CMP_GE]: c >= 0 };
+  const results: Readonly<Record<number, boolean>> = { [CMP_LT]: c < 0, [CMP_LE]: c <= 0, [CMP_EQ]: c === 0, [CMP_NE]: c !== 0, [CMP_GT]: c > 0, [CMP_GE]: c >= 0 };
   return H.fromBool(results[op]!);
 }
 
