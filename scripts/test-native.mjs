@@ -12,7 +12,9 @@ if (at >= 0 && !['address', 'thread', 'undefined'].includes(sanitizer)) {
 }
 
 const sources = ['heap', 'gc'].flatMap((folder) =>
-  readdirSync(`${root}native/${folder}`).filter((f) => f.endsWith('.cc')).map((f) => `native/${folder}/${f}`),
+  readdirSync(`${root}native/${folder}`)
+    .filter((f) => f.endsWith('.cc'))
+    .map((f) => `native/${folder}/${f}`),
 );
 const flags = ['-std=c++17', '-g', '-O1', '-Wall', '-Wextra', '-Werror', '-pthread', '-fno-omit-frame-pointer'];
 if (sanitizer !== '') flags.push(`-fsanitize=${sanitizer}`, '-fno-sanitize-recover=all');
@@ -27,6 +29,9 @@ mkdirSync(`${root}build/test`, { recursive: true });
 let good = true;
 for (const test of readdirSync(`${root}native/test`).filter((f) => f.endsWith('_test.cc'))) {
   const program = `build/test/${test.replace('.cc', '')}${sanitizer && `-${sanitizer}`}`;
-  good = run(process.env.CXX || 'g++', [...flags, ...sources, `native/test/${test}`, '-o', program]) && run(`./${program}`, []) && good;
+  good =
+    run(process.env.CXX || 'g++', [...flags, ...sources, `native/test/${test}`, '-o', program]) &&
+    run(`./${program}`, []) &&
+    good;
 }
 process.exitCode = good ? 0 : 1;

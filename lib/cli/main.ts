@@ -22,7 +22,8 @@ function checkFile(line: CommandLine): void {
     statSync(line.target);
   } catch (e) {
     const { errno = 0, code } = e as NodeJS.ErrnoException;
-    const reason = code === 'ENOENT' ? 'No such file or directory' : code === 'EACCES' ? 'Permission denied' : (e as Error).message;
+    const reason =
+      code === 'ENOENT' ? 'No such file or directory' : code === 'EACCES' ? 'Permission denied' : (e as Error).message;
     throw new UsageError(`can't open file '${line.target}': [Errno ${-errno}] ${reason}`);
   }
 }
@@ -37,8 +38,14 @@ function start(line: CommandLine): void {
   setEnvironment(line);
   const { target, args, dis, stats } = line;
   const kind = line.kind as 'file' | 'code' | 'module' | 'stdin';
-  const data: CarrierData = { protospace: 'carrier', program: { kind, target, args, dis, stats, path: [here('./stdlib')] } };
-  const worker = new Worker(new URL('./carrier.js', import.meta.url), { workerData: data, resourceLimits: { stackSizeMb: 8 } });
+  const data: CarrierData = {
+    protospace: 'carrier',
+    program: { kind, target, args, dis, stats, path: [here('./stdlib')] },
+  };
+  const worker = new Worker(new URL('./carrier.js', import.meta.url), {
+    workerData: data,
+    resourceLimits: { stackSizeMb: 8 },
+  });
   worker.on('message', (code: number) => (process.exitCode = code));
   worker.on('error', (e: Error) => {
     console.error(`protospace: ${e.stack ?? e.message}`);

@@ -20,11 +20,21 @@ interface OptionRow {
   readonly apply: (line: CommandLine, value: string) => void;
 }
 
-const row = (name: string, value: string, help: string, apply: OptionRow['apply']): OptionRow => ({ name, value, help, apply });
+const row = (name: string, value: string, help: string, apply: OptionRow['apply']): OptionRow => ({
+  name,
+  value,
+  help,
+  apply,
+});
 
 export const OPTIONS: readonly OptionRow[] = [
   row('--heap', 'SIZE', 'memory of the object space: 16m to 4g (4g)', (l, v) => (l.heap = v)),
-  row('--carriers', 'N', 'threads of the system that run Python: 1 to 64 (number of cores)', (l, v) => (l.carriers = v)),
+  row(
+    '--carriers',
+    'N',
+    'threads of the system that run Python: 1 to 64 (number of cores)',
+    (l, v) => (l.carriers = v),
+  ),
   row('--allocator', 'native|ts', 'who serves the cells (native where there is a binary)', (l, v) => (l.allocator = v)),
   row('--stats', '', 'print the counters of the heap and of the threads at exit', (l) => (l.stats = true)),
   row('--dis', '', 'print the bytecode instead of running it', (l) => (l.dis = true)),
@@ -66,11 +76,13 @@ function split(text: string): [string, string] {
 }
 
 function check(line: CommandLine): void {
-  if (line.heap !== '' && !validSize(line.heap)) throw new UsageError(`--heap ${line.heap}: not a size between 16m and 4g`);
+  if (line.heap !== '' && !validSize(line.heap))
+    throw new UsageError(`--heap ${line.heap}: not a size between 16m and 4g`);
   if (line.carriers !== '' && !(/^\d+$/.test(line.carriers) && +line.carriers >= 1 && +line.carriers <= 64)) {
     throw new UsageError(`--carriers ${line.carriers}: not a number between 1 and 64`);
   }
-  if (!['', 'native', 'ts'].includes(line.allocator)) throw new UsageError(`--allocator ${line.allocator}: neither 'native' nor 'ts'`);
+  if (!['', 'native', 'ts'].includes(line.allocator))
+    throw new UsageError(`--allocator ${line.allocator}: neither 'native' nor 'ts'`);
 }
 
 function validSize(text: string): boolean {
@@ -82,7 +94,16 @@ function validSize(text: string): boolean {
 
 /** Reads the command line (without node and script); throws UsageError. */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
-  const line: CommandLine = { kind: 'stdin', target: '-', args: [], heap: '', carriers: '', allocator: '', stats: false, dis: false };
+  const line: CommandLine = {
+    kind: 'stdin',
+    target: '-',
+    args: [],
+    heap: '',
+    carriers: '',
+    allocator: '',
+    stats: false,
+    dis: false,
+  };
   let i = 0;
   while (i < argv.length && argv[i]!.startsWith('-') && argv[i] !== '-') {
     const a = argv[i]!;

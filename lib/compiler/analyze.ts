@@ -76,7 +76,11 @@ function analyzeScope(scope: Scope, around: Around, classEntry: Scope | null): S
 
 /** A class's names are not seen by its functions, except the implicit cells. */
 function insideClass(around: Around): Around {
-  return { bound: new Set([...(around.bound ?? []), ...CLASS_CELLS]), global: around.global, typeParams: around.typeParams };
+  return {
+    bound: new Set([...(around.bound ?? []), ...CLASS_CELLS]),
+    global: around.global,
+    typeParams: around.typeParams,
+  };
 }
 
 function insideOther(work: Work): Around {

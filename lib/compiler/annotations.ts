@@ -8,7 +8,7 @@ import * as op from './opcodes.js';
 import { cellIndex, enterScope, leaveScope, makeClosure } from './scope.js';
 import type { Scope } from './symbols.js';
 import { hasAnnotations } from './symtable.js';
-import { type Compiler, emit, emitConst, emitJumpIf, emitName, emitPop, loc, newLabel, place } from './unit.js';
+import { type Compiler, emit, emitConst, emitJumpIf, emitName, emitPop, newLabel, place } from './unit.js';
 import { unparse } from './unparse.js';
 
 /** The only format that compiled annotate functions know: VALUE_WITH_FAKE_GLOBALS and VALUE. */
@@ -186,4 +186,3 @@ function deferredItem(c: Compiler, s: A.AnnAssign, index: number, at: A.Located)
   emit(c, op.OP_STORE_SUBSCR, 0, at);
   place(c, skip);
 }
-

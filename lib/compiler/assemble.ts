@@ -81,7 +81,9 @@ interface Slots {
 /** Locals, then cells that are no locals, then free variables. */
 function layoutSlots(u: Unit): Slots {
   const names = [...u.varnames.keys()];
-  const kinds = names.map((name, i) => parameterKind(u, i) | (u.fastHidden.has(name) ? code.FAST_HIDDEN : 0) | code.FAST_LOCAL);
+  const kinds = names.map(
+    (name, i) => parameterKind(u, i) | (u.fastHidden.has(name) ? code.FAST_HIDDEN : 0) | code.FAST_LOCAL,
+  );
   const cellSlots: number[] = [];
   for (const name of u.cellvars) {
     const slot = u.varnames.get(name);
@@ -318,4 +320,3 @@ function pairOf(first: number, second: number): number {
   if (second === op.OP_STORE_FAST) return op.OP_STORE_FAST_STORE_FAST;
   return second === op.OP_LOAD_FAST ? op.OP_STORE_FAST_LOAD_FAST : 0;
 }
-

@@ -3,8 +3,30 @@ import type * as A from '../syntax/ast.js';
 import { emitAwait, emitYield, emitYieldFrom, jumpIf, visit } from './expressions.js';
 import * as op from './opcodes.js';
 import { enterScope, leaveScope, makeClosure, slotOf } from './scope.js';
-import { CELL, DEF_LOCAL, DEF_NONLOCAL, DEF_PARAM, FREE, isFunctionLike, type Scope, SCOPE_SHIFT, scopeOf, syntaxError } from './symbols.js';
-import { type Compiler, emit, emitNone, emitPop, newLabel, P_JUMP, P_POP_BLOCK, P_SETUP_FINALLY, P_STORE_FAST_MAYBE_NULL, place } from './unit.js';
+import {
+  CELL,
+  DEF_LOCAL,
+  DEF_NONLOCAL,
+  DEF_PARAM,
+  FREE,
+  isFunctionLike,
+  type Scope,
+  SCOPE_SHIFT,
+  scopeOf,
+  syntaxError,
+} from './symbols.js';
+import {
+  type Compiler,
+  emit,
+  emitNone,
+  emitPop,
+  newLabel,
+  P_JUMP,
+  P_POP_BLOCK,
+  P_SETUP_FINALLY,
+  P_STORE_FAST_MAYBE_NULL,
+  place,
+} from './unit.js';
 
 type Comp = A.ListComp | A.SetComp | A.DictComp | A.GeneratorExp;
 
@@ -16,7 +38,11 @@ export function comprehension(c: Compiler, e: Comp): void {
   checkAsync(c, e, scope);
   if (scope.compInlined) return inlined(c, e, scope);
   const at = e;
-  enterScope(c, NAMES[e.kind], 'comprehension', scope, e.lineno, { argcount: 1, posonlyargcount: 0, kwonlyargcount: 0 });
+  enterScope(c, NAMES[e.kind], 'comprehension', scope, e.lineno, {
+    argcount: 1,
+    posonlyargcount: 0,
+    kwonlyargcount: 0,
+  });
   if (e.kind !== 'GeneratorExp') emit(c, BUILD[e.kind], 0, at);
   generatorBody(c, e, 0, 0, false);
   if (e.kind !== 'GeneratorExp') emit(c, op.OP_RETURN_VALUE, 0, at);
@@ -217,4 +243,3 @@ function restoreSymbols(c: Compiler, state: Inlined): void {
   }
   for (const name of state.hidden) u.fastHidden.set(name, false);
 }
-

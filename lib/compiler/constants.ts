@@ -43,7 +43,8 @@ export function constKey(c: Const): string {
 
 const floatKey = (v: number): string => (Object.is(v, -0) ? 'd-0' : `d${v}`);
 
-export const hasCode = (c: Const): boolean => c.t === 'code' || ((c.t === 'tuple' || c.t === 'frozenset') && c.v.some(hasCode));
+export const hasCode = (c: Const): boolean =>
+  c.t === 'code' || ((c.t === 'tuple' || c.t === 'frozenset') && c.v.some(hasCode));
 
 /** No immediate: a value no handle of LOAD_IMM has. */
 export const NO_IMM = 0x7fffffff;

@@ -6,7 +6,22 @@ import { nameOp } from './names.js';
 import * as op from './opcodes.js';
 import { body } from './statements.js';
 import { syntaxError } from './symbols.js';
-import { type Compiler, emit, emitConst, emitJumpIf, emitNone, emitPop, type FrameBlock, newLabel, P_JUMP, P_POP_BLOCK, P_SETUP_CLEANUP, P_SETUP_FINALLY, P_SETUP_WITH, place } from './unit.js';
+import {
+  type Compiler,
+  emit,
+  emitConst,
+  emitJumpIf,
+  emitNone,
+  emitPop,
+  type FrameBlock,
+  newLabel,
+  P_JUMP,
+  P_POP_BLOCK,
+  P_SETUP_CLEANUP,
+  P_SETUP_FINALLY,
+  P_SETUP_WITH,
+  place,
+} from './unit.js';
 import { warnFinally } from './warnings.js';
 
 type At = A.Located | null;
@@ -449,7 +464,13 @@ export function asyncWith(c: Compiler, s: A.AsyncWith, i: number): void {
   withItem(c, s, i, true, (next) => (next < s.items.length ? asyncWith(c, s, next) : body(c, s.body)));
 }
 
-function withItem(c: Compiler, s: A.With | A.AsyncWith, i: number, isAsync: boolean, inner: (next: number) => void): void {
+function withItem(
+  c: Compiler,
+  s: A.With | A.AsyncWith,
+  i: number,
+  isAsync: boolean,
+  inner: (next: number) => void,
+): void {
   const item = s.items[i]!;
   const at = item.context_expr;
   const start = newLabel(c);
@@ -508,4 +529,3 @@ function exitContext(c: Compiler, at: A.Located, isAsync: boolean): void {
   popExceptAndReraise(c);
   place(c, done);
 }
-

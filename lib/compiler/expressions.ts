@@ -9,7 +9,26 @@ import { lambda } from './functions.js';
 import { mangled, nameOp } from './names.js';
 import * as op from './opcodes.js';
 import { syntaxError } from './symbols.js';
-import { type Compiler, constAt, emit, emitConst, emitJumpIf, emitName, emitNone, emitPop, emitTuple, lastConsts, lastOp, loc, newLabel, P_JUMP, P_POP_BLOCK, P_SETUP_FINALLY, place, retract } from './unit.js';
+import {
+  type Compiler,
+  constAt,
+  emit,
+  emitConst,
+  emitJumpIf,
+  emitName,
+  emitNone,
+  emitPop,
+  emitTuple,
+  lastConsts,
+  lastOp,
+  loc,
+  newLabel,
+  P_JUMP,
+  P_POP_BLOCK,
+  P_SETUP_FINALLY,
+  place,
+  retract,
+} from './unit.js';
 import { warnCompare, warnSubscript } from './warnings.js';
 
 /** Values on the stack before a display or call is built piece by piece. */
@@ -427,7 +446,14 @@ function listOrUnpack(c: Compiler, e: A.List): void {
  * List, set or tuple of the elements, after `pushed` values that lie on the stack already; `injected` is the name of
  * one more element.
  */
-export function display(c: Compiler, elts: A.Expr[], kind: Kind, at: A.Located, pushed = 0, injected: string | null = null): void {
+export function display(
+  c: Compiler,
+  elts: A.Expr[],
+  kind: Kind,
+  at: A.Located,
+  pushed = 0,
+  injected: string | null = null,
+): void {
   const n = elts.length;
   const big = n + pushed + (injected === null ? 0 : 1) > STACK_GUIDELINE;
   if (!big && !elts.some((e) => e.kind === 'Starred')) {
@@ -692,5 +718,3 @@ export function emitYieldFrom(c: Compiler, at: A.Located): void {
   place(c, exit);
   emit(c, op.OP_END_SEND, 0, at);
 }
-
-

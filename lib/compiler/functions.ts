@@ -314,4 +314,3 @@ function expandTabs(text: string): string {
   }
   return out;
 }
-

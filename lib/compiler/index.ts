@@ -43,7 +43,11 @@ export function compile(
   }
 }
 
-function compileTree(tree: A.Module | A.Expression | A.Interactive, filename: string, options: CompileOptions): CodeUnit {
+function compileTree(
+  tree: A.Module | A.Expression | A.Interactive,
+  filename: string,
+  options: CompileOptions,
+): CodeUnit {
   const future = futureOf(tree, options.flags ?? 0);
   const table = buildSymbolTable(tree, future);
   const c: Compiler = {

@@ -2,7 +2,16 @@
 import type { Located } from '../syntax/ast.js';
 import * as op from './opcodes.js';
 import { cellIndex, slotOf } from './scope.js';
-import { CELL, FREE, GLOBAL_EXPLICIT, GLOBAL_IMPLICIT, isFunctionLike, LOCAL, maybeMangle, scopeOf } from './symbols.js';
+import {
+  CELL,
+  FREE,
+  GLOBAL_EXPLICIT,
+  GLOBAL_IMPLICIT,
+  isFunctionLike,
+  LOCAL,
+  maybeMangle,
+  scopeOf,
+} from './symbols.js';
 import { type Compiler, emit, emitName, type Unit } from './unit.js';
 
 export type Access = 'Load' | 'Store' | 'Del';

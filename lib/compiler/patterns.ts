@@ -279,11 +279,13 @@ function sameNumber(value: Const): Const {
 }
 
 function repr(value: Const): string {
-  if (value.t === 'str') return value.v.includes("'") && !value.v.includes('"') ? `"${value.v}"` : `'${value.v.replace(/['\\]/g, '\\$&')}'`;
+  if (value.t === 'str')
+    return value.v.includes("'") && !value.v.includes('"') ? `"${value.v}"` : `'${value.v.replace(/['\\]/g, '\\$&')}'`;
   if (value.t === 'bytes') return `b'${String.fromCharCode(...value.v)}'`;
   if (value.t === 'none') return 'None';
   if (value.t === 'bool') return value.v ? 'True' : 'False';
-  if (value.t === 'complex') return value.re === 0 ? `${value.im}j` : `(${value.re}${value.im < 0 ? '' : '+'}${value.im}j)`;
+  if (value.t === 'complex')
+    return value.re === 0 ? `${value.im}j` : `(${value.re}${value.im < 0 ? '' : '+'}${value.im}j)`;
   return 'v' in value ? String(value.v) : '...';
 }
 

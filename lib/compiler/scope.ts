@@ -3,8 +3,30 @@ import type { Located } from '../syntax/ast.js';
 import { assemble } from './assemble.js';
 import { FAST_HIDDEN, type CodeUnit } from './code.js';
 import * as op from './opcodes.js';
-import { CELL, DEF_COMP_CELL, DEF_FREE_CLASS, FREE, GLOBAL_EXPLICIT, maybeMangle, type Scope, scopeOf } from './symbols.js';
-import { type Compiler, emit, emitConst, emitReturnNone, emitTuple, lastOp, newLabel, P_LOAD_CLOSURE, P_SETUP_CLEANUP, place, type Unit, type UnitKind } from './unit.js';
+import {
+  CELL,
+  DEF_COMP_CELL,
+  DEF_FREE_CLASS,
+  FREE,
+  GLOBAL_EXPLICIT,
+  maybeMangle,
+  type Scope,
+  scopeOf,
+} from './symbols.js';
+import {
+  type Compiler,
+  emit,
+  emitConst,
+  emitReturnNone,
+  emitTuple,
+  lastOp,
+  newLabel,
+  P_LOAD_CLOSURE,
+  P_SETUP_CLEANUP,
+  place,
+  type Unit,
+  type UnitKind,
+} from './unit.js';
 
 /** Slot kind of names of inlined comprehensions, for assemble.ts. */
 export { FAST_HIDDEN };

@@ -2,7 +2,19 @@
 import type * as A from '../syntax/ast.js';
 import { annAssign } from './annotations.js';
 import { int, NONE, strings } from './constants.js';
-import { asyncForLoop, asyncWith, breakStmt, continueStmt, forLoop, ifStmt, returnStmt, tryStmt, tryStarStmt, whileLoop, withStmt } from './control.js';
+import {
+  asyncForLoop,
+  asyncWith,
+  breakStmt,
+  continueStmt,
+  forLoop,
+  ifStmt,
+  returnStmt,
+  tryStmt,
+  tryStarStmt,
+  whileLoop,
+  withStmt,
+} from './control.js';
 import { attributePosition, binary, isPlainSlice, jumpIf, sliceEnds, visit, visitAll } from './expressions.js';
 import { classDef, functionDef, typeAlias } from './functions.js';
 import { mangled, nameOp } from './names.js';
@@ -199,4 +211,3 @@ function importFrom(c: Compiler, s: A.ImportFrom): void {
   }
   emitPop(c, s);
 }
-

@@ -577,7 +577,12 @@ function yieldExpr(st: State, e: A.Yield | A.YieldFrom): void {
   optional(st, e.value);
   st.cur.generator = true;
   if (st.cur.comprehension === null) return;
-  const what = { list: 'list comprehension', set: 'set comprehension', dict: 'dict comprehension', generator: 'generator expression' };
+  const what = {
+    list: 'list comprehension',
+    set: 'set comprehension',
+    dict: 'dict comprehension',
+    generator: 'generator expression',
+  };
   throw syntaxError(`'yield' inside ${what[st.cur.comprehension]}`, e);
 }
 

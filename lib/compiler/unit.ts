@@ -188,7 +188,8 @@ export function emitReturnNone(c: Compiler, at: Located | null): void {
 export function emitJumpIf(c: Compiler, condition: boolean, label: number, at: Located | null): void {
   const u = c.unit;
   const n = u.ops.length;
-  const isNone = lastOp(u) === op.OP_IS_OP && n - 2 >= u.barrier && u.ops[n - 2] === op.OP_LOAD_IMM && u.args[n - 2] === op.IMM_NONE;
+  const isNone =
+    lastOp(u) === op.OP_IS_OP && n - 2 >= u.barrier && u.ops[n - 2] === op.OP_LOAD_IMM && u.args[n - 2] === op.IMM_NONE;
   if (!isNone) return emit(c, condition ? op.OP_POP_JUMP_IF_TRUE : op.OP_POP_JUMP_IF_FALSE, label, at);
   const none = (u.args[n - 1] === 0) === condition;
   retract(u, 2);

@@ -4,7 +4,15 @@
  */
 import type { CodeUnit } from './code.js';
 import { count } from './effects.js';
-import { COMMON_CONSTANTS, INTRINSICS_1, INTRINSICS_2, OP_JUMP_BACKWARD, type OpRow, ROW_OF, SPECIAL_METHODS } from './opcodes.js';
+import {
+  COMMON_CONSTANTS,
+  INTRINSICS_1,
+  INTRINSICS_2,
+  OP_JUMP_BACKWARD,
+  type OpRow,
+  ROW_OF,
+  SPECIAL_METHODS,
+} from './opcodes.js';
 
 /** Faults of a unit and of the code among its constants, as text; none for a sound one. */
 export function verify(unit: CodeUnit): string[] {

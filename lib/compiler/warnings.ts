@@ -55,7 +55,18 @@ export function warnCall(c: Compiler, e: A.Call): void {
   if (type !== null) warn(c, `'${type}' object is not callable; ${COMMA}`, e.func);
 }
 
-const NOT_SUBSCRIPTABLE = new Set(['NoneType', 'ellipsis', 'bool', 'int', 'float', 'complex', 'set', 'generator', 'function', 'string.templatelib.Template']);
+const NOT_SUBSCRIPTABLE = new Set([
+  'NoneType',
+  'ellipsis',
+  'bool',
+  'int',
+  'float',
+  'complex',
+  'set',
+  'generator',
+  'function',
+  'string.templatelib.Template',
+]);
 const SEQUENCES = new Set(['str', 'bytes', 'tuple', 'list']);
 
 export function warnSubscript(c: Compiler, e: A.Subscript): void {
@@ -85,7 +96,8 @@ function literalType(e: A.Expr): string | null {
 
 export function warnAssert(c: Compiler, s: A.Assert): void {
   const t = s.test;
-  const always = (t.kind === 'Tuple' && t.elts.length > 0) || (t.kind === 'Constant' && t.value.t === 'tuple' as string);
+  const always =
+    (t.kind === 'Tuple' && t.elts.length > 0) || (t.kind === 'Constant' && t.value.t === ('tuple' as string));
   if (always) warn(c, 'assertion is always true, perhaps remove parentheses?', s);
 }
 

@@ -16,15 +16,18 @@ function endThread(t: number): void {
   if (host) {
     releaseStack(I32[t + L.THR_STACK_BASE]!);
     I32.fill(0, t + 1, t + L.THREAD_BYTES / 4);
-  } else for (const w of [L.THR_CONTEXT, L.THR_CARRIER, L.THR_EXCEPTION, L.THR_HANDLED, L.THR_WAIT_OBJECT]) I32[t + w] = 0;
+  } else
+    for (const w of [L.THR_CONTEXT, L.THR_CARRIER, L.THR_EXCEPTION, L.THR_HANDLED, L.THR_WAIT_OBJECT]) I32[t + w] = 0;
   atomics.store((t + L.THR_STATE) << 2, host ? THREAD_FREE : THREAD_DONE);
 }
 
 function abandon(carrier: number): void {
   if (I32[carrier + L.CAR_THREAD] !== 0) endThread(I32[carrier + L.CAR_THREAD]!);
   const index = I32[carrier + L.CAR_INDEX]!;
-  for (const w of [L.CAR_THREAD, L.CAR_CONTEXT, L.CAR_BUMP, L.CAR_LIMIT, L.CAR_ESCAPE, L.CAR_RUN_START]) I32[carrier + w] = 0;
-  for (const w of [L.CAR_EXCEPTION, L.CAR_HANDLED, L.CAR_OLD_BUMP, L.CAR_OLD_LIMIT, L.CAR_OS_THREAD]) I32[carrier + w] = 0;
+  for (const w of [L.CAR_THREAD, L.CAR_CONTEXT, L.CAR_BUMP, L.CAR_LIMIT, L.CAR_ESCAPE, L.CAR_RUN_START])
+    I32[carrier + w] = 0;
+  for (const w of [L.CAR_EXCEPTION, L.CAR_HANDLED, L.CAR_OLD_BUMP, L.CAR_OLD_LIMIT, L.CAR_OS_THREAD])
+    I32[carrier + w] = 0;
   atomics.store((carrier + L.CAR_STATE) << 2, CARRIER_FREE);
   atomics.cas(L.CTL_GC_REQUEST * 4, index + 1, 0);
   Atomics.notify(I32, carrier + L.CAR_STATE);

@@ -56,4 +56,5 @@ export const addonProblem: string = problem;
 
 i32[CARRIER + L.CAR_OS_THREAD] = threadId + 1;
 // A plain buffer (see memory.ts) is aligned to 16 bytes only: cells may straddle cache lines there, nothing else.
-if (addon !== undefined && !addon.attach(u8, CARRIER) && memory instanceof WebAssembly.Memory) throw new Error('the space is not 64-byte aligned');
+if (addon !== undefined && !addon.attach(u8, CARRIER) && memory instanceof WebAssembly.Memory)
+  throw new Error('the space is not 64-byte aligned');

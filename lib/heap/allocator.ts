@@ -20,7 +20,8 @@ function choose(): AllocatorKind {
     throw new ProtospaceError('ERR_PROTOSPACE_ALLOCATOR', `allocator '${wanted}' is neither native nor ts`);
   }
   if (wanted === 'ts' || addon !== undefined) return wanted;
-  if (isMainThread) process.emitWarning(`${addonProblem}; the TypeScript allocator takes over`, { code: 'PROTOSPACE_NO_ADDON' });
+  if (isMainThread)
+    process.emitWarning(`${addonProblem}; the TypeScript allocator takes over`, { code: 'PROTOSPACE_NO_ADDON' });
   return 'ts';
 }
 

@@ -35,9 +35,7 @@ const vector = (items: number[][]): number[] => [...leb(items.length), ...items.
 const text = (s: string): number[] => [...leb(s.length), ...Array.from(s, (c) => c.charCodeAt(0))];
 
 /** (low, high) of two i32 parameters as one i64. */
-const pair = (low: number, high: number): number[] => [
-  ...get(high), 0xad, 0x42, 0x20, 0x86, ...get(low), 0xad, 0x84,
-];
+const pair = (low: number, high: number): number[] => [...get(high), 0xad, 0x42, 0x20, 0x86, ...get(low), 0xad, 0x84];
 
 /** Rows: name, parameters, has a result, code. Opcodes after 0xfe are the threads proposal's. */
 const FUNCTIONS: readonly (readonly [string, number, boolean, number[]])[] = [
@@ -52,7 +50,12 @@ const FUNCTIONS: readonly (readonly [string, number, boolean, number[]])[] = [
 ];
 
 function encode(): Uint8Array<ArrayBuffer> {
-  const types = FUNCTIONS.map(([, n, result]) => [0x60, ...leb(n), ...Array<number>(n).fill(I32), ...(result ? [1, I32] : [0])]);
+  const types = FUNCTIONS.map(([, n, result]) => [
+    0x60,
+    ...leb(n),
+    ...Array<number>(n).fill(I32),
+    ...(result ? [1, I32] : [0]),
+  ]);
   const imports = [[...text('e'), ...text('m'), 0x02, 0x03, ...leb(1), ...leb(65536)]];
   const exported = FUNCTIONS.map(([name], i) => [...text(name), 0x00, i]);
   const code = FUNCTIONS.map(([, , , body]) => {
@@ -60,7 +63,14 @@ function encode(): Uint8Array<ArrayBuffer> {
     return [...leb(whole.length), ...whole];
   });
   return new Uint8Array([
-    0, 0x61, 0x73, 0x6d, 1, 0, 0, 0,
+    0,
+    0x61,
+    0x73,
+    0x6d,
+    1,
+    0,
+    0,
+    0,
     ...section(1, vector(types)),
     ...section(2, vector(imports)),
     ...section(3, vector(FUNCTIONS.map((_, i) => [i]))),

@@ -37,7 +37,10 @@ function claim(): number {
     }
     return word;
   }
-  throw new ProtospaceError('ERR_PROTOSPACE_CARRIERS', `more than ${L.CARRIERS_MAX} threads of this process use the space`);
+  throw new ProtospaceError(
+    'ERR_PROTOSPACE_CARRIERS',
+    `more than ${L.CARRIERS_MAX} threads of this process use the space`,
+  );
 }
 
 /** Word index of this isolate's carrier record. */

@@ -129,7 +129,8 @@ export function withWorldStopped(body: () => void): void {
 }
 
 /** Is a collection due? */
-export const collectionDue = (): boolean => stressCollect || I32[L.CTL_BLOCKS_SINCE_GC]! >= I32[L.CTL_GC_THRESHOLD_BLOCKS]!;
+export const collectionDue = (): boolean =>
+  stressCollect || I32[L.CTL_BLOCKS_SINCE_GC]! >= I32[L.CTL_GC_THRESHOLD_BLOCKS]!;
 
 /** What a safepoint does when POLL_COLLECT is set: stops for another carrier's collection, or collects when one is due. */
 export function pollCollection(): void {
@@ -140,6 +141,7 @@ export function pollCollection(): void {
 
 /** Checks the heap with the world stopped; throws ERR_PROTOSPACE_HEAP_CORRUPT with the first fault. */
 export function verifyHeap(budget = 0): void {
-  if (atomics.load(REQUEST) === I32[C + L.CAR_INDEX]! + 1) throw new ProtospaceError('ERR_PROTOSPACE_STATE', 'verifyHeap within a collection');
+  if (atomics.load(REQUEST) === I32[C + L.CAR_INDEX]! + 1)
+    throw new ProtospaceError('ERR_PROTOSPACE_STATE', 'verifyHeap within a collection');
   withWorldStopped(() => verifyStopped(budget));
 }

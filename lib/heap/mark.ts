@@ -31,7 +31,8 @@ export function inObjectBlock(address: number): boolean {
   return state === BLOCK_SMALL || state === BLOCK_LARGE;
 }
 
-const inTypes = (address: number): boolean => address >>> 0 >= L.TYPES_BASE && address >>> 0 < L.TYPES_BASE + L.TYPES_MAX * L.TYPE_BYTES;
+const inTypes = (address: number): boolean =>
+  address >>> 0 >= L.TYPES_BASE && address >>> 0 < L.TYPES_BASE + L.TYPES_MAX * L.TYPE_BYTES;
 
 /** Why `handle` (tag 000, not 0) is no object; empty when it is one. */
 export function objectFault(handle: number): string {

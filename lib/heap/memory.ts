@@ -62,18 +62,25 @@ function reserve(): SpaceMemory {
   const memory =
     halving((bytes) => new WebAssembly.Memory({ shared: true, initial: bytes / PAGE, maximum: bytes / PAGE })) ??
     halving((bytes) => ({ buffer: new SharedArrayBuffer(bytes) }));
-  if (memory === undefined) throw new ProtospaceError('ERR_PROTOSPACE_RESERVE', `the system refuses ${MINIMUM_HEAP} bytes of memory`);
+  if (memory === undefined)
+    throw new ProtospaceError('ERR_PROTOSPACE_RESERVE', `the system refuses ${MINIMUM_HEAP} bytes of memory`);
   return memory;
 }
 
 function found(): SpaceHandle | undefined {
-  return (globalThis as Record<symbol, unknown>)[GLOBAL] as SpaceHandle | undefined ?? (getEnvironmentData(KEY) as SpaceHandle | undefined);
+  return (
+    ((globalThis as Record<symbol, unknown>)[GLOBAL] as SpaceHandle | undefined) ??
+    (getEnvironmentData(KEY) as SpaceHandle | undefined)
+  );
 }
 
 function attach(): SpaceHandle {
   let space = found();
   if (space !== undefined && space.layoutHash !== L.LAYOUT_HASH) {
-    throw new ProtospaceError('ERR_PROTOSPACE_LAYOUT', 'this process has a ProtoSpace of another, incompatible version of protospace');
+    throw new ProtospaceError(
+      'ERR_PROTOSPACE_LAYOUT',
+      'this process has a ProtoSpace of another, incompatible version of protospace',
+    );
   }
   space ??= { memory: reserve(), layoutHash: L.LAYOUT_HASH };
   (globalThis as Record<symbol, unknown>)[GLOBAL] = space;

@@ -15,12 +15,28 @@ export type VisitWord = (word: number) => void;
 
 /** Handle words of a context's header, F_HANDLED_SAVED apart (a handle in generator frames only). */
 export const FRAME_HANDLES: readonly number[] = [
-  L.F_CODE, L.F_RETURN_VALUE, L.F_FUNCTION, L.F_GLOBALS, L.F_ENVIRONMENT, L.F_GENERATOR, L.F_FRAME_OBJECT, L.F_LOCALS_DICT, L.F_BUILTINS,
+  L.F_CODE,
+  L.F_RETURN_VALUE,
+  L.F_FUNCTION,
+  L.F_GLOBALS,
+  L.F_ENVIRONMENT,
+  L.F_GENERATOR,
+  L.F_FRAME_OBJECT,
+  L.F_LOCALS_DICT,
+  L.F_BUILTINS,
 ];
 
 /** Handle words of a thread record that stay there while it is mounted. */
 export const THREAD_HANDLES: readonly number[] = [
-  L.THR_NAME, L.THR_BOOTSTRAP, L.THR_ARGS, L.THR_KWARGS, L.THR_RESULT, L.THR_WAIT_OBJECT, L.THR_ASYNC_EXCEPTION, L.THR_LOCALS, L.THR_TARGET,
+  L.THR_NAME,
+  L.THR_BOOTSTRAP,
+  L.THR_ARGS,
+  L.THR_KWARGS,
+  L.THR_RESULT,
+  L.THR_WAIT_OBJECT,
+  L.THR_ASYNC_EXCEPTION,
+  L.THR_LOCALS,
+  L.THR_TARGET,
 ];
 
 /** The context at word `w`: its header's handles and all words from the locals to the top of its operand stack. */
@@ -102,9 +118,11 @@ export function eachRoot(visit: VisitWord): void {
  */
 export function retireRuns(): void {
   eachCarrier((c) => {
-    for (const word of [L.CAR_BUMP, L.CAR_LIMIT, L.CAR_ESCAPE, L.CAR_RUN_START, L.CAR_OLD_BUMP, L.CAR_OLD_LIMIT]) I32[c + word] = 0;
+    for (const word of [L.CAR_BUMP, L.CAR_LIMIT, L.CAR_ESCAPE, L.CAR_RUN_START, L.CAR_OLD_BUMP, L.CAR_OLD_LIMIT])
+      I32[c + word] = 0;
   });
   eachThread((t) => {
-    for (const word of [L.THR_BUMP, L.THR_LIMIT, L.THR_ESCAPE, L.THR_RUN_START, L.THR_OLD_BUMP, L.THR_OLD_LIMIT]) I32[t + word] = 0;
+    for (const word of [L.THR_BUMP, L.THR_LIMIT, L.THR_ESCAPE, L.THR_RUN_START, L.THR_OLD_BUMP, L.THR_OLD_LIMIT])
+      I32[t + word] = 0;
   });
 }

@@ -2,7 +2,16 @@
  * The TypeScript sweeper: rebuilds the stacks of free runs from the mark bytes and gives empty blocks back; native/gc/sweeper.cc is the
  * twin. The world is stopped.
  */
-import { BLK_COUNT, BLOCK_FREE, BLOCK_LARGE, BLOCK_SMALL, blockEntry, pushRun, RUN_LEAST, releaseBlocks } from './freelist.js';
+import {
+  BLK_COUNT,
+  BLOCK_FREE,
+  BLOCK_LARGE,
+  BLOCK_SMALL,
+  blockEntry,
+  pushRun,
+  RUN_LEAST,
+  releaseBlocks,
+} from './freelist.js';
 import * as L from './layout.generated.js';
 import { i32, u8 } from './memory.js';
 import { POISON, poisonCells } from './stress.js';
@@ -15,7 +24,8 @@ const LINES = L.BLOCK_BYTES / L.CELL_BYTES;
 export function freeListBytes(): number {
   let bytes = 0;
   for (let cls = 0; cls < L.FREE_CLASSES; cls++) {
-    for (let run = I32[L.CTL_FREE_HEADS_0LO + cls * 2]!; run !== 0; run = I32[run >>> 2]!) bytes += I32[(run >>> 2) + 1]!;
+    for (let run = I32[L.CTL_FREE_HEADS_0LO + cls * 2]!; run !== 0; run = I32[run >>> 2]!)
+      bytes += I32[(run >>> 2) + 1]!;
   }
   return bytes;
 }

@@ -56,7 +56,8 @@ function visitWord(word: number): void {
   if ((handle & 1) !== 0 || handle === 0 || (handle & 7) === 6) return;
   const where = holder === 0 ? '' : ` in ${fault(holder, `word ${word - (holder >>> 2)}`).message}`;
   if (handle === POISON) throw corrupt(word, `reclaimed memory${where}`);
-  if (!inObjectBlock(handle) && objectFault(handle) !== '') throw corrupt(word, `outside the blocks of objects${where}`);
+  if (!inObjectBlock(handle) && objectFault(handle) !== '')
+    throw corrupt(word, `outside the blocks of objects${where}`);
   if (free.has(handle >>> L.CELL_SHIFT)) throw corrupt(word, `in a free run${where}`);
   if (holder !== 0 && young(handle) && !young(holder)) throw corrupt(word, `young, but its holder is old${where}`);
   if ((handle & 7) !== 0 || seen.has(handle)) return;
@@ -76,12 +77,15 @@ function checkLengths(handle: number, kind: number): void {
     const capacity = items === 0 ? 0 : I32[(items >>> 2) + L.ARRAY_LENGTH]!;
     if (length < 0 || length > capacity) throw fault(handle, `length ${length} of capacity ${capacity}`);
   } else if (kind === L.KIND_ARRAY) {
-    if (length < 0 || (L.ARRAY_ITEMS + length) * 4 > cellBytes(w)) throw fault(handle, `${length} items in ${cellBytes(w)} bytes`);
+    if (length < 0 || (L.ARRAY_ITEMS + length) * 4 > cellBytes(w))
+      throw fault(handle, `${length} items in ${cellBytes(w)} bytes`);
   } else if (kind === L.KIND_TUPLE) {
-    if (length < 0 || (L.TUPLE_ITEMS + length) * 4 > cellBytes(w)) throw fault(handle, `${length} items in ${cellBytes(w)} bytes`);
+    if (length < 0 || (L.TUPLE_ITEMS + length) * 4 > cellBytes(w))
+      throw fault(handle, `${length} items in ${cellBytes(w)} bytes`);
   } else if (kind === L.KIND_STR && I32[w + L.STR_BUFFER] === 0) {
     const width = 1 << ((I32[w]! >>> 12) & 3);
-    if (length < 0 || L.STR_INLINE * 4 + length * width > cellBytes(w)) throw fault(handle, `${length} characters in ${cellBytes(w)} bytes`);
+    if (length < 0 || L.STR_INLINE * 4 + length * width > cellBytes(w))
+      throw fault(handle, `${length} characters in ${cellBytes(w)} bytes`);
   }
 }
 
@@ -89,7 +93,8 @@ function checkObject(handle: number): void {
   const w = handle >>> 2;
   const type = I32[w + L.W_CLASS]!;
   const kind = I32[w]! & 0xff;
-  const mayLack = kind === L.KIND_ARRAY || kind === L.KIND_BUFFER || kind === L.KIND_DICTSTORE || kind === L.KIND_SETSTORE;
+  const mayLack =
+    kind === L.KIND_ARRAY || kind === L.KIND_BUFFER || kind === L.KIND_DICTSTORE || kind === L.KIND_SETSTORE;
   if (type !== 0 && (I32[type >>> 2]! & 0xff) !== L.KIND_TYPE) throw fault(handle, `its class ${hex(type)} is no type`);
   if (type === 0 && !mayLack && kind === L.KIND_INSTANCE) throw fault(handle, 'it has no class');
   checkLengths(handle, kind);

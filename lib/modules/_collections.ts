@@ -5,7 +5,18 @@ import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import { binaryOp, call2, enterRepr, getAttr, indexNumber, isCallable, iterate, leaveRepr, repr, setItem } from '../objects/abstract.js';
+import {
+  binaryOp,
+  call2,
+  enterRepr,
+  getAttr,
+  indexNumber,
+  isCallable,
+  iterate,
+  leaveRepr,
+  repr,
+  setItem,
+} from '../objects/abstract.js';
 import { defineModule, defineType } from '../objects/define.js';
 import { dictGet, dictSet, initDict } from '../objects/dict.js';
 import { dictUpdateAny, defaultMissing, updateFromDict } from '../objects/dict-update.js';
@@ -29,7 +40,8 @@ function newDefaultDict(type: number): number {
 }
 
 function init(d: number, args: number, n: number, kwnames: number): number {
-  if (n > 0 && I32[args] !== H.NONE && !isCallable(I32[args])) return raise('TypeError', 'first argument must be callable or None');
+  if (n > 0 && I32[args] !== H.NONE && !isCallable(I32[args]))
+    return raise('TypeError', 'first argument must be callable or None');
   storeRef(d, L.DICT_FACTORY, n > 0 ? I32[args] : H.NONE);
   return slots.init[T.T_DICT]!(d, n > 0 ? args + 1 : args, Math.max(0, n - 1), kwnames);
 }
@@ -77,7 +89,13 @@ defineType({
   getset: [
     { name: 'default_factory', get: factoryOf, set: (d, v) => (storeRef(d, L.DICT_FACTORY, v === 0 ? H.NONE : v), 1) },
   ],
-  slots: { create: newDefaultDict, init, repr: reprDefault, binary: { [OP_OR]: or }, inplace: { [OP_OR]: (a, b) => (dictUpdateAny(a, b) === 0 ? 0 : a) } },
+  slots: {
+    create: newDefaultDict,
+    init,
+    repr: reprDefault,
+    binary: { [OP_OR]: or },
+    inplace: { [OP_OR]: (a, b) => (dictUpdateAny(a, b) === 0 ? 0 : a) },
+  },
 });
 
 /** Counts the values of an iterable into a mapping. */
@@ -113,7 +131,10 @@ function getField(g: number, instance: number): number {
   const i = I32[(g >>> 2) + L.RECORD_RAW_0];
   if (instance === 0 || instance === H.NONE) return g;
   if (!isKind(instance, L.KIND_TUPLE)) {
-    return raise('TypeError', `descriptor for index '${i}' for tuple subclasses doesn't apply to '${typeName(instance)}' object`);
+    return raise(
+      'TypeError',
+      `descriptor for index '${i}' for tuple subclasses doesn't apply to '${typeName(instance)}' object`,
+    );
   }
   return i >= 0 && i < tupleLength(instance) ? tupleItem(instance, i) : raise('IndexError', 'tuple index out of range');
 }
@@ -124,7 +145,11 @@ defineType({
   module: '_collections',
   kind: L.KIND_RECORD,
   getset: [
-    { name: '__doc__', get: (g) => I32[(g >>> 2) + L.RECORD_ITEMS], set: (g, v) => (storeRef(g, L.RECORD_ITEMS, v === 0 ? H.NONE : v), 1) },
+    {
+      name: '__doc__',
+      get: (g) => I32[(g >>> 2) + L.RECORD_ITEMS],
+      set: (g, v) => (storeRef(g, L.RECORD_ITEMS, v === 0 ? H.NONE : v), 1),
+    },
   ],
   slots: {
     create: createGetter,

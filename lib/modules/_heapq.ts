@@ -110,7 +110,11 @@ function heapify(list: number, max: boolean): number {
 type One = (list: number, max: boolean) => number;
 type Two = (list: number, item: number, max: boolean) => number;
 
-const one = (name: string, f: One, max: boolean): MethodRow => [name, (args) => (isHeap(I32[args], name) ? f(I32[args], max) : 0), [1, 1]];
+const one = (name: string, f: One, max: boolean): MethodRow => [
+  name,
+  (args) => (isHeap(I32[args], name) ? f(I32[args], max) : 0),
+  [1, 1],
+];
 const two = (name: string, f: Two, max: boolean): MethodRow => [
   name,
   (args) => (isHeap(I32[args], name) ? f(I32[args], I32[args + 1], max) : 0),
@@ -121,8 +125,15 @@ defineModule({
   name: '_heapq',
   doc: 'Heap queue algorithm (a.k.a. priority queue).',
   functions: [
-    two('heappush', push, false), one('heappop', pop, false), two('heapreplace', replace, false), two('heappushpop', pushPop, false),
-    one('heapify', heapify, false), two('heappush_max', push, true), one('heappop_max', pop, true), two('heapreplace_max', replace, true),
-    two('heappushpop_max', pushPop, true), one('heapify_max', heapify, true),
+    two('heappush', push, false),
+    one('heappop', pop, false),
+    two('heapreplace', replace, false),
+    two('heappushpop', pushPop, false),
+    one('heapify', heapify, false),
+    two('heappush_max', push, true),
+    one('heappop_max', pop, true),
+    two('heapreplace_max', replace, true),
+    two('heappushpop_max', pushPop, true),
+    one('heapify_max', heapify, true),
   ],
 });

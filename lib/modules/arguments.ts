@@ -7,7 +7,13 @@ import { tupleItem, tupleLength } from '../objects/tuple.js';
 const I32 = i32;
 
 /** Keyword values in the order of `allowed`, 0 where missing; undefined with TypeError set. */
-export function keywordArguments(who: string, allowed: readonly string[], args: number, n: number, kwnames: number): number[] | undefined {
+export function keywordArguments(
+  who: string,
+  allowed: readonly string[],
+  args: number,
+  n: number,
+  kwnames: number,
+): number[] | undefined {
   const out = allowed.map(() => 0);
   for (let i = 0; kwnames !== 0 && i < tupleLength(kwnames); i++) {
     const name = toJS(tupleItem(kwnames, i));

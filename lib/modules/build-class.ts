@@ -55,7 +55,10 @@ export function calculateMetaclass(meta: number, bases: number): number {
     const candidate = typeOf(tupleItem(bases, i));
     if (isSubtype(winner, candidate)) continue;
     if (!isSubtype(candidate, winner)) {
-      return raise('TypeError', 'metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases');
+      return raise(
+        'TypeError',
+        'metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases',
+      );
     }
     winner = candidate;
   }
@@ -98,7 +101,8 @@ function prepare(meta: number, name: number, bases: number, keywords: Keywords, 
   return raise('TypeError', `${who}.__prepare__() must return a mapping, not ${typeName(ns)}`);
 }
 
-const isMapping = (h: number): boolean => slots.getitem[slotId(h)] !== undefined || lookupInType(typeOf(h), N.N_GETITEM) !== 0;
+const isMapping = (h: number): boolean =>
+  slots.getitem[slotId(h)] !== undefined || lookupInType(typeOf(h), N.N_GETITEM) !== 0;
 
 /** After the class was made: the `__class__` cell must hold it. */
 function checkCell(cell: number, cls: number, name: number): number {
@@ -106,8 +110,15 @@ function checkCell(cell: number, cls: number, name: number): number {
   const found = I32[(cell >>> 2) + L.CELL_VALUE];
   if (found === cls) return cls;
   const shown = toJS(name);
-  if (found === 0) return raise('RuntimeError', `__class__ not set defining '${shown}' as <class '${shown}'>. Was __classcell__ propagated to type.__new__?`);
-  return raise('TypeError', `__class__ set to <class '${toJS(I32[(found >>> 2) + L.TYPE_NAME])}'> defining '${shown}' as <class '${shown}'>`);
+  if (found === 0)
+    return raise(
+      'RuntimeError',
+      `__class__ not set defining '${shown}' as <class '${shown}'>. Was __classcell__ propagated to type.__new__?`,
+    );
+  return raise(
+    'TypeError',
+    `__class__ set to <class '${toJS(I32[(found >>> 2) + L.TYPE_NAME])}'> defining '${shown}' as <class '${shown}'>`,
+  );
 }
 
 /** __build_class__(func, name, /, *bases, metaclass=None, **kwds). */

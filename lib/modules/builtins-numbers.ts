@@ -3,7 +3,18 @@ import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32, u8 } from '../heap/memory.js';
-import { absolute, binaryOp, call1, call2, call3, compareOp, getIter, index, iterNext, isTrue } from '../objects/abstract.js';
+import {
+  absolute,
+  binaryOp,
+  call1,
+  call2,
+  call3,
+  compareOp,
+  getIter,
+  index,
+  iterNext,
+  isTrue,
+} from '../objects/abstract.js';
 import { lookupInType } from '../objects/attribute.js';
 import type { MethodRow } from '../objects/define.js';
 import { pendingException, raise, typeName } from '../objects/exceptions.js';
@@ -38,7 +49,8 @@ function ord(args: number): number {
     if (strLength(c) === 1) return H.small(strCharAt(c, 0));
     return raise('TypeError', `ord() expected a character, but string of length ${strLength(c)} found`);
   }
-  if (!isKind(c, L.KIND_BYTES) && !isKind(c, L.KIND_BYTEARRAY)) return raise('TypeError', `ord() expected string of length 1, but ${typeName(c)} found`);
+  if (!isKind(c, L.KIND_BYTES) && !isKind(c, L.KIND_BYTEARRAY))
+    return raise('TypeError', `ord() expected string of length 1, but ${typeName(c)} found`);
   const length = I32[(c >>> 2) + L.BYTES_LENGTH];
   if (length !== 1) return raise('TypeError', `ord() expected a character, but string of length ${length} found`);
   return H.small(U8[I32[(c >>> 2) + L.BYTES_DATA] >>> 0]);
@@ -53,7 +65,10 @@ function pow(args: number): number {
   const f = lookupInType(typeOf(base), N_POW);
   const r = f === 0 ? H.NOT_IMPLEMENTED : call3(f, base, exponent, modulus);
   if (r !== H.NOT_IMPLEMENTED) return r;
-  return raise('TypeError', `unsupported operand type(s) for ** or pow(): '${typeName(base)}', '${typeName(exponent)}', '${typeName(modulus)}'`);
+  return raise(
+    'TypeError',
+    `unsupported operand type(s) for ** or pow(): '${typeName(base)}', '${typeName(exponent)}', '${typeName(modulus)}'`,
+  );
 }
 
 function round(args: number): number {
@@ -130,7 +145,8 @@ function sum(args: number): number {
   const start = I32[args + 1] === 0 ? H.small(0) : I32[args + 1];
   if (isStr(start)) return raise('TypeError', "sum() can't sum strings [use ''.join(seq) instead]");
   if (isKind(start, L.KIND_BYTES)) return raise('TypeError', "sum() can't sum bytes [use b''.join(seq) instead]");
-  if (isKind(start, L.KIND_BYTEARRAY)) return raise('TypeError', "sum() can't sum bytearray [use b''.join(seq) instead]");
+  if (isKind(start, L.KIND_BYTEARRAY))
+    return raise('TypeError', "sum() can't sum bytearray [use b''.join(seq) instead]");
   const it = getIter(I32[args]);
   if (it === 0) return 0;
   const slot = root(it);
@@ -170,7 +186,8 @@ function extreme(name: string, op: number, args: number, n: number, kwnames: num
   if (given === undefined) return 0;
   if (n === 0) return raise('TypeError', `${name} expected at least 1 argument, got 0`);
   const key = given[0] === H.NONE ? 0 : given[0];
-  if (n > 1 && given[1] !== 0) return raise('TypeError', `Cannot specify a default for ${name}() with multiple positional arguments`);
+  if (n > 1 && given[1] !== 0)
+    return raise('TypeError', `Cannot specify a default for ${name}() with multiple positional arguments`);
   const slot = root(0);
   root(0);
   let ok = true;

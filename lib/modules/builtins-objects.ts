@@ -3,10 +3,35 @@ import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { f64, i32 } from '../heap/memory.js';
-import { ascii, call1, callArgs, delAttr, format, getAttr, getIter, hash, isCallable, isIterator, isTrue, iterNext, length, lookupAttr, repr, setAttr } from '../objects/abstract.js';
+import {
+  ascii,
+  call1,
+  callArgs,
+  delAttr,
+  format,
+  getAttr,
+  getIter,
+  hash,
+  isCallable,
+  isIterator,
+  isTrue,
+  iterNext,
+  length,
+  lookupAttr,
+  repr,
+  setAttr,
+} from '../objects/abstract.js';
 import { lookupInType } from '../objects/attribute.js';
 import type { MethodRow } from '../objects/define.js';
-import { clearException, newException, pendingException, pendingIs, raise, setException, typeName } from '../objects/exceptions.js';
+import {
+  clearException,
+  newException,
+  pendingException,
+  pendingIs,
+  raise,
+  setException,
+  typeName,
+} from '../objects/exceptions.js';
 import { isInstanceOf, isSubclassOf } from '../objects/instance-check.js';
 import { intFromBigInt, intFromNumber } from '../objects/int.js';
 import { callableIter } from '../objects/iterators.js';

@@ -64,9 +64,33 @@ function open(args: number, n: number, kwnames: number): number {
 const missing = (what: string): number => raise('NotImplementedError', `${what} is not there yet`);
 
 const TYPE_EXPORTS = [
-  T.T_BOOL, T.T_BYTEARRAY, T.T_BYTES, T.T_CLASSMETHOD, T.T_COMPLEX, T.T_DICT, T.T_ENUMERATE, T.T_FILTER, T.T_FLOAT, T.T_FROZENSET, T.T_INT,
-  T.T_LIST, T.T_MAP, T.T_MEMORYVIEW, T.T_OBJECT, T.T_PROPERTY, T.T_RANGE, T.T_REVERSED, T.T_SET, T.T_SLICE, T.T_STATICMETHOD, T.T_STR,
-  T.T_SUPER, T.T_TUPLE, T.T_TYPE, T.T_ZIP, ...EXCEPTION_ROWS.map(([name]) => exceptionId(name)),
+  T.T_BOOL,
+  T.T_BYTEARRAY,
+  T.T_BYTES,
+  T.T_CLASSMETHOD,
+  T.T_COMPLEX,
+  T.T_DICT,
+  T.T_ENUMERATE,
+  T.T_FILTER,
+  T.T_FLOAT,
+  T.T_FROZENSET,
+  T.T_INT,
+  T.T_LIST,
+  T.T_MAP,
+  T.T_MEMORYVIEW,
+  T.T_OBJECT,
+  T.T_PROPERTY,
+  T.T_RANGE,
+  T.T_REVERSED,
+  T.T_SET,
+  T.T_SLICE,
+  T.T_STATICMETHOD,
+  T.T_STR,
+  T.T_SUPER,
+  T.T_TUPLE,
+  T.T_TYPE,
+  T.T_ZIP,
+  ...EXCEPTION_ROWS.map(([name]) => exceptionId(name)),
 ];
 
 defineModule({
@@ -91,7 +115,13 @@ defineModule({
   ],
   types: TYPE_EXPORTS,
   attributes: () => ({
-    None: H.NONE, True: H.TRUE, False: H.FALSE, Ellipsis: H.ELLIPSIS, NotImplemented: H.NOT_IMPLEMENTED, __debug__: H.TRUE,
-    EnvironmentError: exceptionType('OSError'), IOError: exceptionType('OSError'),
+    None: H.NONE,
+    True: H.TRUE,
+    False: H.FALSE,
+    Ellipsis: H.ELLIPSIS,
+    NotImplemented: H.NOT_IMPLEMENTED,
+    __debug__: H.TRUE,
+    EnvironmentError: exceptionType('OSError'),
+    IOError: exceptionType('OSError'),
   }),
 });

@@ -35,17 +35,89 @@ function displayWidth(line: string, chars: number): number {
 }
 
 const WIDE: readonly (readonly [number, number])[] = [
-  [0x1100, 0x115f], [0x231a, 0x231b], [0x2329, 0x232a], [0x23e9, 0x23ec], [0x23f0, 0x23f0], [0x23f3, 0x23f3], [0x25fd, 0x25fe], [0x2614, 0x2615],
-  [0x2648, 0x2653], [0x267f, 0x267f], [0x2693, 0x2693], [0x26a1, 0x26a1], [0x26aa, 0x26ab], [0x26bd, 0x26be], [0x26c4, 0x26c5], [0x26ce, 0x26ce],
-  [0x26d4, 0x26d4], [0x26ea, 0x26ea], [0x26f2, 0x26f3], [0x26f5, 0x26f5], [0x26fa, 0x26fa], [0x26fd, 0x26fd], [0x2705, 0x2705], [0x270a, 0x270b],
-  [0x2728, 0x2728], [0x274c, 0x274c], [0x274e, 0x274e], [0x2753, 0x2755], [0x2757, 0x2757], [0x2795, 0x2797], [0x27b0, 0x27b0], [0x27bf, 0x27bf],
-  [0x2b1b, 0x2b1c], [0x2b50, 0x2b50], [0x2b55, 0x2b55], [0x2e80, 0x303e], [0x3041, 0x33ff], [0x3400, 0x4dbf], [0x4e00, 0x9fff], [0xa000, 0xa4cf],
-  [0xa960, 0xa97f], [0xac00, 0xd7a3], [0xf900, 0xfaff], [0xfe30, 0xfe6f], [0xff01, 0xff60], [0xffe0, 0xffe6], [0x16fe0, 0x18dff], [0x1b000, 0x1b2ff],
-  [0x1f004, 0x1f004], [0x1f0cf, 0x1f0cf], [0x1f18e, 0x1f18e], [0x1f191, 0x1f19a], [0x1f200, 0x1f320], [0x1f32d, 0x1f335], [0x1f337, 0x1f37c],
-  [0x1f37e, 0x1f393], [0x1f3a0, 0x1f3ca], [0x1f3cf, 0x1f3d3], [0x1f3e0, 0x1f3f0], [0x1f3f4, 0x1f3f4], [0x1f3f8, 0x1f43e], [0x1f440, 0x1f440],
-  [0x1f442, 0x1f4fc], [0x1f4ff, 0x1f53d], [0x1f54b, 0x1f54e], [0x1f550, 0x1f567], [0x1f57a, 0x1f57a], [0x1f595, 0x1f596], [0x1f5a4, 0x1f5a4],
-  [0x1f5fb, 0x1f64f], [0x1f680, 0x1f6c5], [0x1f6cc, 0x1f6cc], [0x1f6d0, 0x1f6d2], [0x1f6d5, 0x1f6d7], [0x1f6dc, 0x1f6df], [0x1f6eb, 0x1f6ec],
-  [0x1f6f4, 0x1f6fc], [0x1f7e0, 0x1f7eb], [0x1f7f0, 0x1f7f0], [0x1f90c, 0x1f93a], [0x1f93c, 0x1f945], [0x1f947, 0x1f9ff], [0x1fa70, 0x1faff],
+  [0x1100, 0x115f],
+  [0x231a, 0x231b],
+  [0x2329, 0x232a],
+  [0x23e9, 0x23ec],
+  [0x23f0, 0x23f0],
+  [0x23f3, 0x23f3],
+  [0x25fd, 0x25fe],
+  [0x2614, 0x2615],
+  [0x2648, 0x2653],
+  [0x267f, 0x267f],
+  [0x2693, 0x2693],
+  [0x26a1, 0x26a1],
+  [0x26aa, 0x26ab],
+  [0x26bd, 0x26be],
+  [0x26c4, 0x26c5],
+  [0x26ce, 0x26ce],
+  [0x26d4, 0x26d4],
+  [0x26ea, 0x26ea],
+  [0x26f2, 0x26f3],
+  [0x26f5, 0x26f5],
+  [0x26fa, 0x26fa],
+  [0x26fd, 0x26fd],
+  [0x2705, 0x2705],
+  [0x270a, 0x270b],
+  [0x2728, 0x2728],
+  [0x274c, 0x274c],
+  [0x274e, 0x274e],
+  [0x2753, 0x2755],
+  [0x2757, 0x2757],
+  [0x2795, 0x2797],
+  [0x27b0, 0x27b0],
+  [0x27bf, 0x27bf],
+  [0x2b1b, 0x2b1c],
+  [0x2b50, 0x2b50],
+  [0x2b55, 0x2b55],
+  [0x2e80, 0x303e],
+  [0x3041, 0x33ff],
+  [0x3400, 0x4dbf],
+  [0x4e00, 0x9fff],
+  [0xa000, 0xa4cf],
+  [0xa960, 0xa97f],
+  [0xac00, 0xd7a3],
+  [0xf900, 0xfaff],
+  [0xfe30, 0xfe6f],
+  [0xff01, 0xff60],
+  [0xffe0, 0xffe6],
+  [0x16fe0, 0x18dff],
+  [0x1b000, 0x1b2ff],
+  [0x1f004, 0x1f004],
+  [0x1f0cf, 0x1f0cf],
+  [0x1f18e, 0x1f18e],
+  [0x1f191, 0x1f19a],
+  [0x1f200, 0x1f320],
+  [0x1f32d, 0x1f335],
+  [0x1f337, 0x1f37c],
+  [0x1f37e, 0x1f393],
+  [0x1f3a0, 0x1f3ca],
+  [0x1f3cf, 0x1f3d3],
+  [0x1f3e0, 0x1f3f0],
+  [0x1f3f4, 0x1f3f4],
+  [0x1f3f8, 0x1f43e],
+  [0x1f440, 0x1f440],
+  [0x1f442, 0x1f4fc],
+  [0x1f4ff, 0x1f53d],
+  [0x1f54b, 0x1f54e],
+  [0x1f550, 0x1f567],
+  [0x1f57a, 0x1f57a],
+  [0x1f595, 0x1f596],
+  [0x1f5a4, 0x1f5a4],
+  [0x1f5fb, 0x1f64f],
+  [0x1f680, 0x1f6c5],
+  [0x1f6cc, 0x1f6cc],
+  [0x1f6d0, 0x1f6d2],
+  [0x1f6d5, 0x1f6d7],
+  [0x1f6dc, 0x1f6df],
+  [0x1f6eb, 0x1f6ec],
+  [0x1f6f4, 0x1f6fc],
+  [0x1f7e0, 0x1f7eb],
+  [0x1f7f0, 0x1f7f0],
+  [0x1f90c, 0x1f93a],
+  [0x1f93c, 0x1f945],
+  [0x1f947, 0x1f9ff],
+  [0x1fa70, 0x1faff],
   [0x20000, 0x3fffd],
 ];
 
@@ -61,7 +133,11 @@ function tryParse(source: string): Module | undefined {
 
 /** Walks the characters of a segment from a place on, over line ends, continuation marks and comments. */
 class Cursor {
-  constructor(private readonly lines: readonly (readonly string[])[], public line: number, public col: number) {}
+  constructor(
+    private readonly lines: readonly (readonly string[])[],
+    public line: number,
+    public col: number,
+  ) {}
 
   valid(): this {
     while (this.line < this.lines.length && this.col >= this.lines[this.line].length) {
@@ -95,12 +171,15 @@ function anchorsOf(segment: string): Anchors | undefined {
   if (kindOf(statement) !== 'Expr') return undefined;
   const text = segment.split('\n');
   const lines = text.map((l) => [...l]);
-  const endOf = (n: Node): Cursor => new Cursor(lines, n.end_lineno - 2, charIndex(text[n.end_lineno - 2], n.end_col_offset));
+  const endOf = (n: Node): Cursor =>
+    new Cursor(lines, n.end_lineno - 2, charIndex(text[n.end_lineno - 2], n.end_col_offset));
   const expr = statement.value as Node;
   switch (kindOf(expr)) {
     case 'BinOp': {
       const right = expr.right as Node;
-      const at = endOf(expr.left as Node).valid().until((c) => !/\s/.test(c) && c !== ')');
+      const at = endOf(expr.left as Node)
+        .valid()
+        .until((c) => !/\s/.test(c) && c !== ')');
       let end = at.col + 1;
       const line = lines[at.line];
       const free = right.lineno - 2 > at.line || end < charIndex(text[right.lineno - 2], right.col_offset);
@@ -132,7 +211,12 @@ function isPlainCall(lines: readonly string[], start: number, end: number): bool
   const targets = (statement.targets ?? []) as Node[];
   const isAssign = kindOf(statement) === 'Assign' && targets.length === 1 && kindOf(targets[0]) === 'Name';
   if (!isReturn && !isAssign) return false;
-  return value.lineno === 1 && value.end_lineno === lines.length && value.col_offset === start && value.end_col_offset === end;
+  return (
+    value.lineno === 1 &&
+    value.end_lineno === lines.length &&
+    value.col_offset === start &&
+    value.end_col_offset === end
+  );
 }
 
 function dedent(lines: readonly string[]): string[] {
@@ -228,11 +312,14 @@ export function locationLines(position: Position, lineAt: (n: number) => string)
   const found = safeAnchors(segmentOf(lines, start, end));
   const head = [...lines[0]].slice(0, start).join('');
   const tail = [...lines[lines.length - 1]].slice(end).join('');
-  const carets = !isPlainCall(lines, start, end) && (found !== undefined || head.trimStart() !== '' || tail.trimEnd() !== '');
+  const carets =
+    !isPlainCall(lines, start, end) && (found !== undefined || head.trimStart() !== '' || tail.trimEnd() !== '');
   const marks = {
     start: displayWidth(lines[0], start),
     end: displayWidth(lines[lines.length - 1], end),
     anchors: found === undefined ? undefined : shifted(found, lines, start),
   };
-  return showLines(lines, marks, carets).map((l) => `    ${l}\n`).join('');
+  return showLines(lines, marks, carets)
+    .map((l) => `    ${l}\n`)
+    .join('');
 }

@@ -30,8 +30,12 @@ export function raiseSyntaxError(e: PySyntaxError): number {
   const message = fromJS(e.msg);
   const slot = root(message);
   const where = newTupleOf([
-    e.filename === null ? H.NONE : fromJS(e.filename), orNone(e.lineno), orNone(e.offset), e.text === null ? H.NONE : fromJS(e.text),
-    orNone(e.end_lineno), orNone(e.end_offset),
+    e.filename === null ? H.NONE : fromJS(e.filename),
+    orNone(e.lineno),
+    orNone(e.offset),
+    e.text === null ? H.NONE : fromJS(e.text),
+    orNone(e.end_lineno),
+    orNone(e.end_offset),
   ]);
   root(where);
   const exception = callArgs(exceptionType(e.type), [message, where]);
@@ -45,7 +49,12 @@ function completeError(e: PySyntaxError, filename: string): void {
   const text = sourceLine(filename, e.lineno);
   if (text === '') return;
   e.text = `${text}\n`;
-  const chars = (bytes: number): number => [...Buffer.from(text, 'utf8').subarray(0, bytes - 1).toString('utf8')].length + 1;
+  const chars = (bytes: number): number =>
+    [
+      ...Buffer.from(text, 'utf8')
+        .subarray(0, bytes - 1)
+        .toString('utf8'),
+    ].length + 1;
   if (e.offset !== null && e.offset > 0) e.offset = chars(e.offset);
   if (e.end_offset !== null && e.end_offset > 0 && e.end_lineno === e.lineno) e.end_offset = chars(e.end_offset);
 }
@@ -57,7 +66,12 @@ export interface SourceOptions extends CompileOptions {
 }
 
 /** Code object of a source; 0 with SyntaxError set. */
-export function compileSource(source: string | Uint8Array, filename: string, mode: Mode, options: SourceOptions = {}): number {
+export function compileSource(
+  source: string | Uint8Array,
+  filename: string,
+  mode: Mode,
+  options: SourceOptions = {},
+): number {
   try {
     return newCode(compileTree(parse(source, filename, mode, options), filename, mode, options));
   } catch (e) {
@@ -88,17 +102,23 @@ export function sourceArgument(who: string, h: number, what: string): string | U
 export function compile(args: number): number {
   const source = sourceArgument('compile', I32[args], 'string, bytes or AST object');
   if (source === undefined) return 0;
-  if (!isStr(I32[args + 1])) return raise('TypeError', `expected str, bytes or os.PathLike object, not ${typeName(I32[args + 1])}`);
-  if (!isStr(I32[args + 2])) return raise('TypeError', `compile() argument 'mode' must be str, not ${typeName(I32[args + 2])}`);
+  if (!isStr(I32[args + 1]))
+    return raise('TypeError', `expected str, bytes or os.PathLike object, not ${typeName(I32[args + 1])}`);
+  if (!isStr(I32[args + 2]))
+    return raise('TypeError', `compile() argument 'mode' must be str, not ${typeName(I32[args + 2])}`);
   const mode = toJS(I32[args + 2]);
   const flags = I32[args + 3] === 0 ? 0 : indexNumber(I32[args + 3]);
   if (Number.isNaN(flags)) return 0;
   if ((flags & 0x400) !== 0) return raise('NotImplementedError', 'compile() to an AST is not there yet');
-  if (mode !== 'exec' && mode !== 'eval' && mode !== 'single') return raise('ValueError', "compile() mode must be 'exec', 'eval' or 'single'");
+  if (mode !== 'exec' && mode !== 'eval' && mode !== 'single')
+    return raise('ValueError', "compile() mode must be 'exec', 'eval' or 'single'");
   const optimize = I32[args + 5] === 0 ? -1 : indexNumber(I32[args + 5]);
   if (Number.isNaN(optimize)) return 0;
   if (optimize < -1 || optimize > 2) return raise('ValueError', 'compile(): invalid optimize value');
-  return compileSource(source, toJS(I32[args + 1]), mode, { optimize: Math.max(optimize, 0) as 0 | 1 | 2, flags: flags & 0x1ff0000 });
+  return compileSource(source, toJS(I32[args + 1]), mode, {
+    optimize: Math.max(optimize, 0) as 0 | 1 | 2,
+    flags: flags & 0x1ff0000,
+  });
 }
 
 /** Runs code with these globals and locals mapping; its value, 0 with the exception set. */
@@ -125,7 +145,10 @@ function scopeOf(who: string, globals: number, locals: number): Scope | undefine
   const frame = currentFrame();
   if (globals !== 0 && globals !== H.NONE) {
     if (!isKind(globals, L.KIND_DICT)) {
-      raise('TypeError', who === 'exec' ? `exec() globals must be a dict, not ${typeName(globals)}` : 'globals must be a dict');
+      raise(
+        'TypeError',
+        who === 'exec' ? `exec() globals must be a dict, not ${typeName(globals)}` : 'globals must be a dict',
+      );
       return undefined;
     }
     return { globals, locals: locals === 0 || locals === H.NONE ? globals : locals };
@@ -139,7 +162,11 @@ function codeOf(who: string, h: number, mode: 'exec' | 'eval'): number {
   if (isKind(h, L.KIND_CODE)) return h;
   const source = sourceArgument(who, h, 'string, bytes or code object');
   if (source === undefined) return 0;
-  return compileSource(mode === 'eval' && typeof source === 'string' ? source.replace(/^[ \t]+/, '') : source, '<string>', mode);
+  return compileSource(
+    mode === 'eval' && typeof source === 'string' ? source.replace(/^[ \t]+/, '') : source,
+    '<string>',
+    mode,
+  );
 }
 
 function evaluate(who: 'exec' | 'eval', args: number): number {

@@ -160,10 +160,12 @@ export function dequePop(d: number, left: boolean): number {
   }
 }
 
-const pop = (left: boolean) => (args: number): number => {
-  const value = dequePop(I32[args], left);
-  return value !== 0 ? value : raise('IndexError', 'pop from an empty deque');
-};
+const pop =
+  (left: boolean) =>
+  (args: number): number => {
+    const value = dequePop(I32[args], left);
+    return value !== 0 ? value : raise('IndexError', 'pop from an empty deque');
+  };
 
 function extend(d: number, iterable: number, left: boolean): 1 | 0 {
   if (iterable === d) {
@@ -339,11 +341,16 @@ function multiplyInto(d: number, factor: number): number {
   return d;
 }
 
-const multiply = (a: number, b: number): number => (isKind(a, L.KIND_DEQUE) ? multiplyInto(copy(a), b) : multiplyInto(copy(b), a));
+const multiply = (a: number, b: number): number =>
+  isKind(a, L.KIND_DEQUE) ? multiplyInto(copy(a), b) : multiplyInto(copy(b), a);
 
 function compare(a: number, b: number, op: number): number {
   if (!isKind(a, L.KIND_DEQUE) || !isKind(b, L.KIND_DEQUE)) return H.NOT_IMPLEMENTED;
-  return compareItems((which, i) => itemAt(which === 0 ? a : b, i), (which) => lengthOf(which === 0 ? a : b), op);
+  return compareItems(
+    (which, i) => itemAt(which === 0 ? a : b, i),
+    (which) => lengthOf(which === 0 ? a : b),
+    op,
+  );
 }
 
 function contains(d: number, value: number): number {
@@ -362,17 +369,20 @@ function iterator(id: number, d: number): number {
   return it;
 }
 
-const nextItem = (backward: boolean) => (it: number): number => {
-  const w = it >>> 2;
-  const d = I32[w + L.ITER_SOURCE];
-  if (d === 0) return 0;
-  const i = I32[w + L.ITER_INDEX];
-  if (I32[(d >>> 2) + L.DEQUE_STATE] !== I32[w + L.ITER_END]) return raise('RuntimeError', 'deque mutated during iteration');
-  const value = itemAt(d, backward ? lengthOf(d) - 1 - i : i);
-  if (value === 0) I32[w + L.ITER_SOURCE] = 0;
-  I32[w + L.ITER_INDEX] = i + 1;
-  return value;
-};
+const nextItem =
+  (backward: boolean) =>
+  (it: number): number => {
+    const w = it >>> 2;
+    const d = I32[w + L.ITER_SOURCE];
+    if (d === 0) return 0;
+    const i = I32[w + L.ITER_INDEX];
+    if (I32[(d >>> 2) + L.DEQUE_STATE] !== I32[w + L.ITER_END])
+      return raise('RuntimeError', 'deque mutated during iteration');
+    const value = itemAt(d, backward ? lengthOf(d) - 1 - i : i);
+    if (value === 0) I32[w + L.ITER_SOURCE] = 0;
+    I32[w + L.ITER_INDEX] = i + 1;
+    return value;
+  };
 
 function hint(args: number): number {
   const w = I32[args] >>> 2;
@@ -409,7 +419,12 @@ defineType({
   getset: [{ name: 'maxlen', get: (d) => (maxlenOf(d) < 0 ? H.NONE : intFromNumber(maxlenOf(d))) }],
   slots: {
     create: (type) => newDeque(type, -1),
-    init, getitem, setitem, delitem, compare, contains,
+    init,
+    getitem,
+    setitem,
+    delitem,
+    compare,
+    contains,
     len: lengthOf,
     bool: (d) => (lengthOf(d) > 0 ? 1 : 0),
     iter: (d) => iterator(T.T_DEQUE_ITERATOR, d),
@@ -419,7 +434,10 @@ defineType({
   },
 });
 
-for (const [id, name, backward] of [[T.T_DEQUE_ITERATOR, '_deque_iterator', false], [T.T_DEQUE_REVERSE_ITERATOR, '_deque_reverse_iterator', true]] as const) {
+for (const [id, name, backward] of [
+  [T.T_DEQUE_ITERATOR, '_deque_iterator', false],
+  [T.T_DEQUE_REVERSE_ITERATOR, '_deque_reverse_iterator', true],
+] as const) {
   defineType({
     id,
     name,

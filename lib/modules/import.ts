@@ -11,7 +11,16 @@ import { i32 } from '../heap/memory.js';
 import { getItem, index, isTrue, iterate, lookupAttr, setItem } from '../objects/abstract.js';
 import { moduleDefinitions } from '../objects/define.js';
 import { dictDel, dictGetStr, dictSetStr, dictSnapshot } from '../objects/dict.js';
-import { clearException, exceptionType, pendingException, pendingIs, raise, setException, takeException, typeName } from '../objects/exceptions.js';
+import {
+  clearException,
+  exceptionType,
+  pendingException,
+  pendingIs,
+  raise,
+  setException,
+  takeException,
+  typeName,
+} from '../objects/exceptions.js';
 import { callArgs } from '../objects/call.js';
 import { intToNumber } from '../objects/int.js';
 import { newListFromArray } from '../objects/list.js';
@@ -64,7 +73,8 @@ function findSource(tail: string, path: readonly string[]): Found | undefined {
   for (const entry of path) {
     const base = `${entry === '' ? process.cwd() : entry.replace(/\/$/, '')}/${tail}`;
     const directory = tryKind(base) === 'directory';
-    if (directory && tryKind(`${base}/__init__.py`) === 'file') return { file: `${base}/__init__.py`, locations: [base] };
+    if (directory && tryKind(`${base}/__init__.py`) === 'file')
+      return { file: `${base}/__init__.py`, locations: [base] };
     if (tryKind(`${base}.py`) === 'file') return { file: `${base}.py` };
     if (directory) portions.push(base);
   }
@@ -151,7 +161,11 @@ function searchPath(environment: number, name: string, parent: number): number {
   const path = lookupAttr(parent, N.N_PATH);
   if (path !== 0 || pendingException() !== 0) return path;
   const parentName = name.slice(0, name.lastIndexOf('.'));
-  return raiseImport('ModuleNotFoundError', `No module named '${name}'; '${parentName}' is not a package`, fromJS(name));
+  return raiseImport(
+    'ModuleNotFoundError',
+    `No module named '${name}'; '${parentName}' is not a package`,
+    fromJS(name),
+  );
 }
 
 function findAndLoad(environment: number, name: string, parent: number): number {
@@ -168,7 +182,8 @@ function findAndLoad(environment: number, name: string, parent: number): number 
 /** Imports a module by its absolute name; the module named last. 0 with the exception set. */
 export function importModule(environment: number, name: string): number {
   const known = dictGetStr(modulesOf(environment), intern(name));
-  if (known === H.NONE) return raiseImport('ModuleNotFoundError', `import of ${name} halted; None in sys.modules`, fromJS(name));
+  if (known === H.NONE)
+    return raiseImport('ModuleNotFoundError', `import of ${name} halted; None in sys.modules`, fromJS(name));
   if (known !== 0) return known;
   const dot = name.lastIndexOf('.');
   const parent = dot < 0 ? 0 : importModule(environment, name.slice(0, dot));
@@ -222,7 +237,10 @@ function importFromList(environment: number, module: number, fromlist: number, s
   let ok: 1 | 0 = 1;
   const done = iterate(fromlist, (entry) => {
     if (!isStr(entry)) {
-      ok = raise('TypeError', `Item in ${star ? `${toJS(name)}.__all__` : "``from list''"} must be str, not ${typeName(entry)}`) as 0;
+      ok = raise(
+        'TypeError',
+        `Item in ${star ? `${toJS(name)}.__all__` : "``from list''"} must be str, not ${typeName(entry)}`,
+      ) as 0;
       return false;
     }
     ok = fromListEntry(environment, module, toJS(name), entry, star);
@@ -284,7 +302,8 @@ export function importBuiltin(args: number): number {
   return importStatement(I32[args], globals, I32[args + 3], intToNumber(level));
 }
 
-const isBuiltinImport = (f: number): boolean => isKind(f, L.KIND_NATIVE) && toJS(I32[(f >>> 2) + L.NATIVE_NAME]) === '__import__';
+const isBuiltinImport = (f: number): boolean =>
+  isKind(f, L.KIND_NATIVE) && toJS(I32[(f >>> 2) + L.NATIVE_NAME]) === '__import__';
 
 /** IMPORT_NAME: through `__import__` of the frame's builtins when a program replaced it. */
 importHook.importName = (frame, name, fromlist, level) => {
@@ -333,7 +352,8 @@ importHook.importStar = (module, locals) => {
   if (all === 0 && pendingException() !== 0) return 0;
   if (all !== 0) return starNames(module, locals, all);
   const dict = lookupAttr(module, N.N_DICT);
-  if (dict === 0) return pendingException() !== 0 ? 0 : raise('ImportError', "from-import-* object has no __dict__ and no __all__");
+  if (dict === 0)
+    return pendingException() !== 0 ? 0 : raise('ImportError', 'from-import-* object has no __dict__ and no __all__');
   const { keys, values } = dictSnapshot(dict);
   for (let i = 0; i < keys.length; i++) {
     if (isStr(keys[i]) && toJS(keys[i]).startsWith('_')) continue;

@@ -2,7 +2,20 @@
 import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import { i32 } from '../heap/memory.js';
-import { binaryOp, call1, call2, callArgs, equals, getIter, hasIndex, index, isTrue, iterNext, lookupSpecial, repr } from '../objects/abstract.js';
+import {
+  binaryOp,
+  call1,
+  call2,
+  callArgs,
+  equals,
+  getIter,
+  hasIndex,
+  index,
+  isTrue,
+  iterNext,
+  lookupSpecial,
+  repr,
+} from '../objects/abstract.js';
 import { pendingException, raise } from '../objects/exceptions.js';
 import { intFromBigInt, intFromNumber, intToBigInt, intToNumber } from '../objects/int.js';
 import { listAt, listAppend, listItems, listLength, newList } from '../objects/list.js';
@@ -10,14 +23,23 @@ import * as N from '../objects/names.js';
 import { slotId, typeOf } from '../objects/object.js';
 import { OP_ADD, slots } from '../objects/slots.js';
 import { fromJS, toJS } from '../objects/strings.js';
-import { newTupleFrom, newTupleOf, tupleFromIterable, tupleItem, tupleItems, tupleLength, tupleOf } from '../objects/tuple.js';
+import {
+  newTupleFrom,
+  newTupleOf,
+  tupleFromIterable,
+  tupleItem,
+  tupleItems,
+  tupleLength,
+  tupleOf,
+} from '../objects/tuple.js';
 import { typeHandle } from '../objects/type-ids.js';
 import { defineIterator, item, named, newRecord, positional, raw, setItem, setRaw } from './itertools-record.js';
 
 const I32 = i32;
 
 /** Does it look like a number: has it an index, an int or a float conversion? */
-const isNumber = (h: number): boolean => hasIndex(h) || H.isFloat(h) || slots.float[slotId(h)] !== undefined || lookupSpecial(typeOf(h), N.N_FLOAT) !== 0;
+const isNumber = (h: number): boolean =>
+  hasIndex(h) || H.isFloat(h) || slots.float[slotId(h)] !== undefined || lookupSpecial(typeOf(h), N.N_FLOAT) !== 0;
 
 /** A keep-or-drop test: 1, 0, -1 with the exception set. The value is rooted during the call. */
 function test(f: number, value: number): number {
@@ -29,11 +51,13 @@ function test(f: number, value: number): number {
 }
 
 /** Creates from (function, iterable). */
-const fromPair = (name: string) => (type: number, args: number, n: number, kwnames: number): number => {
-  if (!positional(name, 2, 2, n, kwnames)) return 0;
-  const it = getIter(I32[args + 1]);
-  return it === 0 ? 0 : newRecord(type, [I32[args], it]);
-};
+const fromPair =
+  (name: string) =>
+  (type: number, args: number, n: number, kwnames: number): number => {
+    if (!positional(name, 2, 2, n, kwnames)) return 0;
+    const it = getIter(I32[args + 1]);
+    return it === 0 ? 0 : newRecord(type, [I32[args], it]);
+  };
 
 defineIterator('takewhile', fromPair('takewhile'), (it) => {
   if (raw(it) !== 0) return 0;
@@ -120,9 +144,14 @@ function chainOf(type: number, iterables: number): number {
   return it === 0 ? 0 : newRecord(type, [it, 0]);
 }
 
-defineIterator('chain', (type, args, n, kwnames) => (positional('chain', 0, -1, n, kwnames) ? chainOf(type, newTupleFrom(args, n)) : 0), nextChain, {
-  classMethods: [['from_iterable', (args) => chainOf(I32[args], I32[args + 1]), [1, 1]]],
-});
+defineIterator(
+  'chain',
+  (type, args, n, kwnames) => (positional('chain', 0, -1, n, kwnames) ? chainOf(type, newTupleFrom(args, n)) : 0),
+  nextChain,
+  {
+    classMethods: [['from_iterable', (args) => chainOf(I32[args], I32[args + 1]), [1, 1]]],
+  },
+);
 
 // count: 0 = next value, 1 = step
 function createCount(type: number, args: number, n: number, kwnames: number): number {
@@ -144,7 +173,9 @@ defineIterator('count', createCount, nextCount, {
   repr: (it) => {
     const value = repr(item(it, 0));
     const step = repr(item(it, 1));
-    return value === 0 || step === 0 ? 0 : fromJS(item(it, 1) === 3 ? `count(${toJS(value)})` : `count(${toJS(value)}, ${toJS(step)})`);
+    return value === 0 || step === 0
+      ? 0
+      : fromJS(item(it, 1) === 3 ? `count(${toJS(value)})` : `count(${toJS(value)}, ${toJS(step)})`);
   },
 });
 
@@ -157,50 +188,69 @@ function createRepeat(type: number, args: number, n: number, kwnames: number): n
   return times === 0 ? 0 : newRecord(type, [given[0], intToBigInt(times) < 0n ? 1 : times]);
 }
 
-defineIterator('repeat', createRepeat, (it) => {
-  const left = item(it, 1);
-  if (left === 0) return item(it, 0);
-  if (left === 1) return 0;
-  setItem(it, 1, intFromBigInt(intToBigInt(left) - 1n));
-  return item(it, 0);
-}, {
-  methods: [['__length_hint__', (args) => (item(I32[args], 1) === 0 ? raise('TypeError', 'len() of unsized object') : item(I32[args], 1)), [0, 0]]],
-  repr: (it) => {
-    const value = repr(item(it, 0));
-    if (value === 0) return 0;
-    return fromJS(item(it, 1) === 0 ? `repeat(${toJS(value)})` : `repeat(${toJS(value)}, ${intToNumber(item(it, 1))})`);
+defineIterator(
+  'repeat',
+  createRepeat,
+  (it) => {
+    const left = item(it, 1);
+    if (left === 0) return item(it, 0);
+    if (left === 1) return 0;
+    setItem(it, 1, intFromBigInt(intToBigInt(left) - 1n));
+    return item(it, 0);
   },
-});
+  {
+    methods: [
+      [
+        '__length_hint__',
+        (args) => (item(I32[args], 1) === 0 ? raise('TypeError', 'len() of unsized object') : item(I32[args], 1)),
+        [0, 0],
+      ],
+    ],
+    repr: (it) => {
+      const value = repr(item(it, 0));
+      if (value === 0) return 0;
+      return fromJS(
+        item(it, 1) === 0 ? `repeat(${toJS(value)})` : `repeat(${toJS(value)}, ${intToNumber(item(it, 1))})`,
+      );
+    },
+  },
+);
 
 // cycle: 0 = iterator (0 when exhausted), 1 = list of what it gave
-defineIterator('cycle', (type, args, n, kwnames) => {
-  if (!positional('cycle', 1, 1, n, kwnames)) return 0;
-  const it = getIter(I32[args]);
-  if (it === 0) return 0;
-  const slot = root(it);
-  const saved = newList(0);
-  unroot(slot);
-  return newRecord(type, [it, saved]);
-}, (it) => {
-  if (item(it, 0) !== 0) {
-    const value = iterNext(item(it, 0));
-    if (value !== 0) listAppend(item(it, 1), value);
-    if (value !== 0 || pendingException() !== 0) return value;
-    setItem(it, 0, 0);
-  }
-  const n = listLength(item(it, 1));
-  if (n === 0) return 0;
-  const i = raw(it);
-  setRaw(it, i + 1 >= n ? 0 : i + 1);
-  return listAt(item(it, 1), i);
-});
+defineIterator(
+  'cycle',
+  (type, args, n, kwnames) => {
+    if (!positional('cycle', 1, 1, n, kwnames)) return 0;
+    const it = getIter(I32[args]);
+    if (it === 0) return 0;
+    const slot = root(it);
+    const saved = newList(0);
+    unroot(slot);
+    return newRecord(type, [it, saved]);
+  },
+  (it) => {
+    if (item(it, 0) !== 0) {
+      const value = iterNext(item(it, 0));
+      if (value !== 0) listAppend(item(it, 1), value);
+      if (value !== 0 || pendingException() !== 0) return value;
+      setItem(it, 0, 0);
+    }
+    const n = listLength(item(it, 1));
+    if (n === 0) return 0;
+    const i = raw(it);
+    setRaw(it, i + 1 >= n ? 0 : i + 1);
+    return listAt(item(it, 1), i);
+  },
+);
 
 // accumulate: 0 = iterator, 1 = function or None, 2 = total (0: none yet), 3 = initial (0: none)
 function createAccumulate(type: number, args: number, n: number, kwnames: number): number {
   const given = named('accumulate', ['iterable', 'func', 'initial'], 1, args, n, kwnames);
   if (given === undefined) return 0;
   const it = getIter(given[0]);
-  return it === 0 ? 0 : newRecord(type, [it, given[1] === 0 ? H.NONE : given[1], 0, given[2] === H.NONE ? 0 : given[2]]);
+  return it === 0
+    ? 0
+    : newRecord(type, [it, given[1] === 0 ? H.NONE : given[1], 0, given[2] === H.NONE ? 0 : given[2]]);
 }
 
 defineIterator('accumulate', createAccumulate, (it) => {
@@ -219,29 +269,33 @@ defineIterator('accumulate', createAccumulate, (it) => {
 });
 
 // pairwise: 0 = iterator, 1 = value before
-defineIterator('pairwise', (type, args, n, kwnames) => {
-  if (!positional('pairwise', 1, 1, n, kwnames)) return 0;
-  const it = getIter(I32[args]);
-  return it === 0 ? 0 : newRecord(type, [it, 0]);
-}, (it) => {
-  if (item(it, 0) === 0) return 0;
-  if (item(it, 1) === 0) {
-    const first = iterNext(item(it, 0));
-    if (first === 0) return 0;
-    setItem(it, 1, first);
-  }
-  const value = iterNext(item(it, 0));
-  if (value === 0) {
-    setItem(it, 0, 0);
-    setItem(it, 1, 0);
-    return 0;
-  }
-  const slot = root(value);
-  const pair = tupleOf(item(it, 1), value);
-  unroot(slot);
-  setItem(it, 1, value);
-  return pair;
-});
+defineIterator(
+  'pairwise',
+  (type, args, n, kwnames) => {
+    if (!positional('pairwise', 1, 1, n, kwnames)) return 0;
+    const it = getIter(I32[args]);
+    return it === 0 ? 0 : newRecord(type, [it, 0]);
+  },
+  (it) => {
+    if (item(it, 0) === 0) return 0;
+    if (item(it, 1) === 0) {
+      const first = iterNext(item(it, 0));
+      if (first === 0) return 0;
+      setItem(it, 1, first);
+    }
+    const value = iterNext(item(it, 0));
+    if (value === 0) {
+      setItem(it, 0, 0);
+      setItem(it, 1, 0);
+      return 0;
+    }
+    const slot = root(value);
+    const pair = tupleOf(item(it, 1), value);
+    unroot(slot);
+    setItem(it, 1, value);
+    return pair;
+  },
+);
 
 // islice: 0 = iterator (0 when exhausted), 1 = next index, 2 = stop or None, 3 = step, 4 = position
 function sliceArgument(h: number, fallback: number, what: string): number {
@@ -310,7 +364,8 @@ defineIterator('islice', createSlice, (it) => {
 function createLongest(type: number, args: number, n: number, kwnames: number): number {
   let fill = H.NONE;
   for (let k = 0; kwnames !== 0 && k < tupleLength(kwnames); k++) {
-    if (toJS(tupleItem(kwnames, k)) !== 'fillvalue') return raise('TypeError', 'zip_longest() got an unexpected keyword argument');
+    if (toJS(tupleItem(kwnames, k)) !== 'fillvalue')
+      return raise('TypeError', 'zip_longest() got an unexpected keyword argument');
     fill = I32[args + n + k];
   }
   const list = newList(0);
@@ -383,7 +438,11 @@ defineIterator('batched', createBatched, (it) => {
   const n = listLength(list);
   if (n < most) setItem(it, 0, 0);
   const failed = pendingException() !== 0 || n === 0;
-  const batch = failed ? 0 : n < most && raw(it) === 1 ? raise('ValueError', 'batched(): incomplete batch') : tupleFromIterable(list);
+  const batch = failed
+    ? 0
+    : n < most && raw(it) === 1
+      ? raise('ValueError', 'batched(): incomplete batch')
+      : tupleFromIterable(list);
   unroot(slot);
   return batch;
 });
@@ -409,16 +468,21 @@ function stepGroup(g: number): 1 | 0 {
   return 1;
 }
 
-const grouper = defineIterator('_grouper', undefined, (it) => {
-  const g = item(it, 0);
-  if (item(g, 5) !== it) return 0;
-  if (item(g, 4) === 0 && stepGroup(g) === 0) return 0;
-  const same = equals(item(it, 1), item(g, 3));
-  if (same !== 1) return 0;
-  const value = item(g, 4);
-  setItem(g, 4, 0);
-  return value;
-}, { private: true });
+const grouper = defineIterator(
+  '_grouper',
+  undefined,
+  (it) => {
+    const g = item(it, 0);
+    if (item(g, 5) !== it) return 0;
+    if (item(g, 4) === 0 && stepGroup(g) === 0) return 0;
+    const same = equals(item(it, 1), item(g, 3));
+    if (same !== 1) return 0;
+    const value = item(g, 4);
+    setItem(g, 4, 0);
+    return value;
+  },
+  { private: true },
+);
 
 defineIterator('groupby', createGroupby, (g) => {
   setItem(g, 5, 0);

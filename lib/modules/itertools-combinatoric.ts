@@ -17,7 +17,8 @@ import { defineIterator, item, named, newRecord, positional, raw, setItem, setRa
 const I32 = i32;
 
 /** Record: 0 = pools or pool (tuple), 1 = positions as a tuple of small ints (0 before the first). raw 1: exhausted. */
-const positions = (it: number): number[] => Array.from({ length: tupleLength(item(it, 1)) }, (_, i) => tupleItem(item(it, 1), i) >> 1);
+const positions = (it: number): number[] =>
+  Array.from({ length: tupleLength(item(it, 1)) }, (_, i) => tupleItem(item(it, 1), i) >> 1);
 const setPositions = (it: number, at: readonly number[]): void => setItem(it, 1, newTupleOf(at.map((i) => H.small(i))));
 
 const finish = (it: number): 0 => {
@@ -30,7 +31,8 @@ const finish = (it: number): 0 => {
 function createProduct(type: number, args: number, n: number, kwnames: number): number {
   let times = 1;
   for (let k = 0; kwnames !== 0 && k < tupleLength(kwnames); k++) {
-    if (toJS(tupleItem(kwnames, k)) !== 'repeat') return raise('TypeError', `product() got an unexpected keyword argument '${toJS(tupleItem(kwnames, k))}'`);
+    if (toJS(tupleItem(kwnames, k)) !== 'repeat')
+      return raise('TypeError', `product() got an unexpected keyword argument '${toJS(tupleItem(kwnames, k))}'`);
     const r = index(I32[args + n + k]);
     if (r === 0) return 0;
     times = intToNumber(r);
@@ -76,14 +78,18 @@ defineIterator('product', createProduct, nextProduct);
 
 // ---------------------------------------------------------------- combinations, permutations
 
-function createChoice(name: string, optional: boolean): (type: number, args: number, n: number, kwnames: number) => number {
+function createChoice(
+  name: string,
+  optional: boolean,
+): (type: number, args: number, n: number, kwnames: number) => number {
   return (type, args, n, kwnames) => {
     const given = named(name, ['iterable', 'r'], optional ? 1 : 2, args, n, kwnames);
     if (given === undefined) return 0;
     const pool = tupleFromIterable(given[0]);
     if (pool === 0) return 0;
     const slot = root(pool);
-    if (optional && given[1] !== 0 && given[1] !== H.NONE && (given[1] & 1) === 0) return raise('TypeError', 'Expected int as r');
+    if (optional && given[1] !== 0 && given[1] !== H.NONE && (given[1] & 1) === 0)
+      return raise('TypeError', 'Expected int as r');
     const r = given[1] === 0 || (optional && given[1] === H.NONE) ? intFromNumber(tupleLength(pool)) : index(given[1]);
     unroot(slot);
     if (r === 0) return 0;
@@ -93,7 +99,12 @@ function createChoice(name: string, optional: boolean): (type: number, args: num
 }
 
 /** An iterator over choices of r positions: `first` and `advance` give them, undefined at the end. */
-function defineChoice(name: string, optional: boolean, first: (n: number, r: number) => number[] | undefined, advance: (at: number[], n: number, r: number) => boolean): void {
+function defineChoice(
+  name: string,
+  optional: boolean,
+  first: (n: number, r: number) => number[] | undefined,
+  advance: (at: number[], n: number, r: number) => boolean,
+): void {
   defineIterator(name, createChoice(name, optional), (it) => {
     if (raw(it) === 1) return 0;
     const pool = item(it, 0);
@@ -108,42 +119,57 @@ function defineChoice(name: string, optional: boolean, first: (n: number, r: num
 
 const upTo = (r: number): number[] => Array.from({ length: r }, (_, i) => i);
 
-defineChoice('combinations', false, (n, r) => (r > n ? undefined : upTo(r)), (at, n, r) => {
-  let i = r - 1;
-  while (i >= 0 && at[i] === i + n - r) i--;
-  if (i < 0) return false;
-  for (let v = at[i] + 1; i < r; i++, v++) at[i] = v;
-  return true;
-});
+defineChoice(
+  'combinations',
+  false,
+  (n, r) => (r > n ? undefined : upTo(r)),
+  (at, n, r) => {
+    let i = r - 1;
+    while (i >= 0 && at[i] === i + n - r) i--;
+    if (i < 0) return false;
+    for (let v = at[i] + 1; i < r; i++, v++) at[i] = v;
+    return true;
+  },
+);
 
-defineChoice('combinations_with_replacement', false, (n, r) => (n === 0 && r > 0 ? undefined : new Array<number>(r).fill(0)), (at, n, r) => {
-  let i = r - 1;
-  while (i >= 0 && at[i] === n - 1) i--;
-  if (i < 0) return false;
-  at.fill(at[i] + 1, i);
-  return true;
-});
+defineChoice(
+  'combinations_with_replacement',
+  false,
+  (n, r) => (n === 0 && r > 0 ? undefined : new Array<number>(r).fill(0)),
+  (at, n, r) => {
+    let i = r - 1;
+    while (i >= 0 && at[i] === n - 1) i--;
+    if (i < 0) return false;
+    at.fill(at[i] + 1, i);
+    return true;
+  },
+);
 
 /** The next r-permutation of 0..n-1: the last position that can take a larger unused number does, the rest take the least ones. */
-defineChoice('permutations', true, (n, r) => (r > n ? undefined : upTo(r)), (at, n, r) => {
-  const used = new Array<boolean>(n).fill(false);
-  for (const k of at) used[k] = true;
-  for (let i = r - 1; i >= 0; i--) {
-    used[at[i]] = false;
-    let k = at[i] + 1;
-    while (k < n && used[k]) k++;
-    if (k === n) continue;
-    at[i] = k;
-    used[k] = true;
-    for (let j = i + 1, next = 0; j < r; j++) {
-      while (used[next]) next++;
-      at[j] = next;
-      used[next] = true;
+defineChoice(
+  'permutations',
+  true,
+  (n, r) => (r > n ? undefined : upTo(r)),
+  (at, n, r) => {
+    const used = new Array<boolean>(n).fill(false);
+    for (const k of at) used[k] = true;
+    for (let i = r - 1; i >= 0; i--) {
+      used[at[i]] = false;
+      let k = at[i] + 1;
+      while (k < n && used[k]) k++;
+      if (k === n) continue;
+      at[i] = k;
+      used[k] = true;
+      for (let j = i + 1, next = 0; j < r; j++) {
+        while (used[next]) next++;
+        at[j] = next;
+        used[next] = true;
+      }
+      return true;
     }
-    return true;
-  }
-  return false;
-});
+    return false;
+  },
+);
 
 // ---------------------------------------------------------------- tee
 
@@ -151,7 +177,11 @@ defineChoice('permutations', true, (n, r) => (r > n ? undefined : upTo(r)), (at,
 const link = defineIterator('_tee_dataobject', undefined, () => 0, { private: true });
 const newLink = (): number => newRecord(typeHandle(link), [0, 0]);
 
-const copyTee: MethodRow = ['__copy__', (args) => newRecord(typeOf(I32[args]), [item(I32[args], 0), item(I32[args], 1)]), [0, 0]];
+const copyTee: MethodRow = [
+  '__copy__',
+  (args) => newRecord(typeOf(I32[args]), [item(I32[args], 0), item(I32[args], 1)]),
+  [0, 0],
+];
 
 /** Tee: 0 = source iterator, 1 = its link. */
 const tee = defineIterator('_tee', createTee, nextTee, { private: true, methods: [copyTee] });
@@ -201,7 +231,14 @@ export function makeTees(args: number, n: number): number {
   const first = copier !== 0 ? 0 : newLink();
   if (first !== 0) root(first);
   for (let i = 0; i < k && pendingException() === 0; i++) {
-    const one = copier !== 0 ? (i === 0 ? it : call0(copier)) : slotId(it) === tee ? newRecord(typeHandle(tee), [item(it, 0), item(it, 1)]) : newRecord(typeHandle(tee), [it, first]);
+    const one =
+      copier !== 0
+        ? i === 0
+          ? it
+          : call0(copier)
+        : slotId(it) === tee
+          ? newRecord(typeHandle(tee), [item(it, 0), item(it, 1)])
+          : newRecord(typeHandle(tee), [it, first]);
     if (one !== 0) listAppend(list, one);
   }
   const result = pendingException() !== 0 ? 0 : tupleFromIterable(list);

@@ -34,10 +34,20 @@ export function setItem(r: number, i: number, value: number): void {
 }
 
 /** Arguments by name: positional ones first, then keywords; undefined with TypeError set. Missing ones are 0. */
-export function named(name: string, parameters: readonly string[], least: number, args: number, n: number, kwnames: number): number[] | undefined {
+export function named(
+  name: string,
+  parameters: readonly string[],
+  least: number,
+  args: number,
+  n: number,
+  kwnames: number,
+): number[] | undefined {
   const out = parameters.map((_, i) => (i < n ? I32[args + i] : 0));
   if (n > parameters.length) {
-    raise('TypeError', `${name}() takes at most ${parameters.length} argument${parameters.length === 1 ? '' : 's'} (${n} given)`);
+    raise(
+      'TypeError',
+      `${name}() takes at most ${parameters.length} argument${parameters.length === 1 ? '' : 's'} (${n} given)`,
+    );
     return undefined;
   }
   for (let k = 0; kwnames !== 0 && k < tupleLength(kwnames); k++) {
@@ -80,11 +90,29 @@ export function defineIterator(
   name: string,
   create: Create | undefined,
   next: (it: number) => number,
-  more: { methods?: readonly MethodRow[]; classMethods?: readonly MethodRow[]; repr?: (it: number) => number; private?: boolean } = {},
+  more: {
+    methods?: readonly MethodRow[];
+    classMethods?: readonly MethodRow[];
+    repr?: (it: number) => number;
+    private?: boolean;
+  } = {},
 ): number {
   const id = nextId++;
-  const slots = { iter: (it: number) => it, next, ...(create === undefined ? {} : { create }), ...(more.repr === undefined ? {} : { repr: more.repr }) };
-  defineType({ id, name, module: 'itertools', kind: L.KIND_RECORD, methods: more.methods, classMethods: more.classMethods, slots } as Parameters<typeof defineType>[0]);
+  const slots = {
+    iter: (it: number) => it,
+    next,
+    ...(create === undefined ? {} : { create }),
+    ...(more.repr === undefined ? {} : { repr: more.repr }),
+  };
+  defineType({
+    id,
+    name,
+    module: 'itertools',
+    kind: L.KIND_RECORD,
+    methods: more.methods,
+    classMethods: more.classMethods,
+    slots,
+  } as Parameters<typeof defineType>[0]);
   if (more.private !== true) itertoolsTypes.push(id);
   return id;
 }

@@ -16,7 +16,8 @@ export function exactSum(terms: readonly Exact[]): number {
 
 /** x * y + z rounded once. */
 export function fusedMultiplyAdd(x: number, y: number, z: number): number {
-  if (!Number.isFinite(x) || !Number.isFinite(y) || !Number.isFinite(z)) return Number.isFinite(x) && Number.isFinite(y) ? z : x * y + z;
+  if (!Number.isFinite(x) || !Number.isFinite(y) || !Number.isFinite(z))
+    return Number.isFinite(x) && Number.isFinite(y) ? z : x * y + z;
   const rough = x * y;
   if (rough === 0 && (x === 0 || y === 0)) return rough + z;
   const [a, e] = decompose(x);

@@ -25,7 +25,10 @@ function real(h: number): number | undefined {
     raise('TypeError', `must be real number, not ${typeName(h)}`);
     return undefined;
   }
-  const f = lookupSpecial(typeOf(h), intern('__float__')) === 0 && lookupSpecial(typeOf(h), intern('__index__')) === 0 ? 0 : toFloat(h);
+  const f =
+    lookupSpecial(typeOf(h), intern('__float__')) === 0 && lookupSpecial(typeOf(h), intern('__index__')) === 0
+      ? 0
+      : toFloat(h);
   if (f === 0 && pendingException() === 0) raise('TypeError', `must be real number, not ${typeName(h)}`);
   return f === 0 ? undefined : floatValue(f);
 }
@@ -39,32 +42,46 @@ const BETWEEN: DomainMessage = (x) => `expected a number between -1 and 1, got $
 
 /** A function of one double: NaN from a number is a domain error, an infinity from a finite number is an overflow. */
 function unary(name: string, run: (x: number) => number, domain: DomainMessage, pole = false): MethodRow {
-  return [name, (args) => {
-    const x = real(I32[args]!);
-    if (x === undefined) return 0;
-    const r = run(x);
-    if (r !== r && x === x) return raise('ValueError', domain(x));
-    if (!Number.isFinite(r) && Number.isFinite(x)) return pole ? raise('ValueError', domain(x)) : raise('OverflowError', 'math range error');
-    return newFloat(r);
-  }, [1, 1]];
+  return [
+    name,
+    (args) => {
+      const x = real(I32[args]!);
+      if (x === undefined) return 0;
+      const r = run(x);
+      if (r !== r && x === x) return raise('ValueError', domain(x));
+      if (!Number.isFinite(r) && Number.isFinite(x))
+        return pole ? raise('ValueError', domain(x)) : raise('OverflowError', 'math range error');
+      return newFloat(r);
+    },
+    [1, 1],
+  ];
 }
 
 function binary(name: string, run: (x: number, y: number) => number): MethodRow {
-  return [name, (args) => {
-    const x = real(I32[args]!);
-    const y = x === undefined ? undefined : real(I32[args + 1]!);
-    if (x === undefined || y === undefined) return 0;
-    const r = run(x, y);
-    if (r !== r && x === x && y === y) return raise('ValueError', 'math domain error');
-    if (!Number.isFinite(r) && Number.isFinite(x) && Number.isFinite(y)) return raise('OverflowError', 'math range error');
-    return newFloat(r);
-  }, [2, 2]];
+  return [
+    name,
+    (args) => {
+      const x = real(I32[args]!);
+      const y = x === undefined ? undefined : real(I32[args + 1]!);
+      if (x === undefined || y === undefined) return 0;
+      const r = run(x, y);
+      if (r !== r && x === x && y === y) return raise('ValueError', 'math domain error');
+      if (!Number.isFinite(r) && Number.isFinite(x) && Number.isFinite(y))
+        return raise('OverflowError', 'math range error');
+      return newFloat(r);
+    },
+    [2, 2],
+  ];
 }
 
-const test = (name: string, run: (x: number) => boolean): MethodRow => [name, (args) => {
-  const x = real(I32[args]!);
-  return x === undefined ? 0 : H.fromBool(run(x));
-}, [1, 1]];
+const test = (name: string, run: (x: number) => boolean): MethodRow => [
+  name,
+  (args) => {
+    const x = real(I32[args]!);
+    return x === undefined ? 0 : H.fromBool(run(x));
+  },
+  [1, 1],
+];
 
 /** IEEE 754 remainder: x - n * y for the integer n nearest x / y. */
 function ieeeRemainder(x: number, y: number): number {
@@ -121,23 +138,31 @@ function log(args: number, n: number): number {
   return base === 0 ? raise('ZeroDivisionError', 'division by zero') : newFloat(x / base);
 }
 
-const logarithm = (name: string, run: (x: number) => number, two: number): MethodRow => [name, (args) => {
-  const x = logOf(I32[args]!, run, two);
-  return x === undefined ? 0 : newFloat(x);
-}, [1, 1]];
+const logarithm = (name: string, run: (x: number) => number, two: number): MethodRow => [
+  name,
+  (args) => {
+    const x = logOf(I32[args]!, run, two);
+    return x === undefined ? 0 : newFloat(x);
+  },
+  [1, 1],
+];
 
 /** floor, ceil, trunc: the special method of other types, the double otherwise. */
 function rounding(name: string, run: (x: number) => number): MethodRow {
   const special = intern(`__${name}__`);
-  return [name, (args) => {
-    const h = I32[args]!;
-    if ((h & 7) === H.TAG_FLOAT) return floatToInt(run(floatValue(h)));
-    const f = lookupSpecial(typeOf(h), special);
-    if (f !== 0) return call1(f, h);
-    if (name === 'trunc') return raise('TypeError', `type ${typeName(h)} doesn't define __trunc__ method`);
-    const x = real(h);
-    return x === undefined ? 0 : floatToInt(run(x));
-  }, [1, 1]];
+  return [
+    name,
+    (args) => {
+      const h = I32[args]!;
+      if ((h & 7) === H.TAG_FLOAT) return floatToInt(run(floatValue(h)));
+      const f = lookupSpecial(typeOf(h), special);
+      if (f !== 0) return call1(f, h);
+      if (name === 'trunc') return raise('TypeError', `type ${typeName(h)} doesn't define __trunc__ method`);
+      const x = real(h);
+      return x === undefined ? 0 : floatToInt(run(x));
+    },
+    [1, 1],
+  ];
 }
 
 /** All doubles of an iterable; undefined with the exception set. */
@@ -197,7 +222,8 @@ function factorial(args: number): number {
   const xs = integers(args, 1);
   if (xs === undefined) return 0;
   if (xs[0]! < 0n) return raise('ValueError', 'factorial() not defined for negative values');
-  if (xs[0]! > 0x7fffffffffffffffn) return raise('OverflowError', 'factorial() argument should not exceed 9223372036854775807');
+  if (xs[0]! > 0x7fffffffffffffffn)
+    return raise('OverflowError', 'factorial() argument should not exceed 9223372036854775807');
   return intFromBigInt(falling(xs[0]!, xs[0]!));
 }
 
@@ -277,11 +303,15 @@ function sumprod(args: number): number {
   const xs = floats ? p.map(realValue) : [];
   const ys = floats ? q.map(realValue) : [];
   if (floats && [...xs, ...ys].every((x) => x !== undefined && Number.isFinite(x))) {
-    return newFloat(exactSum(xs.map((x, i): Exact => {
-      const [m, e] = decompose(x!);
-      const [k, f] = decompose(ys[i]!);
-      return [m * k, e + f];
-    })));
+    return newFloat(
+      exactSum(
+        xs.map((x, i): Exact => {
+          const [m, e] = decompose(x!);
+          const [k, f] = decompose(ys[i]!);
+          return [m * k, e + f];
+        }),
+      ),
+    );
   }
   let total = 1;
   for (let i = 0; i < p.length && total !== 0; i++) {
@@ -357,7 +387,8 @@ function fma(args: number): number {
   if (x === undefined || y === undefined || z === undefined) return 0;
   const r = fusedMultiplyAdd(x, y, z);
   if (r !== r && x === x && y === y && z === z) return raise('ValueError', 'invalid operation in fma');
-  if (!Number.isFinite(r) && Number.isFinite(x) && Number.isFinite(y) && Number.isFinite(z)) return raise('OverflowError', 'overflow in fma');
+  if (!Number.isFinite(r) && Number.isFinite(x) && Number.isFinite(y) && Number.isFinite(z))
+    return raise('OverflowError', 'overflow in fma');
   return newFloat(r);
 }
 
@@ -368,24 +399,69 @@ defineModule({
   name: 'math',
   doc: 'This module provides access to the mathematical functions\ndefined by the C standard.',
   attributes: () => ({
-    pi: newFloat(Math.PI), e: newFloat(Math.E), tau: newFloat(2 * Math.PI), inf: newFloat(Infinity), nan: newFloat(Number.NaN),
+    pi: newFloat(Math.PI),
+    e: newFloat(Math.E),
+    tau: newFloat(2 * Math.PI),
+    inf: newFloat(Infinity),
+    nan: newFloat(Number.NaN),
   }),
   functions: [
-    unary('acos', Math.acos, UNIT), unary('acosh', Math.acosh, (x) => `expected argument value not less than 1, got ${floatRepr(x)}`),
-    unary('asin', Math.asin, UNIT), unary('asinh', Math.asinh, FINITE), unary('atan', Math.atan, FINITE),
-    unary('atanh', Math.atanh, BETWEEN, true), unary('cbrt', Math.cbrt, FINITE), unary('cos', cosine, FINITE), unary('cosh', Math.cosh, FINITE),
-    unary('degrees', (x) => x * (180 / Math.PI), FINITE), unary('erf', erf, FINITE), unary('erfc', erfc, FINITE), unary('exp', Math.exp, FINITE),
-    unary('exp2', (x) => 2 ** x, FINITE), unary('expm1', Math.expm1, FINITE), unary('fabs', Math.abs, FINITE),
-    unary('gamma', gamma, (x) => `expected a noninteger or positive integer, got ${floatRepr(x)}`), unary('lgamma', lgamma, (x) => `expected a noninteger or positive integer, got ${floatRepr(x)}`, false),
-    unary('log1p', Math.log1p, (x) => `expected argument value > -1, got ${floatRepr(x)}`, true), unary('radians', (x) => x * (Math.PI / 180), FINITE), unary('sin', Math.sin, FINITE),
-    unary('sinh', Math.sinh, FINITE), unary('sqrt', Math.sqrt, NONNEGATIVE), unary('tan', Math.tan, FINITE), unary('tanh', Math.tanh, FINITE),
-    binary('atan2', Math.atan2), binary('copysign', copySign), binary('fmod', (x, y) => x % y), binary('pow', power), binary('remainder', ieeeRemainder),
-    test('isfinite', Number.isFinite), test('isinf', (x) => x === Infinity || x === -Infinity), test('isnan', Number.isNaN),
-    ['log', log, [1, 2]], logarithm('log2', logTwo, 1), logarithm('log10', Math.log10, Math.log10(2)),
-    rounding('floor', Math.floor), rounding('ceil', Math.ceil), rounding('trunc', Math.trunc),
-    ['fsum', fsum, [1, 1]], ['gcd', gcd, [0, -1]], ['lcm', lcm, [0, -1]], ['isqrt', isqrt, [1, 1]], ['factorial', factorial, [1, 1]],
-    ['comb', comb, [2, 2]], ['perm', perm, [1, 2]], ['prod', prod, '(iterable, /, *, start=1)'], ['hypot', hypot, [0, -1]], ['dist', dist, [2, 2]],
-    ['sumprod', sumprod, [2, 2]], ['isclose', isclose, '(a, b, *, rel_tol=1e-09, abs_tol=0.0)'], ['frexp', frexp, [1, 1]], ['ldexp', ldexp, [2, 2]],
-    ['modf', modf, [1, 1]], ['ulp', ulp, [1, 1]], ['nextafter', nextafter, '(x, y, /, *, steps=None)'], ['fma', fma, [3, 3]],
+    unary('acos', Math.acos, UNIT),
+    unary('acosh', Math.acosh, (x) => `expected argument value not less than 1, got ${floatRepr(x)}`),
+    unary('asin', Math.asin, UNIT),
+    unary('asinh', Math.asinh, FINITE),
+    unary('atan', Math.atan, FINITE),
+    unary('atanh', Math.atanh, BETWEEN, true),
+    unary('cbrt', Math.cbrt, FINITE),
+    unary('cos', cosine, FINITE),
+    unary('cosh', Math.cosh, FINITE),
+    unary('degrees', (x) => x * (180 / Math.PI), FINITE),
+    unary('erf', erf, FINITE),
+    unary('erfc', erfc, FINITE),
+    unary('exp', Math.exp, FINITE),
+    unary('exp2', (x) => 2 ** x, FINITE),
+    unary('expm1', Math.expm1, FINITE),
+    unary('fabs', Math.abs, FINITE),
+    unary('gamma', gamma, (x) => `expected a noninteger or positive integer, got ${floatRepr(x)}`),
+    unary('lgamma', lgamma, (x) => `expected a noninteger or positive integer, got ${floatRepr(x)}`, false),
+    unary('log1p', Math.log1p, (x) => `expected argument value > -1, got ${floatRepr(x)}`, true),
+    unary('radians', (x) => x * (Math.PI / 180), FINITE),
+    unary('sin', Math.sin, FINITE),
+    unary('sinh', Math.sinh, FINITE),
+    unary('sqrt', Math.sqrt, NONNEGATIVE),
+    unary('tan', Math.tan, FINITE),
+    unary('tanh', Math.tanh, FINITE),
+    binary('atan2', Math.atan2),
+    binary('copysign', copySign),
+    binary('fmod', (x, y) => x % y),
+    binary('pow', power),
+    binary('remainder', ieeeRemainder),
+    test('isfinite', Number.isFinite),
+    test('isinf', (x) => x === Infinity || x === -Infinity),
+    test('isnan', Number.isNaN),
+    ['log', log, [1, 2]],
+    logarithm('log2', logTwo, 1),
+    logarithm('log10', Math.log10, Math.log10(2)),
+    rounding('floor', Math.floor),
+    rounding('ceil', Math.ceil),
+    rounding('trunc', Math.trunc),
+    ['fsum', fsum, [1, 1]],
+    ['gcd', gcd, [0, -1]],
+    ['lcm', lcm, [0, -1]],
+    ['isqrt', isqrt, [1, 1]],
+    ['factorial', factorial, [1, 1]],
+    ['comb', comb, [2, 2]],
+    ['perm', perm, [1, 2]],
+    ['prod', prod, '(iterable, /, *, start=1)'],
+    ['hypot', hypot, [0, -1]],
+    ['dist', dist, [2, 2]],
+    ['sumprod', sumprod, [2, 2]],
+    ['isclose', isclose, '(a, b, *, rel_tol=1e-09, abs_tol=0.0)'],
+    ['frexp', frexp, [1, 1]],
+    ['ldexp', ldexp, [2, 2]],
+    ['modf', modf, [1, 1]],
+    ['ulp', ulp, [1, 1]],
+    ['nextafter', nextafter, '(x, y, /, *, steps=None)'],
+    ['fma', fma, [3, 3]],
   ],
 });

@@ -16,7 +16,16 @@ const T_MODULE_SPEC = T.T_BLOCK_IMPORT;
 const T_SOURCE_LOADER = T.T_BLOCK_IMPORT + 1;
 const T_BUILTIN_IMPORTER = T.T_BLOCK_IMPORT + 2;
 
-const SPEC_FIELDS = ['name', 'loader', 'origin', 'submodule_search_locations', 'cached', 'has_location', '_initializing', 'loader_state'];
+const SPEC_FIELDS = [
+  'name',
+  'loader',
+  'origin',
+  'submodule_search_locations',
+  'cached',
+  'has_location',
+  '_initializing',
+  'loader_state',
+];
 
 const item = (o: number, i: number): number => I32[(o >>> 2) + L.RECORD_ITEMS + i];
 
@@ -49,7 +58,10 @@ function specRepr(o: number): number {
 }
 
 defineType({
-  id: T_MODULE_SPEC, name: 'ModuleSpec', module: '_frozen_importlib', kind: L.KIND_RECORD,
+  id: T_MODULE_SPEC,
+  name: 'ModuleSpec',
+  module: '_frozen_importlib',
+  kind: L.KIND_RECORD,
   getset: [...SPEC_FIELDS.map(field), { name: 'parent', get: parentName }],
   slots: { repr: specRepr },
 });
@@ -57,7 +69,10 @@ defineType({
 const address = (o: number): string => `0x${(o >>> 0).toString(16).padStart(12, '0')}`;
 
 defineType({
-  id: T_SOURCE_LOADER, name: 'SourceFileLoader', module: '_frozen_importlib_external', kind: L.KIND_RECORD,
+  id: T_SOURCE_LOADER,
+  name: 'SourceFileLoader',
+  module: '_frozen_importlib_external',
+  kind: L.KIND_RECORD,
   getset: [field('name', 0), field('path', 1)],
   methods: [
     ['get_filename', (args) => item(I32[args], 1), [0, 1]],
@@ -67,14 +82,26 @@ defineType({
 });
 
 defineType({
-  id: T_BUILTIN_IMPORTER, name: 'BuiltinImporter', module: '_frozen_importlib', kind: L.KIND_RECORD,
+  id: T_BUILTIN_IMPORTER,
+  name: 'BuiltinImporter',
+  module: '_frozen_importlib',
+  kind: L.KIND_RECORD,
   slots: { create: () => raise('NotImplementedError', 'BuiltinImporter has no instances here') },
 });
 
 /** ModuleSpec of a source module or package (`locations` its `__path__`, 0 for a plain module). */
 export function sourceSpec(name: string, path: string, locations: number): number {
   const loader = record(T_SOURCE_LOADER, [fromJS(name), fromJS(path)]);
-  return record(T_MODULE_SPEC, [fromJS(name), loader, fromJS(path), locations === 0 ? H.NONE : locations, H.NONE, H.TRUE, H.TRUE, H.NONE]);
+  return record(T_MODULE_SPEC, [
+    fromJS(name),
+    loader,
+    fromJS(path),
+    locations === 0 ? H.NONE : locations,
+    H.NONE,
+    H.TRUE,
+    H.TRUE,
+    H.NONE,
+  ]);
 }
 
 /** ModuleSpec of a namespace package. */
@@ -84,7 +111,16 @@ export function namespaceSpec(name: string, locations: number): number {
 
 /** ModuleSpec of a built-in module. */
 export function builtinSpec(name: string): number {
-  return record(T_MODULE_SPEC, [fromJS(name), T.typeHandle(T_BUILTIN_IMPORTER), fromJS('built-in'), H.NONE, H.NONE, H.FALSE, H.FALSE, H.NONE]);
+  return record(T_MODULE_SPEC, [
+    fromJS(name),
+    T.typeHandle(T_BUILTIN_IMPORTER),
+    fromJS('built-in'),
+    H.NONE,
+    H.NONE,
+    H.FALSE,
+    H.FALSE,
+    H.NONE,
+  ]);
 }
 
 export const specLoader = (spec: number): number => item(spec, 1);

@@ -52,7 +52,8 @@ export function instantiateModule(environment: number, definition: ModuleDefinit
   const module = newModule(environment, definition.name, definition.doc === '' ? H.NONE : fromJS(definition.doc));
   for (const { name, id } of definition.functions) moduleSet(module, name, newNativeFunction(name, id, module));
   // A type that is not there yet leaves its name undefined.
-  for (const id of definition.types) if (typeDefinitions[id] !== undefined) moduleSet(module, typeDefinitions[id].name, T.typeHandle(id));
+  for (const id of definition.types)
+    if (typeDefinitions[id] !== undefined) moduleSet(module, typeDefinitions[id].name, T.typeHandle(id));
   for (const [name, value] of Object.entries(definition.attributes(environment))) moduleSet(module, name, value);
   return module;
 }

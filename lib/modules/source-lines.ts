@@ -11,7 +11,9 @@ export function registerSource(filename: string, source: string): void {
 function read(filename: string): readonly string[] {
   if (filename.startsWith('<')) return [];
   try {
-    return readFileSync(filename, 'utf8').replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
+    return readFileSync(filename, 'utf8')
+      .replace(/^\uFEFF/, '')
+      .split(/\r\n|\r|\n/);
   } catch {
     return [];
   }

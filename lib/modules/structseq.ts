@@ -58,9 +58,20 @@ function create(s: StructSequence, args: number, n: number): number {
   const least = visibleOf(s);
   const most = s.fields.length;
   const full = `${s.module}.${s.name}`;
-  if (given < least) return raise('TypeError', `${full}() takes ${least === most ? 'a' : 'an at least'} ${least}-sequence (${given}-sequence given)`);
-  if (given > most) return raise('TypeError', `${full}() takes ${least === most ? 'a' : 'an at most'} ${most}-sequence (${given}-sequence given)`);
-  return newStructSequence(s, Array.from({ length: given }, (_, i) => tupleItem(t, i)));
+  if (given < least)
+    return raise(
+      'TypeError',
+      `${full}() takes ${least === most ? 'a' : 'an at least'} ${least}-sequence (${given}-sequence given)`,
+    );
+  if (given > most)
+    return raise(
+      'TypeError',
+      `${full}() takes ${least === most ? 'a' : 'an at most'} ${most}-sequence (${given}-sequence given)`,
+    );
+  return newStructSequence(
+    s,
+    Array.from({ length: given }, (_, i) => tupleItem(t, i)),
+  );
 }
 
 function reprOf(s: StructSequence, o: number): number {
@@ -77,11 +88,30 @@ function reprOf(s: StructSequence, o: number): number {
 export function defineStructSequence(s: StructSequence): StructSequence {
   const n = visibleOf(s);
   defineType({
-    id: s.id, name: s.name, module: s.module, base: T.T_TUPLE, kind: L.KIND_TUPLE, dict: s.fields.length > n, final: true, doc: s.doc,
+    id: s.id,
+    name: s.name,
+    module: s.module,
+    base: T.T_TUPLE,
+    kind: L.KIND_TUPLE,
+    dict: s.fields.length > n,
+    final: true,
+    doc: s.doc,
     getset: s.fields.slice(0, n).map((name, i) => ({ name, get: (o) => tupleItem(o, i) })),
-    methods: [['__reduce__', (args) => newTupleOf([T.typeHandle(s.id), newTupleOf([newTupleOf(Array.from({ length: n }, (_, i) => tupleItem(I32[args], i)))])]), [0, 0]]],
+    methods: [
+      [
+        '__reduce__',
+        (args) =>
+          newTupleOf([
+            T.typeHandle(s.id),
+            newTupleOf([newTupleOf(Array.from({ length: n }, (_, i) => tupleItem(I32[args], i)))]),
+          ]),
+        [0, 0],
+      ],
+    ],
     attributes: () => ({
-      n_fields: H.small(s.fields.length), n_sequence_fields: H.small(n), n_unnamed_fields: H.small(0),
+      n_fields: H.small(s.fields.length),
+      n_sequence_fields: H.small(n),
+      n_unnamed_fields: H.small(0),
       __match_args__: newTupleOf(s.fields.slice(0, n).map(intern)),
     }),
     slots: { create: (_type, args, count) => create(s, args, count), repr: (o) => reprOf(s, o) },

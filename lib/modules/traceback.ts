@@ -122,7 +122,8 @@ function formatSyntaxError(e: number, type: string): string {
   if (line !== H.NONE) out += `  File "${file === H.NONE ? '<string>' : toJS(str(file))}", line ${toJS(str(line))}\n`;
   else if (file !== H.NONE) suffix = ` (${toJS(str(file))})`;
   if (isStr(text)) out += syntaxCarets(e, toJS(text));
-  const shown = message === H.NONE || (isStr(message) && toJS(message) === '') ? '<no detail available>' : safe(message, str, '');
+  const shown =
+    message === H.NONE || (isStr(message) && toJS(message) === '') ? '<no detail available>' : safe(message, str, '');
   return `${out}${type}: ${shown}${suffix}\n`;
 }
 
@@ -131,7 +132,14 @@ function formatNotes(e: number): string {
   if (notes === H.NONE) return '';
   const items = isStr(notes) ? undefined : plainItems(notes);
   if (items === undefined) return `${safe(notes, repr, '<__notes__ repr() failed>')}\n`;
-  return items.map((n) => safe(n, str, '<note str() failed>').split('\n').map((l) => `${l}\n`).join('')).join('');
+  return items
+    .map((n) =>
+      safe(n, str, '<note str() failed>')
+        .split('\n')
+        .map((l) => `${l}\n`)
+        .join(''),
+    )
+    .join('');
 }
 
 /** The lines after the traceback. */
@@ -178,7 +186,10 @@ function formatGroup(e: number, state: GroupState): string {
   const top = state.depth === 0;
   if (top) state.depth = 1;
   let out = '';
-  if (tb !== 0) out += emit(state, 'Exception Group Traceback (most recent call last):\n', top ? '+' : '|') + emit(state, formatTraceback(tb));
+  if (tb !== 0)
+    out +=
+      emit(state, 'Exception Group Traceback (most recent call last):\n', top ? '+' : '|') +
+      emit(state, formatTraceback(tb));
   out += emit(state, formatExceptionOnly(e));
   const items = plainItems(I32[(e >>> 2) + L.EXCEPTION_B]) ?? [];
   const shown = Math.min(items.length, MAX_GROUP_WIDTH + 1);

@@ -148,7 +148,10 @@ export function compareOp(a: number, b: number, op: number): number {
   if (r !== H.NOT_IMPLEMENTED) return r;
   if (op === CMP_EQ) return H.fromBool(a === b);
   if (op === CMP_NE) return H.fromBool(a !== b);
-  return raise('TypeError', `'${COMPARISONS[op]![0]}' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`);
+  return raise(
+    'TypeError',
+    `'${COMPARISONS[op]![0]}' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`,
+  );
 }
 
 /** a == b with the identity shortcut containers use: 1, 0, or -1 with the exception set. */
@@ -160,7 +163,8 @@ export function equals(a: number, b: number): number {
   return r === 0 ? -1 : isTrue(r);
 }
 
-const isPlainStr = (h: number): boolean => H.isChar(h) || ((h & 7) === 0 && (I32[h >>> 2]! & (0xff | L.FLAG_SUBCLASS)) === L.KIND_STR);
+const isPlainStr = (h: number): boolean =>
+  H.isChar(h) || ((h & 7) === 0 && (I32[h >>> 2]! & (0xff | L.FLAG_SUBCLASS)) === L.KIND_STR);
 
 /** iter(h); 0 with the exception set. */
 export function getIter(h: number): number {
@@ -168,7 +172,11 @@ export function getIter(h: number): number {
   if (user !== 0) return userIter(h, user);
   const iter = slots.iter[slotId(h)];
   if (iter !== undefined) return iter(h);
-  if (override(h, N.N_GETITEM) !== 0 || (slots.getitem[slotId(h)] !== undefined && slots.len[slotId(h)] !== undefined && !isMappingLike(h))) return sequenceIter(h);
+  if (
+    override(h, N.N_GETITEM) !== 0 ||
+    (slots.getitem[slotId(h)] !== undefined && slots.len[slotId(h)] !== undefined && !isMappingLike(h))
+  )
+    return sequenceIter(h);
   return raise('TypeError', `'${typeName(h)}' object is not iterable`);
 }
 
@@ -228,7 +236,9 @@ export function getItem(o: number, k: number): number {
 }
 
 /** Set by generic-alias.ts: makes `list[int]`. */
-export const aliasHook = { make: (_origin: number, _args: number): number => raise('TypeError', 'type is not subscriptable') };
+export const aliasHook = {
+  make: (_origin: number, _args: number): number => raise('TypeError', 'type is not subscriptable'),
+};
 
 function classGetItem(cls: number, k: number): number {
   const f = lookupInType(cls, N.N_CLASS_GETITEM);
@@ -273,7 +283,12 @@ export function containsOp(o: number, v: number): number {
     return found === 0;
   });
   if (done || found < 0) return found;
-  if (pendingIs('TypeError') && override(o, N.N_ITER) === 0 && slots.iter[slotId(o)] === undefined && override(o, N.N_GETITEM) === 0) {
+  if (
+    pendingIs('TypeError') &&
+    override(o, N.N_ITER) === 0 &&
+    slots.iter[slotId(o)] === undefined &&
+    override(o, N.N_GETITEM) === 0
+  ) {
     raise('TypeError', `argument of type '${typeName(o)}' is not a container or iterable`);
   }
   return -1;
@@ -333,8 +348,10 @@ function binaryFailed(op: number, suffix: string, a: number, b: number): number 
   if (op === 0 && concatNames[id] !== undefined && suffix === '') {
     return raise('TypeError', `can only concatenate ${concatNames[id]} (not "${typeName(b)}") to ${concatNames[id]}`);
   }
-  if (op === 2 && isSequenceId(id)) return raise('TypeError', `can't multiply sequence by non-int of type '${typeName(b)}'`);
-  if (op === 2 && isSequenceId(slotId(b))) return raise('TypeError', `can't multiply sequence by non-int of type '${typeName(a)}'`);
+  if (op === 2 && isSequenceId(id))
+    return raise('TypeError', `can't multiply sequence by non-int of type '${typeName(b)}'`);
+  if (op === 2 && isSequenceId(slotId(b)))
+    return raise('TypeError', `can't multiply sequence by non-int of type '${typeName(a)}'`);
   return unsupported(op, suffix, a, b);
 }
 
@@ -419,7 +436,8 @@ function indexResult(r: number): number {
 }
 
 /** Has it an `__index__`? */
-export const hasIndex = (h: number): boolean => isInt(h) || H.isBool(h) || slots.index[slotId(h)] !== undefined || override(h, N.N_INDEX) !== 0;
+export const hasIndex = (h: number): boolean =>
+  isInt(h) || H.isBool(h) || slots.index[slotId(h)] !== undefined || override(h, N.N_INDEX) !== 0;
 
 /** operator.index(h) as a JS number (exact below 2^53, else rounded); NaN with the exception set. */
 export function indexNumber(h: number): number {

@@ -5,7 +5,18 @@ import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import { call0, call1, callArgs, getIter, getItem, index, isTrue, iterNext, length, lookupSpecial } from './abstract.js';
+import {
+  call0,
+  call1,
+  callArgs,
+  getIter,
+  getItem,
+  index,
+  isTrue,
+  iterNext,
+  length,
+  lookupSpecial,
+} from './abstract.js';
 import { defineType } from './define.js';
 import { clearException, pendingException, pendingIs, raise, typeName } from './exceptions.js';
 import { intFromBigInt, intFromNumber, intToBigInt } from './int.js';
@@ -30,7 +41,8 @@ function make(id: number, type: number): number {
 /** Value of keyword `name` among the arguments; 0 when not given. */
 function keyword(args: number, n: number, kwnames: number, name: string): number {
   if (kwnames === 0) return 0;
-  for (let i = 0; i < tupleLength(kwnames); i++) if (toJS(I32[tupleItems(kwnames) + i]) === name) return I32[args + n + i];
+  for (let i = 0; i < tupleLength(kwnames); i++)
+    if (toJS(I32[tupleItems(kwnames) + i]) === name) return I32[args + n + i];
   return 0;
 }
 
@@ -63,7 +75,12 @@ function nextEnumerate(it: number): number {
   return pair;
 }
 
-defineType({ id: T.T_ENUMERATE, name: 'enumerate', kind: L.KIND_ITER, slots: { create: createEnumerate, iter: self, next: nextEnumerate } });
+defineType({
+  id: T.T_ENUMERATE,
+  name: 'enumerate',
+  kind: L.KIND_ITER,
+  slots: { create: createEnumerate, iter: self, next: nextEnumerate },
+});
 
 /** Iterators of n iterables from word `args`, as a tuple; 0 with the exception set. `fail` words the error of what is not iterable. */
 function iterators(args: number, n: number, fail?: (i: number) => number): number {
@@ -85,7 +102,8 @@ function iterators(args: number, n: number, fail?: (i: number) => number): numbe
 // zip: source = tuple of iterators (0 when exhausted), step = strict
 function createZip(type: number, args: number, n: number, kwnames: number): number {
   const strict = keyword(args, n, kwnames, 'strict');
-  if (hasKeywords(kwnames) && (strict === 0 || tupleLength(kwnames) > 1)) return raise('TypeError', `zip() got an unexpected keyword argument`);
+  if (hasKeywords(kwnames) && (strict === 0 || tupleLength(kwnames) > 1))
+    return raise('TypeError', `zip() got an unexpected keyword argument`);
   const isStrict = strict === 0 ? 0 : isTrue(strict);
   const its = isStrict < 0 ? 0 : iterators(args, n);
   if (its === 0) return 0;
@@ -94,7 +112,6 @@ function createZip(type: number, args: number, n: number, kwnames: number): numb
   I32[(it >>> 2) + L.ITER_STEP] = isStrict;
   return it;
 }
-
 
 /** zip(strict=True) ended at iterator i: all others must end too. */
 function strictEnd(its: number, i: number): number {
@@ -157,7 +174,10 @@ function nextMap(it: number): number {
     if (pendingIs('ValueError') && word(it, L.ITER_STEP) !== 0) renameZip();
     return 0;
   }
-  return callArgs(word(it, L.ITER_A), Array.from(I32.subarray(tupleItems(values), tupleItems(values) + tupleLength(values))));
+  return callArgs(
+    word(it, L.ITER_A),
+    Array.from(I32.subarray(tupleItems(values), tupleItems(values) + tupleLength(values))),
+  );
 }
 
 /** The strict error says map() instead of zip(). */
@@ -196,7 +216,12 @@ function nextFilter(it: number): number {
   }
 }
 
-defineType({ id: T.T_FILTER, name: 'filter', kind: L.KIND_ITER, slots: { create: createFilter, iter: self, next: nextFilter } });
+defineType({
+  id: T.T_FILTER,
+  name: 'filter',
+  kind: L.KIND_ITER,
+  slots: { create: createFilter, iter: self, next: nextFilter },
+});
 
 // reversed: source = sequence, index = next index
 function createReversed(type: number, args: number, n: number, kwnames: number): number {
@@ -209,7 +234,8 @@ function createReversed(type: number, args: number, n: number, kwnames: number):
     const bound = descriptorGet(f, o, typeOf(o));
     return bound === 0 ? 0 : call0(bound);
   }
-  if (slots.getitem[slotId(o)] === undefined && lookupSpecial(typeOf(o), N.N_GETITEM) === 0) return raise('TypeError', `'${typeName(o)}' object is not reversible`);
+  if (slots.getitem[slotId(o)] === undefined && lookupSpecial(typeOf(o), N.N_GETITEM) === 0)
+    return raise('TypeError', `'${typeName(o)}' object is not reversible`);
   const size = length(o);
   if (size < 0) return 0;
   const it = make(T.T_REVERSED, type);
@@ -230,7 +256,8 @@ function nextReversed(it: number): number {
   return 0;
 }
 
-const hintReversed = (args: number): number => intFromNumber(word(I32[args], L.ITER_SOURCE) === 0 ? 0 : word(I32[args], L.ITER_INDEX) + 1);
+const hintReversed = (args: number): number =>
+  intFromNumber(word(I32[args], L.ITER_SOURCE) === 0 ? 0 : word(I32[args], L.ITER_INDEX) + 1);
 
 defineType({
   id: T.T_REVERSED,

@@ -9,7 +9,15 @@ import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { call1, call2, call3 } from './call.js';
 import { dictDel, dictGetStr, dictSetStr, newDict } from './dict.js';
-import { clearException, exceptionType, pendingException, pendingIs, raise, setException, typeName } from './exceptions.js';
+import {
+  clearException,
+  exceptionType,
+  pendingException,
+  pendingIs,
+  raise,
+  setException,
+  typeName,
+} from './exceptions.js';
 import * as N from './names.js';
 import { isSubtype, slotId, typeOf } from './object.js';
 import { inlineSlots, shapeAdd, shapeFind, slotHolder, slotWord } from './shape.js';
@@ -143,7 +151,8 @@ export function setSlot(o: number, name: number, value: number): void {
   publishStore(o, value);
 }
 
-const isDataKind = (kind: number): boolean => kind === L.KIND_PROPERTY || kind === L.KIND_GETSET || kind === L.KIND_MEMBER;
+const isDataKind = (kind: number): boolean =>
+  kind === L.KIND_PROPERTY || kind === L.KIND_GETSET || kind === L.KIND_MEMBER;
 
 /** Has the descriptor a `__set__` or `__delete__`? */
 export function isDataDescriptor(d: number): boolean {
@@ -176,7 +185,9 @@ function bindNative(f: number, self: number): number {
   const w = m >>> 2;
   for (let i = 4; i < 16; i++) I32[w + i] = I32[from + i]!;
   I32[w + L.NATIVE_SELF] = self;
-  I32[w + 2] = T.typeHandle((I32[from + L.NATIVE_NATIVE_FLAGS]! & NATIVE_WRAPPER) !== 0 ? T.T_METHOD_WRAPPER : T.T_NATIVE);
+  I32[w + 2] = T.typeHandle(
+    (I32[from + L.NATIVE_NATIVE_FLAGS]! & NATIVE_WRAPPER) !== 0 ? T.T_METHOD_WRAPPER : T.T_NATIVE,
+  );
   return m;
 }
 
@@ -191,7 +202,9 @@ export function descriptorGet(d: number, instance: number, type: number): number
     case L.KIND_NATIVE: {
       const flags = I32[w + L.NATIVE_NATIVE_FLAGS]!;
       if ((flags & NATIVE_CLASSMETHOD) !== 0) return bindNative(d, type);
-      return instance === 0 || (flags & NATIVE_METHOD) === 0 || I32[w + L.NATIVE_SELF] !== 0 ? d : bindNative(d, instance);
+      return instance === 0 || (flags & NATIVE_METHOD) === 0 || I32[w + L.NATIVE_SELF] !== 0
+        ? d
+        : bindNative(d, instance);
     }
     case L.KIND_STATICMETHOD:
       if ((head & L.FLAG_SUBCLASS) === 0) return I32[w + L.STATICMETHOD_FUNCTION]!;
@@ -201,8 +214,10 @@ export function descriptorGet(d: number, instance: number, type: number): number
       break;
     default:
   }
-  const getUser = (head & 0xff) === L.KIND_INSTANCE || (head & L.FLAG_SUBCLASS) !== 0 ? lookupInType(I32[w + 2]!, N.N_GET) : 0;
-  if (getUser !== 0 && (I32[getUser >>> 2]! & 0xff) !== L.KIND_NATIVE) return call3(getUser, d, instance === 0 ? H.NONE : instance, type);
+  const getUser =
+    (head & 0xff) === L.KIND_INSTANCE || (head & L.FLAG_SUBCLASS) !== 0 ? lookupInType(I32[w + 2]!, N.N_GET) : 0;
+  if (getUser !== 0 && (I32[getUser >>> 2]! & 0xff) !== L.KIND_NATIVE)
+    return call3(getUser, d, instance === 0 ? H.NONE : instance, type);
   const get = slots.get[slotId(d)];
   return get === undefined ? d : get(d, instance, type);
 }
@@ -305,7 +320,10 @@ function moduleGetattr(module: number, name: number): number {
 
 function readOnly(o: number, name: number, d: number): number {
   if (d !== 0) return raise('AttributeError', `'${typeName(o)}' object attribute '${toJS(name)}' is read-only`);
-  return raise('AttributeError', `'${typeName(o)}' object has no attribute '${toJS(name)}' and no __dict__ for setting new attributes`);
+  return raise(
+    'AttributeError',
+    `'${typeName(o)}' object has no attribute '${toJS(name)}' and no __dict__ for setting new attributes`,
+  );
 }
 
 /** Deletes an own attribute; false when there is none. */
@@ -327,7 +345,8 @@ export function genericSetAttr(o: number, name: number, value: number): number {
   const d = lookupInType(type, name);
   if (d !== 0 && isDataDescriptor(d)) return descriptorSet(d, o, value);
   const instance = (o & 7) === 0 && (I32[o >>> 2]! & 0xff) === L.KIND_INSTANCE;
-  if (instance ? (I32[(type >>> 2) + L.TYPE_TYPE_FLAGS]! & TYPE_FLAG_NO_DICT) !== 0 : dictWord(o) === 0) return readOnly(o, name, d);
+  if (instance ? (I32[(type >>> 2) + L.TYPE_TYPE_FLAGS]! & TYPE_FLAG_NO_DICT) !== 0 : dictWord(o) === 0)
+    return readOnly(o, name, d);
   if (value === 0) return deleteOwn(o, name) ? 1 : noAttribute(o, name);
   if (instance) setSlot(o, name, value);
   else return dictSetStr(ownDict(o), name, value);
@@ -340,7 +359,8 @@ export function descriptorSet(d: number, o: number, value: number): number {
   if ((head & 0xff) === L.KIND_INSTANCE || (head & L.FLAG_SUBCLASS) !== 0) {
     const f = lookupInType(I32[(d >>> 2) + 2]!, value === 0 ? N.N_DELETE : N.N_SET);
     if (f === 0) return raise('AttributeError', value === 0 ? '__delete__' : '__set__');
-    if ((I32[f >>> 2]! & 0xff) !== L.KIND_NATIVE) return (value === 0 ? call2(f, d, o) : call3(f, d, o, value)) === 0 ? 0 : 1;
+    if ((I32[f >>> 2]! & 0xff) !== L.KIND_NATIVE)
+      return (value === 0 ? call2(f, d, o) : call3(f, d, o, value)) === 0 ? 0 : 1;
   }
   return slots.set[slotId(d)]!(d, o, value);
 }

@@ -9,8 +9,18 @@ import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
 import {
-  defaultGetAttr, genericSetAttr, NATIVE_CLASSMETHOD, NATIVE_METHOD, NATIVE_NEW, NATIVE_STATIC, NATIVE_WRAPPER, TYPE_FLAG_BUILTIN, TYPE_FLAG_FINAL, TYPE_FLAG_MAPPING,
-  TYPE_FLAG_NO_DICT, TYPE_FLAG_SEQUENCE,
+  defaultGetAttr,
+  genericSetAttr,
+  NATIVE_CLASSMETHOD,
+  NATIVE_METHOD,
+  NATIVE_NEW,
+  NATIVE_STATIC,
+  NATIVE_WRAPPER,
+  TYPE_FLAG_BUILTIN,
+  TYPE_FLAG_FINAL,
+  TYPE_FLAG_MAPPING,
+  TYPE_FLAG_NO_DICT,
+  TYPE_FLAG_SEQUENCE,
 } from './attribute.js';
 import { type DefinedType, definedTypes, inheritSlots, typeDefinitions } from './define.js';
 import { dictGetStr, dictSetStr, newOldDict } from './dict.js';
@@ -52,7 +62,8 @@ function wrappersOf(): Map<number, SlotWrapper[]> {
 
 function nativesHash(): number {
   let h = 17;
-  for (const { name } of nativeInfos) for (let i = 0; i < name.length; i++) h = (Math.imul(h, 31) + name.charCodeAt(i)) | 0;
+  for (const { name } of nativeInfos)
+    for (let i = 0; i < name.length; i++) h = (Math.imul(h, 31) + name.charCodeAt(i)) | 0;
   return h | 1;
 }
 
@@ -82,7 +93,10 @@ function header(type: DefinedType): void {
   I32[w + L.TYPE_VERSION] = freshTypeVersion();
   I32[w + L.TYPE_DOC] = type.doc === undefined ? H.NONE : intern(type.doc);
   I32[w + L.TYPE_TYPE_FLAGS] =
-    TYPE_FLAG_BUILTIN | (type.final ? TYPE_FLAG_FINAL : 0) | (type.dict || type.id === T.T_OBJECT ? 0 : TYPE_FLAG_NO_DICT) | (type.matchSequence ? TYPE_FLAG_SEQUENCE : 0) |
+    TYPE_FLAG_BUILTIN |
+    (type.final ? TYPE_FLAG_FINAL : 0) |
+    (type.dict || type.id === T.T_OBJECT ? 0 : TYPE_FLAG_NO_DICT) |
+    (type.matchSequence ? TYPE_FLAG_SEQUENCE : 0) |
     (type.matchMapping ? TYPE_FLAG_MAPPING : 0);
 }
 
@@ -126,8 +140,10 @@ function fillDict(type: DefinedType): void {
     if (name === '__new__') put(name, newNative(id, name, T.T_NATIVE, NATIVE_STATIC | NATIVE_NEW, 0));
     else put(name, newNative(id, name, T.T_WRAPPER_DESCRIPTOR, NATIVE_METHOD | NATIVE_WRAPPER, handle));
   }
-  for (const { name, id } of type.methodIds) put(name, newNative(id, name, T.T_METHOD_DESCRIPTOR, NATIVE_METHOD, handle));
-  for (const { name, id } of type.classMethodIds) put(name, newNative(id, name, T.T_CLASSMETHOD_DESCRIPTOR, NATIVE_CLASSMETHOD, handle));
+  for (const { name, id } of type.methodIds)
+    put(name, newNative(id, name, T.T_METHOD_DESCRIPTOR, NATIVE_METHOD, handle));
+  for (const { name, id } of type.classMethodIds)
+    put(name, newNative(id, name, T.T_CLASSMETHOD_DESCRIPTOR, NATIVE_CLASSMETHOD, handle));
   for (const { name, id } of type.staticMethodIds) put(name, newNative(id, name, T.T_NATIVE, NATIVE_STATIC, 0));
   for (const { name, get, set } of type.getsetIds) put(name, newGetSet(name, get, set, handle));
   if (type.unhashable) put('__hash__', H.NONE);
@@ -155,6 +171,9 @@ export function boot(): void {
     } else while (atomics.load(state) !== BOOT_DONE) Atomics.wait(I32, L.CTL_BOOT_STATE, BOOT_RUNNING, 100);
   }
   if (atomics.load(L.CTL_NATIVES_HASH * 4) !== nativesHash()) {
-    throw new ProtospaceError('ERR_PROTOSPACE_NATIVES', 'this process has a ProtoSpace whose built-in functions are of another version of protospace');
+    throw new ProtospaceError(
+      'ERR_PROTOSPACE_NATIVES',
+      'this process has a ProtoSpace whose built-in functions are of another version of protospace',
+    );
   }
 }

@@ -26,7 +26,8 @@ export function view(h: number): Buffer {
 }
 
 /** A bytes or bytearray, as `self` is, with a copy of `data`. */
-export const like = (self: number, data: ArrayLike<number>): number => (isByteArray(self) ? newByteArray(data) : bytesFromU8(data));
+export const like = (self: number, data: ArrayLike<number>): number =>
+  isByteArray(self) ? newByteArray(data) : bytesFromU8(data);
 
 /** `self` itself when it is an exact bytes; a copy otherwise. */
 function same(self: number): number {
@@ -81,16 +82,25 @@ function indexIn(data: Buffer, needle: Uint8Array, from: number, to: number): nu
 
 function lastIndexIn(data: Buffer, needle: Uint8Array, from: number, to: number): number {
   if (needle.length === 0) return from <= to ? to : -1;
-  return to - from < needle.length ? -1 : data.subarray(from, to).lastIndexOf(needle) + (data.subarray(from, to).lastIndexOf(needle) < 0 ? 0 : from);
+  return to - from < needle.length
+    ? -1
+    : data.subarray(from, to).lastIndexOf(needle) + (data.subarray(from, to).lastIndexOf(needle) < 0 ? 0 : from);
 }
 
-const searcher = (right: boolean, missing: boolean) => (args: number, n: number): number => {
-  const data = view(I32[args]!);
-  const needle = needleOf(I32[args + 1]!);
-  if (needle === undefined || !readRange(args, n, data.length)) return 0;
-  const i = range.start > range.stop ? -1 : right ? lastIndexIn(data, needle, range.start, range.stop) : indexIn(data, needle, range.start, range.stop);
-  return i < 0 && missing ? raise('ValueError', 'subsection not found') : intFromNumber(i);
-};
+const searcher =
+  (right: boolean, missing: boolean) =>
+  (args: number, n: number): number => {
+    const data = view(I32[args]!);
+    const needle = needleOf(I32[args + 1]!);
+    if (needle === undefined || !readRange(args, n, data.length)) return 0;
+    const i =
+      range.start > range.stop
+        ? -1
+        : right
+          ? lastIndexIn(data, needle, range.start, range.stop)
+          : indexIn(data, needle, range.start, range.stop);
+    return i < 0 && missing ? raise('ValueError', 'subsection not found') : intFromNumber(i);
+  };
 
 function count(args: number, n: number): number {
   const data = view(I32[args]!);
@@ -99,30 +109,39 @@ function count(args: number, n: number): number {
   if (range.start > range.stop) return H.small(0);
   if (needle.length === 0) return intFromNumber(range.stop - range.start + 1);
   let found = 0;
-  for (let i = indexIn(data, needle, range.start, range.stop); i >= 0; i = indexIn(data, needle, i + needle.length, range.stop)) found++;
+  for (
+    let i = indexIn(data, needle, range.start, range.stop);
+    i >= 0;
+    i = indexIn(data, needle, i + needle.length, range.stop)
+  )
+    found++;
   return intFromNumber(found);
 }
 
 const hasFix = (data: Uint8Array, fix: Uint8Array, atEnd: boolean): boolean =>
-  range.start <= range.stop && fix.length <= range.stop - range.start &&
+  range.start <= range.stop &&
+  fix.length <= range.stop - range.start &&
   fix.every((b, i) => data[(atEnd ? range.stop - fix.length : range.start) + i] === b);
 
-const fixTest = (name: string, atEnd: boolean) => (args: number, n: number): number => {
-  const data = view(I32[args]!);
-  if (!readRange(args, n, data.length)) return 0;
-  const given = I32[args + 1]!;
-  if (!isKind(given, L.KIND_TUPLE)) {
-    const fix = bufferOf(given);
-    if (fix === undefined) return raise('TypeError', `${name} first arg must be bytes or a tuple of bytes, not ${typeName(given)}`);
-    return H.fromBool(hasFix(data, fix, atEnd));
-  }
-  for (let i = 0; i < tupleLength(given); i++) {
-    const fix = needBuffer(tupleItem(given, i));
-    if (fix === undefined) return 0;
-    if (hasFix(data, fix, atEnd)) return H.TRUE;
-  }
-  return H.FALSE;
-};
+const fixTest =
+  (name: string, atEnd: boolean) =>
+  (args: number, n: number): number => {
+    const data = view(I32[args]!);
+    if (!readRange(args, n, data.length)) return 0;
+    const given = I32[args + 1]!;
+    if (!isKind(given, L.KIND_TUPLE)) {
+      const fix = bufferOf(given);
+      if (fix === undefined)
+        return raise('TypeError', `${name} first arg must be bytes or a tuple of bytes, not ${typeName(given)}`);
+      return H.fromBool(hasFix(data, fix, atEnd));
+    }
+    for (let i = 0; i < tupleLength(given); i++) {
+      const fix = needBuffer(tupleItem(given, i));
+      if (fix === undefined) return 0;
+      if (hasFix(data, fix, atEnd)) return H.TRUE;
+    }
+    return H.FALSE;
+  };
 
 export const isSpaceByte = (b: number): boolean => b === 32 || (b >= 9 && b <= 13);
 
@@ -167,16 +186,18 @@ function splitBy(data: Buffer, sep: Uint8Array, most: number, right: boolean): [
 const parts = (self: number, ranges: readonly (readonly [number, number])[]): number =>
   newListFromArray(ranges.map(([from, to]) => like(self, view(self).subarray(from, to))));
 
-const splitter = (right: boolean) => (args: number): number => {
-  const [self, sep, limit] = [I32[args]!, I32[args + 1]!, I32[args + 2]!];
-  const given = limit === 0 ? -1 : indexNumber(limit);
-  if (Number.isNaN(given)) return 0;
-  const most = given < 0 ? -1 : given;
-  if (sep === 0 || sep === H.NONE) return parts(self, splitSpace(view(self), most, right));
-  const by = needBuffer(sep);
-  if (by === undefined) return 0;
-  return by.length === 0 ? raise('ValueError', 'empty separator') : parts(self, splitBy(view(self), by, most, right));
-};
+const splitter =
+  (right: boolean) =>
+  (args: number): number => {
+    const [self, sep, limit] = [I32[args]!, I32[args + 1]!, I32[args + 2]!];
+    const given = limit === 0 ? -1 : indexNumber(limit);
+    if (Number.isNaN(given)) return 0;
+    const most = given < 0 ? -1 : given;
+    if (sep === 0 || sep === H.NONE) return parts(self, splitSpace(view(self), most, right));
+    const by = needBuffer(sep);
+    if (by === undefined) return 0;
+    return by.length === 0 ? raise('ValueError', 'empty separator') : parts(self, splitBy(view(self), by, most, right));
+  };
 
 function splitlines(args: number): number {
   const self = I32[args]!;
@@ -194,19 +215,21 @@ function splitlines(args: number): number {
   return parts(self, out);
 }
 
-const stripper = (left: boolean, right: boolean) => (args: number, n: number): number => {
-  const self = I32[args]!;
-  const data = view(self);
-  const given = n > 1 ? I32[args + 1]! : H.NONE;
-  const set = given === H.NONE ? undefined : needBuffer(given);
-  if (given !== H.NONE && set === undefined) return 0;
-  const strips = (b: number): boolean => (set === undefined ? isSpaceByte(b) : set.includes(b));
-  let start = 0;
-  let stop = data.length;
-  if (left) while (start < stop && strips(data[start]!)) start++;
-  if (right) while (stop > start && strips(data[stop - 1]!)) stop--;
-  return start === 0 && stop === data.length ? same(self) : like(self, data.subarray(start, stop));
-};
+const stripper =
+  (left: boolean, right: boolean) =>
+  (args: number, n: number): number => {
+    const self = I32[args]!;
+    const data = view(self);
+    const given = n > 1 ? I32[args + 1]! : H.NONE;
+    const set = given === H.NONE ? undefined : needBuffer(given);
+    if (given !== H.NONE && set === undefined) return 0;
+    const strips = (b: number): boolean => (set === undefined ? isSpaceByte(b) : set.includes(b));
+    let start = 0;
+    let stop = data.length;
+    if (left) while (start < stop && strips(data[start]!)) start++;
+    if (right) while (stop > start && strips(data[stop - 1]!)) stop--;
+    return start === 0 && stop === data.length ? same(self) : like(self, data.subarray(start, stop));
+  };
 
 /** Concatenation of the buffers with `gap` between them. */
 export function joinBuffers(gap: Uint8Array, list: readonly Uint8Array[]): Uint8Array {
@@ -234,7 +257,9 @@ function join(args: number): number {
     wrong = true;
     return false;
   });
-  return !ok || wrong || pendingException() !== 0 ? 0 : like(I32[args]!, joinBuffers(Uint8Array.from(view(I32[args]!)), list));
+  return !ok || wrong || pendingException() !== 0
+    ? 0
+    : like(I32[args]!, joinBuffers(Uint8Array.from(view(I32[args]!)), list));
 }
 
 function replaceIn(data: Buffer, old: Uint8Array, by: Uint8Array, most: number): Uint8Array | undefined {
@@ -260,32 +285,45 @@ function replace(args: number): number {
   return out === undefined ? same(self) : like(self, out);
 }
 
-const partitioner = (right: boolean) => (args: number): number => {
-  const self = I32[args]!;
-  const sep = needBuffer(I32[args + 1]!);
-  if (sep === undefined) return 0;
-  if (sep.length === 0) return raise('ValueError', 'empty separator');
-  const data = view(self);
-  const i = right ? lastIndexIn(data, sep, 0, data.length) : indexIn(data, sep, 0, data.length);
-  const none = (): number => like(self, []);
-  if (i < 0) return right ? tupleOf(none(), none(), same(self)) : tupleOf(same(self), none(), none());
-  return tupleOf(like(self, data.subarray(0, i)), isByteArray(self) ? like(self, sep) : I32[args + 1]!, like(self, data.subarray(i + sep.length)));
-};
+const partitioner =
+  (right: boolean) =>
+  (args: number): number => {
+    const self = I32[args]!;
+    const sep = needBuffer(I32[args + 1]!);
+    if (sep === undefined) return 0;
+    if (sep.length === 0) return raise('ValueError', 'empty separator');
+    const data = view(self);
+    const i = right ? lastIndexIn(data, sep, 0, data.length) : indexIn(data, sep, 0, data.length);
+    const none = (): number => like(self, []);
+    if (i < 0) return right ? tupleOf(none(), none(), same(self)) : tupleOf(same(self), none(), none());
+    return tupleOf(
+      like(self, data.subarray(0, i)),
+      isByteArray(self) ? like(self, sep) : I32[args + 1]!,
+      like(self, data.subarray(i + sep.length)),
+    );
+  };
 
-const fixRemover = (atEnd: boolean) => (args: number): number => {
-  const self = I32[args]!;
-  const fix = needBuffer(I32[args + 1]!);
-  if (fix === undefined) return 0;
-  const data = view(self);
-  [range.start, range.stop] = [0, data.length];
-  if (fix.length === 0 || !hasFix(data, fix, atEnd)) return same(self);
-  return like(self, atEnd ? data.subarray(0, data.length - fix.length) : data.subarray(fix.length));
-};
+const fixRemover =
+  (atEnd: boolean) =>
+  (args: number): number => {
+    const self = I32[args]!;
+    const fix = needBuffer(I32[args + 1]!);
+    if (fix === undefined) return 0;
+    const data = view(self);
+    [range.start, range.stop] = [0, data.length];
+    if (fix.length === 0 || !hasFix(data, fix, atEnd)) return same(self);
+    return like(self, atEnd ? data.subarray(0, data.length - fix.length) : data.subarray(fix.length));
+  };
 
-const mapped = (f: (b: number, i: number, all: Uint8Array) => number) => (args: number): number => {
-  const data = view(I32[args]!);
-  return like(I32[args]!, Uint8Array.from(data, (b, i) => f(b, i, data)));
-};
+const mapped =
+  (f: (b: number, i: number, all: Uint8Array) => number) =>
+  (args: number): number => {
+    const data = view(I32[args]!);
+    return like(
+      I32[args]!,
+      Uint8Array.from(data, (b, i) => f(b, i, data)),
+    );
+  };
 
 const isUpper = (b: number): boolean => b >= 65 && b <= 90;
 const isLower = (b: number): boolean => b >= 97 && b <= 122;
@@ -294,7 +332,10 @@ const isDigit = (b: number): boolean => b >= 48 && b <= 57;
 const lower = (b: number): number => (isUpper(b) ? b + 32 : b);
 const upper = (b: number): number => (isLower(b) ? b - 32 : b);
 
-const every = (f: (b: number) => boolean) => (data: Uint8Array): boolean => data.length > 0 && data.every(f);
+const every =
+  (f: (b: number) => boolean) =>
+  (data: Uint8Array): boolean =>
+    data.length > 0 && data.every(f);
 
 function isTitle(data: Uint8Array): boolean {
   let cased = false;
@@ -318,20 +359,30 @@ const TESTS: Readonly<Record<string, (data: Uint8Array) => boolean>> = {
   istitle: isTitle,
 };
 
-const padder = (name: string, split: (gap: number, width: number) => number) => (args: number, n: number): number => {
-  const self = I32[args]!;
-  const width = indexNumber(I32[args + 1]!);
-  if (Number.isNaN(width)) return 0;
-  const fill = n > 2 ? bufferOf(I32[args + 2]!) : Uint8Array.of(32);
-  if (fill === undefined) return raise('TypeError', `${name}() argument 2 must be a byte string of length 1, not ${argName(I32[args + 2]!)}`);
-  if (fill.length !== 1) return raise('TypeError', `${name}(): argument 2 must be a byte string of length 1, not a ${typeName(I32[args + 2]!)} object of length ${fill.length}`);
-  const data = view(self);
-  const gap = width - data.length;
-  if (gap <= 0) return same(self);
-  const out = new Uint8Array(width).fill(fill[0]!);
-  out.set(data, split(gap, width));
-  return like(self, out);
-};
+const padder =
+  (name: string, split: (gap: number, width: number) => number) =>
+  (args: number, n: number): number => {
+    const self = I32[args]!;
+    const width = indexNumber(I32[args + 1]!);
+    if (Number.isNaN(width)) return 0;
+    const fill = n > 2 ? bufferOf(I32[args + 2]!) : Uint8Array.of(32);
+    if (fill === undefined)
+      return raise(
+        'TypeError',
+        `${name}() argument 2 must be a byte string of length 1, not ${argName(I32[args + 2]!)}`,
+      );
+    if (fill.length !== 1)
+      return raise(
+        'TypeError',
+        `${name}(): argument 2 must be a byte string of length 1, not a ${typeName(I32[args + 2]!)} object of length ${fill.length}`,
+      );
+    const data = view(self);
+    const gap = width - data.length;
+    if (gap <= 0) return same(self);
+    const out = new Uint8Array(width).fill(fill[0]!);
+    out.set(data, split(gap, width));
+    return like(self, out);
+  };
 
 function zfill(args: number): number {
   const self = I32[args]!;
@@ -368,7 +419,8 @@ function translate(args: number): number {
   const self = I32[args]!;
   const table = I32[args + 1] === H.NONE ? undefined : needBuffer(I32[args + 1]!);
   if (table === undefined && I32[args + 1] !== H.NONE) return 0;
-  if (table !== undefined && table.length !== 256) return raise('ValueError', 'translation table must be 256 characters long');
+  if (table !== undefined && table.length !== 256)
+    return raise('ValueError', 'translation table must be 256 characters long');
   const drop = I32[args + 2] === 0 ? new Uint8Array(0) : needBuffer(I32[args + 2]!);
   if (drop === undefined) return 0;
   const kept = view(self).filter((b) => !drop.includes(b));
@@ -411,23 +463,27 @@ export function hexMethod(data: Uint8Array, sepHandle: number, groupHandle: numb
   return Number.isNaN(group) ? 0 : fromJS(hexText(Uint8Array.from(data), separator, group));
 }
 
-const hexDigit = (c: number): number => (c >= 48 && c <= 57 ? c - 48 : c >= 65 && c <= 70 ? c - 55 : c >= 97 && c <= 102 ? c - 87 : -1);
+const hexDigit = (c: number): number =>
+  c >= 48 && c <= 57 ? c - 48 : c >= 65 && c <= 70 ? c - 55 : c >= 97 && c <= 102 ? c - 87 : -1;
 
 /** The bytes of a fromhex argument; undefined with the exception set. */
 export function parseHex(h: number): number[] | undefined {
   const raw = isStr(h) ? undefined : bufferOf(h);
-  if (!isStr(h) && raw === undefined) return void raise('TypeError', `fromhex() argument must be str or bytes-like, not ${typeName(h)}`);
+  if (!isStr(h) && raw === undefined)
+    return void raise('TypeError', `fromhex() argument must be str or bytes-like, not ${typeName(h)}`);
   const n = raw === undefined ? strLength(h) : raw.length;
   const at = (i: number): number => (i < n ? (raw === undefined ? strCharAt(h, i) : raw[i]!) : -1);
   const out: number[] = [];
-  const wrong = (i: number): undefined => void raise('ValueError', `non-hexadecimal number found in fromhex() arg at position ${i}`);
+  const wrong = (i: number): undefined =>
+    void raise('ValueError', `non-hexadecimal number found in fromhex() arg at position ${i}`);
   for (let i = 0; i < n; i += 2) {
     while (isSpaceByte(at(i))) i++;
     if (i >= n) break;
     const high = hexDigit(at(i));
     if (high < 0) return wrong(i);
     const low = hexDigit(at(i + 1));
-    if (low < 0 && i + 1 >= n) return void raise('ValueError', 'fromhex() arg must contain an even number of hexadecimal digits');
+    if (low < 0 && i + 1 >= n)
+      return void raise('ValueError', 'fromhex() arg must contain an even number of hexadecimal digits');
     if (low < 0) return wrong(i + 1);
     out.push(high * 16 + low);
   }
@@ -443,20 +499,40 @@ function decode(args: number): number {
 }
 
 export const BYTE_METHODS: readonly MethodRow[] = [
-  ['find', searcher(false, false), [1, 3]], ['rfind', searcher(true, false), [1, 3]], ['index', searcher(false, true), [1, 3]],
-  ['rindex', searcher(true, true), [1, 3]], ['count', count, [1, 3]],
-  ['startswith', fixTest('startswith', false), [1, 3]], ['endswith', fixTest('endswith', true), [1, 3]],
-  ['split', splitter(false), '(sep=None, maxsplit=-1)'], ['rsplit', splitter(true), '(sep=None, maxsplit=-1)'], ['splitlines', splitlines, '(keepends=False)'],
-  ['strip', stripper(true, true), [0, 1]], ['lstrip', stripper(true, false), [0, 1]], ['rstrip', stripper(false, true), [0, 1]],
-  ['join', join, [1, 1]], ['replace', replace, '(old, new, count=-1, /)'], ['partition', partitioner(false), [1, 1]], ['rpartition', partitioner(true), [1, 1]],
-  ['removeprefix', fixRemover(false), [1, 1]], ['removesuffix', fixRemover(true), [1, 1]],
-  ['lower', mapped(lower), [0, 0]], ['upper', mapped(upper), [0, 0]], ['swapcase', mapped((b) => (isUpper(b) ? lower(b) : upper(b))), [0, 0]],
+  ['find', searcher(false, false), [1, 3]],
+  ['rfind', searcher(true, false), [1, 3]],
+  ['index', searcher(false, true), [1, 3]],
+  ['rindex', searcher(true, true), [1, 3]],
+  ['count', count, [1, 3]],
+  ['startswith', fixTest('startswith', false), [1, 3]],
+  ['endswith', fixTest('endswith', true), [1, 3]],
+  ['split', splitter(false), '(sep=None, maxsplit=-1)'],
+  ['rsplit', splitter(true), '(sep=None, maxsplit=-1)'],
+  ['splitlines', splitlines, '(keepends=False)'],
+  ['strip', stripper(true, true), [0, 1]],
+  ['lstrip', stripper(true, false), [0, 1]],
+  ['rstrip', stripper(false, true), [0, 1]],
+  ['join', join, [1, 1]],
+  ['replace', replace, '(old, new, count=-1, /)'],
+  ['partition', partitioner(false), [1, 1]],
+  ['rpartition', partitioner(true), [1, 1]],
+  ['removeprefix', fixRemover(false), [1, 1]],
+  ['removesuffix', fixRemover(true), [1, 1]],
+  ['lower', mapped(lower), [0, 0]],
+  ['upper', mapped(upper), [0, 0]],
+  ['swapcase', mapped((b) => (isUpper(b) ? lower(b) : upper(b))), [0, 0]],
   ['capitalize', mapped((b, i) => (i === 0 ? upper(b) : lower(b))), [0, 0]],
   ['title', mapped((b, i, all) => (i > 0 && isAlpha(all[i - 1]!) ? lower(b) : upper(b))), [0, 0]],
-  ...Object.entries(TESTS).map(([name, test]): MethodRow => [name, (args) => H.fromBool(test(view(I32[args]!))), [0, 0]]),
-  ['center', padder('center', (gap, width) => (gap >> 1) + (gap & width & 1)), [1, 2]], ['ljust', padder('ljust', () => 0), [1, 2]],
-  ['rjust', padder('rjust', (gap) => gap), [1, 2]], ['zfill', zfill, [1, 1]], ['expandtabs', expandtabs, '(tabsize=8)'],
-  ['translate', translate, "(table, /, delete=b'')"], ['decode', decode, "(encoding='utf-8', errors='strict')"],
+  ...Object.entries(TESTS).map(
+    ([name, test]): MethodRow => [name, (args) => H.fromBool(test(view(I32[args]!))), [0, 0]],
+  ),
+  ['center', padder('center', (gap, width) => (gap >> 1) + (gap & width & 1)), [1, 2]],
+  ['ljust', padder('ljust', () => 0), [1, 2]],
+  ['rjust', padder('rjust', (gap) => gap), [1, 2]],
+  ['zfill', zfill, [1, 1]],
+  ['expandtabs', expandtabs, '(tabsize=8)'],
+  ['translate', translate, "(table, /, delete=b'')"],
+  ['decode', decode, "(encoding='utf-8', errors='strict')"],
   ['hex', (args) => hexMethod(view(I32[args]!), I32[args + 1]!, I32[args + 2]!), '(sep=0, bytes_per_sep=1)'],
 ];
 export const BYTE_STATIC: readonly MethodRow[] = [['maketrans', maketrans, [2, 2]]];

@@ -7,7 +7,16 @@ import { bufferOf } from './byte-buffer.js';
 import { BYTE_METHODS, BYTE_STATIC, byteValue, parseHex, repeatBytes, view } from './byte-methods.js';
 import { emptyByteArray, newByteArray, spliceBytes } from './bytearray.js';
 import { bytesData, bytesReprText, isByteArray } from './bytes.js';
-import { addBytes, bytesOfIterable, compareData, constructorData, containsBytes, getByte, multiplyBytes, percentBytes } from './bytes-type.js';
+import {
+  addBytes,
+  bytesOfIterable,
+  compareData,
+  constructorData,
+  containsBytes,
+  getByte,
+  multiplyBytes,
+  percentBytes,
+} from './bytes-type.js';
 import { defineType, type MethodRow } from './define.js';
 import { raise, typeName } from './exceptions.js';
 import { intFromNumber } from './int.js';
@@ -36,7 +45,8 @@ function inPlace(h: number, write: (data: number, n: number) => void): void {
 function setByte(self: number, key: number, value: number): 1 | 0 {
   const i = resolve(self, key, 'bytearray index out of range');
   if (i < 0) return 0;
-  if (!hasIndex(value)) return raise('TypeError', `'${typeName(value)}' object cannot be interpreted as an integer`) as 0;
+  if (!hasIndex(value))
+    return raise('TypeError', `'${typeName(value)}' object cannot be interpreted as an integer`) as 0;
   const b = byteValue(value);
   if (b < 0) return 0;
   inPlace(self, (data, n) => void (i < n && (U8[data + i] = b)));
@@ -45,7 +55,8 @@ function setByte(self: number, key: number, value: number): 1 | 0 {
 
 /** Index of an item; -1 with the exception set. */
 function resolve(self: number, key: number, message: string): number {
-  if (!hasIndex(key)) return raise('TypeError', `bytearray indices must be integers or slices, not ${typeName(key)}`) - 1;
+  if (!hasIndex(key))
+    return raise('TypeError', `bytearray indices must be integers or slices, not ${typeName(key)}`) - 1;
   let i = indexNumber(key);
   if (Number.isNaN(i)) return -1;
   const n = lengthOf(self);
@@ -64,13 +75,15 @@ function sourceData(value: number): Uint8Array | undefined {
 
 function setitem(self: number, key: number, value: number): number {
   if (!isKind(key, L.KIND_SLICE)) return setByte(self, key, value);
-  if (hasIndex(value) || isStr(value)) return raise('TypeError', 'can assign only bytes, buffers, or iterables of ints in range(0, 256)');
+  if (hasIndex(value) || isStr(value))
+    return raise('TypeError', 'can assign only bytes, buffers, or iterables of ints in range(0, 256)');
   const data = sourceData(value);
   const r = data === undefined ? undefined : sliceRange(key, lengthOf(self));
   if (data === undefined || r === undefined) return 0;
   if (r.step === 1) return spliceBytes(self, r.start, Math.max(r.start, r.stop), data);
   if (data.length !== r.count && data.length === 0) return deleteSlice(self, key);
-  if (data.length !== r.count) return raise('ValueError', `attempt to assign bytes of size ${data.length} to extended slice of size ${r.count}`);
+  if (data.length !== r.count)
+    return raise('ValueError', `attempt to assign bytes of size ${data.length} to extended slice of size ${r.count}`);
   inPlace(self, (at) => data.forEach((b, i) => (U8[at + r.start + i * r.step] = b)));
   return 1;
 }
@@ -80,7 +93,12 @@ function deleteSlice(self: number, key: number): number {
   if (r === undefined) return 0;
   if (r.step === 1) return spliceBytes(self, r.start, Math.max(r.start, r.stop), []);
   const gone = new Set(Array.from({ length: r.count }, (_, i) => r.start + i * r.step));
-  return spliceBytes(self, 0, lengthOf(self), copyOf(bytesData(self)).filter((_, i) => !gone.has(i)));
+  return spliceBytes(
+    self,
+    0,
+    lengthOf(self),
+    copyOf(bytesData(self)).filter((_, i) => !gone.has(i)),
+  );
 }
 
 function delitem(self: number, key: number): number {
@@ -91,7 +109,8 @@ function delitem(self: number, key: number): number {
 
 function append(args: number): number {
   const self = I32[args]!;
-  if (!hasIndex(I32[args + 1]!)) return raise('TypeError', `'${typeName(I32[args + 1]!)}' object cannot be interpreted as an integer`);
+  if (!hasIndex(I32[args + 1]!))
+    return raise('TypeError', `'${typeName(I32[args + 1]!)}' object cannot be interpreted as an integer`);
   const b = byteValue(I32[args + 1]!);
   return b < 0 ? 0 : done(spliceBytes(self, lengthOf(self), lengthOf(self), [b]));
 }
@@ -169,7 +188,11 @@ function fromhex(args: number): number {
 }
 
 const METHODS: readonly MethodRow[] = [
-  ['append', append, [1, 1]], ['extend', extend, [1, 1]], ['insert', insert, [2, 2]], ['pop', pop, [0, 1]], ['remove', remove, [1, 1]],
+  ['append', append, [1, 1]],
+  ['extend', extend, [1, 1]],
+  ['insert', insert, [2, 2]],
+  ['pop', pop, [0, 1]],
+  ['remove', remove, [1, 1]],
   ['clear', (args) => done(spliceBytes(I32[args]!, 0, lengthOf(I32[args]!), [])), [0, 0]],
   ['copy', (args) => newByteArray(view(I32[args]!)), [0, 0]],
   ['reverse', (args) => (inPlace(I32[args]!, (at, n) => U8.subarray(at, at + n).reverse()), H.NONE), [0, 0]],

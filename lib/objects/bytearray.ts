@@ -48,7 +48,8 @@ function attach(w: number, buffer: number, length: number): void {
 
 /** Raises BufferError and returns 0 while the data is exported. */
 export function mayResize(h: number): 1 | 0 {
-  if (I32[(h >>> 2) + L.BYTEARRAY_EXPORTS]! > 0) return raise('BufferError', 'Existing exports of data: object cannot be re-sized') as 0;
+  if (I32[(h >>> 2) + L.BYTEARRAY_EXPORTS]! > 0)
+    return raise('BufferError', 'Existing exports of data: object cannot be re-sized') as 0;
   return 1;
 }
 

@@ -32,7 +32,12 @@ export function getByte(self: number, key: number): number {
     const r = sliceRange(key, n);
     if (r === undefined) return 0;
     const data = bytesData(self);
-    return like(self, r.step === 1 ? data.subarray(r.start, Math.max(r.start, r.stop)) : Uint8Array.from({ length: r.count }, (_, i) => data[r.start + i * r.step]!));
+    return like(
+      self,
+      r.step === 1
+        ? data.subarray(r.start, Math.max(r.start, r.stop))
+        : Uint8Array.from({ length: r.count }, (_, i) => data[r.start + i * r.step]!),
+    );
   }
   const name = isBytes(self) ? 'byte' : 'bytearray';
   if (!hasIndex(key)) return raise('TypeError', `${name} indices must be integers or slices, not ${typeName(key)}`);
@@ -40,7 +45,9 @@ export function getByte(self: number, key: number): number {
   if (Number.isNaN(i)) return 0;
   if (i < 0) i += n;
   const data = bytesData(self);
-  return i < 0 || i >= data.length ? raise('IndexError', `${isBytes(self) ? 'index' : 'bytearray index'} out of range`) : H.small(data[i]!);
+  return i < 0 || i >= data.length
+    ? raise('IndexError', `${isBytes(self) ? 'index' : 'bytearray index'} out of range`)
+    : H.small(data[i]!);
 }
 
 /** An int or bytes-like object in self: 1, 0, -1 with the exception set. */
@@ -50,7 +57,11 @@ export function containsBytes(self: number, item: number): number {
   if (!hasIndex(item)) return raise('TypeError', `a bytes-like object is required, not '${typeName(item)}'`) - 1;
   const n = indexNumber(item);
   if (Number.isNaN(n)) return -1;
-  return n >= 0 && n < 256 ? (bytesData(self).includes(n) ? 1 : 0) : raise('ValueError', 'byte must be in range(0, 256)') - 1;
+  return n >= 0 && n < 256
+    ? bytesData(self).includes(n)
+      ? 1
+      : 0
+    : raise('ValueError', 'byte must be in range(0, 256)') - 1;
 }
 
 export function compareData(a: number, b: number, op: number): number {
@@ -58,7 +69,14 @@ export function compareData(a: number, b: number, op: number): number {
   const y = x === undefined ? undefined : bufferOf(b);
   if (x === undefined || y === undefined) return H.NOT_IMPLEMENTED;
   const c = Buffer.compare(x, y);
-  const results: Readonly<Record<number, boolean>> = { [CMP_LT]: c < 0, [CMP_LE]: c <= 0, [CMP_EQ]: c === 0, [CMP_NE]: c !== 0, [CMP_GT]: c > 0, [CMP_GE]: c >= 0 };
+  const results: Readonly<Record<number, boolean>> = {
+    [CMP_LT]: c < 0,
+    [CMP_LE]: c <= 0,
+    [CMP_EQ]: c === 0,
+    [CMP_NE]: c !== 0,
+    [CMP_GT]: c > 0,
+    [CMP_GE]: c >= 0,
+  };
   return H.fromBool(results[op]!);
 }
 
@@ -76,7 +94,10 @@ export function addBytes(a: number, b: number): number {
 
 export function multiplyBytes(a: number, b: number): number {
   const [self, times] = isBytes(a) || isByteArray(a) ? [a, b] : [b, a];
-  if (!hasIndex(times)) return self === a ? raise('TypeError', `can't multiply sequence by non-int of type '${typeName(times)}'`) : H.NOT_IMPLEMENTED;
+  if (!hasIndex(times))
+    return self === a
+      ? raise('TypeError', `can't multiply sequence by non-int of type '${typeName(times)}'`)
+      : H.NOT_IMPLEMENTED;
   const n = indexNumber(times);
   return Number.isNaN(n) ? 0 : repeatBytes(self, n);
 }
@@ -105,7 +126,10 @@ export function bytesOfIterable(h: number, who: string): number[] | undefined {
 }
 
 const isIterable = (h: number): boolean =>
-  slots.iter[slotId(h)] !== undefined || slots.getitem[slotId(h)] !== undefined || lookupSpecial(typeOf(h), N.N_ITER) !== 0 || lookupSpecial(typeOf(h), N.N_GETITEM) !== 0;
+  slots.iter[slotId(h)] !== undefined ||
+  slots.getitem[slotId(h)] !== undefined ||
+  lookupSpecial(typeOf(h), N.N_ITER) !== 0 ||
+  lookupSpecial(typeOf(h), N.N_GETITEM) !== 0;
 
 /** Zero bytes for a count argument; undefined with the exception set, or none set when it is no count. */
 function zeros(h: number): Uint8Array | undefined {
@@ -140,11 +164,13 @@ export function constructorData(who: string, args: number, n: number, kwnames: n
   if (given === undefined) return undefined;
   const [source, encoding, errors] = given as [number, number, number];
   if (source === 0) {
-    if (encoding !== 0 || errors !== 0) return void raise('TypeError', `${encoding !== 0 ? 'encoding' : 'errors'} without a string argument`);
+    if (encoding !== 0 || errors !== 0)
+      return void raise('TypeError', `${encoding !== 0 ? 'encoding' : 'errors'} without a string argument`);
     return [];
   }
   if (encoding === 0 && errors === 0) return dataOfSource(source, who);
-  if (!isStr(source)) return void raise('TypeError', `${encoding !== 0 ? 'encoding' : 'errors'} without a string argument`);
+  if (!isStr(source))
+    return void raise('TypeError', `${encoding !== 0 ? 'encoding' : 'errors'} without a string argument`);
   const named = codecName(encoding, 'utf-8', who, 'encoding');
   const handler = named === undefined ? undefined : codecName(errors, 'strict', who, 'errors');
   if (encoding === 0) return void raise('TypeError', 'string argument without an encoding');
@@ -157,7 +183,9 @@ function fromDunder(args: number, n: number, kwnames: number): number {
   const f = isUserInstance(I32[args]!) ? lookupSpecial(typeOf(I32[args]!), N.N_BYTES) : 0;
   if (f === 0) return 0;
   const made = call1(f, I32[args]!);
-  return made === 0 || isBytes(made) ? made : raise('TypeError', `__bytes__ returned non-bytes (type ${typeName(made)})`);
+  return made === 0 || isBytes(made)
+    ? made
+    : raise('TypeError', `__bytes__ returned non-bytes (type ${typeName(made)})`);
 }
 
 /** An instance of a subclass of bytes; its last word is for the attributes. */
@@ -181,7 +209,8 @@ function create(type: number, args: number, n: number, kwnames: number): number 
   const own = fromDunder(args, n, kwnames);
   if (own === 0 && pendingException() !== 0) return 0;
   if (exact && own !== 0) return own;
-  if (exact && n === 1 && isBytes(I32[args]!) && kwnames === 0 && (I32[I32[args]! >>> 2]! & L.FLAG_SUBCLASS) === 0) return I32[args]!;
+  if (exact && n === 1 && isBytes(I32[args]!) && kwnames === 0 && (I32[I32[args]! >>> 2]! & L.FLAG_SUBCLASS) === 0)
+    return I32[args]!;
   const data = own !== 0 ? bytesData(own) : constructorData('bytes', args, n, kwnames);
   if (data === undefined) return 0;
   return exact ? bytesFromU8(data) : subclassBytes(type, data);
@@ -234,9 +263,21 @@ export function nextByte(it: number): number {
 
 function hint(args: number): number {
   const source = I32[(I32[args]! >>> 2) + L.ITER_SOURCE]!;
-  return source === 0 ? H.small(0) : intFromNumber(Math.max(0, bytesData(source).length - I32[(I32[args]! >>> 2) + L.ITER_INDEX]!));
+  return source === 0
+    ? H.small(0)
+    : intFromNumber(Math.max(0, bytesData(source).length - I32[(I32[args]! >>> 2) + L.ITER_INDEX]!));
 }
 
-for (const [id, name] of [[T.T_BYTES_ITERATOR, 'bytes_iterator'], [T.T_BYTEARRAY_ITERATOR, 'bytearray_iterator']] as const) {
-  defineType({ id, name, kind: L.KIND_ITER, final: true, methods: [['__length_hint__', hint, [0, 0]]], slots: { iter: (it) => it, next: nextByte } });
+for (const [id, name] of [
+  [T.T_BYTES_ITERATOR, 'bytes_iterator'],
+  [T.T_BYTEARRAY_ITERATOR, 'bytearray_iterator'],
+] as const) {
+  defineType({
+    id,
+    name,
+    kind: L.KIND_ITER,
+    final: true,
+    methods: [['__length_hint__', hint, [0, 0]]],
+    slots: { iter: (it) => it, next: nextByte },
+  });
 }

@@ -70,7 +70,8 @@ export function bytesHash(h: number): number {
 }
 
 /** -1, 0 or 1, byte by byte. */
-export const compareBytes = (a: ByteRange, b: ByteRange): number => BYTES.compare(BYTES, b.start, b.end, a.start, a.end);
+export const compareBytes = (a: ByteRange, b: ByteRange): number =>
+  BYTES.compare(BYTES, b.start, b.end, a.start, a.end);
 
 const NAMED: Readonly<Record<number, string>> = { 9: '\\t', 10: '\\n', 13: '\\r', 92: '\\\\' };
 

@@ -36,7 +36,12 @@ export function pushArguments(n: number): number {
 /** Ends pushArguments; `value` is what is returned. */
 export function release(args: number, value: number): number {
   const current = I32[C + L.CAR_CONTEXT]!;
-  if (args === current + L.F_LOCALS && (I32[current + L.F_FLAGS]! & context.CTX_HOST) !== 0 && I32[current + L.F_CODE] === 0 && hostFrame(current)) {
+  if (
+    args === current + L.F_LOCALS &&
+    (I32[current + L.F_FLAGS]! & context.CTX_HOST) !== 0 &&
+    I32[current + L.F_CODE] === 0 &&
+    hostFrame(current)
+  ) {
     context.pop(value);
     return value;
   }

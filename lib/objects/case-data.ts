@@ -42,4 +42,3 @@ export const FOLD_EXCEPTIONS =
   'abb2:13e2 abb3:13e3 abb4:13e4 abb5:13e5 abb6:13e6 abb7:13e7 abb8:13e8 abb9:13e9 abba:13ea abbb:13eb abbc:13ec abbd:13ed abbe:13ee ' +
   'abbf:13ef fb00:66.66 fb01:66.69 fb02:66.6c fb03:66.66.69 fb04:66.66.6c fb05:73.74 fb06:73.74 fb13:574.576 fb14:574.565 ' +
   'fb15:574.56b fb16:57e.576 fb17:574.56d';
-

@@ -17,7 +17,14 @@ unicodeHooks.byteAt = (object, i) => u8[bytesStart(object) + i]!;
 unicodeHooks.charAt = (object, i) => strCharAt(object, i);
 
 /** Makes and sets a UnicodeDecodeError or UnicodeEncodeError; returns 0. */
-export function raiseUnicode(name: 'UnicodeDecodeError' | 'UnicodeEncodeError', encoding: string, object: number, start: number, end: number, reason: string): number {
+export function raiseUnicode(
+  name: 'UnicodeDecodeError' | 'UnicodeEncodeError',
+  encoding: string,
+  object: number,
+  start: number,
+  end: number,
+  reason: string,
+): number {
   const args = tupleOf(fromJS(encoding), object, H.small(start), H.small(end), fromJS(reason));
   const e = newObject(L.KIND_EXCEPTION, 64, exceptionType(name));
   const w = e >>> 2;
@@ -27,7 +34,8 @@ export function raiseUnicode(name: 'UnicodeDecodeError' | 'UnicodeEncodeError', 
   return setException(e);
 }
 
-const unknownHandler = (errors: string): undefined => void raise('LookupError', `unknown error handler name '${errors}'`);
+const unknownHandler = (errors: string): undefined =>
+  void raise('LookupError', `unknown error handler name '${errors}'`);
 
 /** What one failing codec run needs. */
 export interface CodecRun {
@@ -38,7 +46,13 @@ export interface CodecRun {
 }
 
 /** Replacement code points for bytes [start, end); undefined with the exception set. */
-export function decodeFault(run: CodecRun, data: Uint8Array, start: number, end: number, reason: string): readonly number[] | undefined {
+export function decodeFault(
+  run: CodecRun,
+  data: Uint8Array,
+  start: number,
+  end: number,
+  reason: string,
+): readonly number[] | undefined {
   const bad = [...data.subarray(start, end)];
   switch (run.errors) {
     case 'ignore':
@@ -61,7 +75,13 @@ export function decodeFault(run: CodecRun, data: Uint8Array, start: number, end:
 }
 
 /** What stands for characters [start, end) that the encoding lacks: bytes as they are, or characters to encode; undefined with the exception set. */
-export function encodeFault(run: CodecRun, points: ArrayLike<number>, start: number, end: number, reason: string): { bytes?: number[]; text?: string } | undefined {
+export function encodeFault(
+  run: CodecRun,
+  points: ArrayLike<number>,
+  start: number,
+  end: number,
+  reason: string,
+): { bytes?: number[]; text?: string } | undefined {
   const bad: number[] = [];
   for (let i = start; i < end; i++) bad.push(points[i]!);
   switch (run.errors) {

@@ -38,7 +38,8 @@ function asciiPrefix(data: Uint8Array): number {
 }
 
 /** Bytes a UTF-8 sequence starting with `b` has; 0 for what cannot start one. */
-const sequenceLength = (b: number): number => (b < 0x80 ? 1 : b < 0xc2 ? 0 : b < 0xe0 ? 2 : b < 0xf0 ? 3 : b < 0xf5 ? 4 : 0);
+const sequenceLength = (b: number): number =>
+  b < 0x80 ? 1 : b < 0xc2 ? 0 : b < 0xe0 ? 2 : b < 0xf0 ? 3 : b < 0xf5 ? 4 : 0;
 
 /** May `c` be the second byte after `b`? */
 function goodSecond(b: number, c: number, surrogates: boolean): boolean {
@@ -68,7 +69,12 @@ function decodeUtf8(run: CodecRun, data: Uint8Array): number {
     const need = sequenceLength(b);
     const have = need === 0 ? 1 : goodBytes(data, i, need, run.errors === 'surrogatepass' && i + 2 < data.length);
     if (need !== have) {
-      const reason = need === 0 ? 'invalid start byte' : i + have >= data.length ? 'unexpected end of data' : 'invalid continuation byte';
+      const reason =
+        need === 0
+          ? 'invalid start byte'
+          : i + have >= data.length
+            ? 'unexpected end of data'
+            : 'invalid continuation byte';
       const fix = decodeFault(run, data, i, i + have, reason);
       if (fix === undefined) return 0;
       out.push(...fix);
@@ -119,7 +125,12 @@ class ByteSink {
 }
 
 /** Encodes character by character; `put` returns false for what the encoding lacks. Neighbouring faults are handled as one. */
-function encodeEach(run: CodecRun, h: number, put: (sink: ByteSink, c: number) => boolean, reason: string): Uint8Array | undefined {
+function encodeEach(
+  run: CodecRun,
+  h: number,
+  put: (sink: ByteSink, c: number) => boolean,
+  reason: string,
+): Uint8Array | undefined {
   const points = codePoints(h);
   const sink = new ByteSink();
   for (let i = 0; i < points.length; ) {
@@ -165,20 +176,26 @@ function latin1Of(h: number): Uint8Array {
 }
 
 const encodeUtf8: Encode = (run, h) =>
-  isAscii(h) ? latin1Of(h) : encodeEach(run, h, (s, c) => putUtf8(s, c, run.errors === 'surrogatepass'), 'surrogates not allowed');
+  isAscii(h)
+    ? latin1Of(h)
+    : encodeEach(run, h, (s, c) => putUtf8(s, c, run.errors === 'surrogatepass'), 'surrogates not allowed');
 
-const putBelow = (limit: number) => (sink: ByteSink, c: number): boolean => {
-  if (c >= limit) return false;
-  sink.push(c);
-  return true;
-};
+const putBelow =
+  (limit: number) =>
+  (sink: ByteSink, c: number): boolean => {
+    if (c >= limit) return false;
+    sink.push(c);
+    return true;
+  };
 
-const encodeAscii: Encode = (run, h) => (isAscii(h) ? latin1Of(h) : encodeEach(run, h, putBelow(128), 'ordinal not in range(128)'));
-const encodeLatin1: Encode = (run, h) => (shiftOf(h) === 0 ? latin1Of(h) : encodeEach(run, h, putBelow(256), 'ordinal not in range(256)'));
+const encodeAscii: Encode = (run, h) =>
+  isAscii(h) ? latin1Of(h) : encodeEach(run, h, putBelow(128), 'ordinal not in range(128)');
+const encodeLatin1: Encode = (run, h) =>
+  shiftOf(h) === 0 ? latin1Of(h) : encodeEach(run, h, putBelow(256), 'ordinal not in range(256)');
 
 const CP1252 = [
-  0x20ac, -1, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030, 0x160, 0x2039, 0x152, -1, 0x17d, -1,
-  -1, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122, 0x161, 0x203a, 0x153, -1, 0x17e, 0x178,
+  0x20ac, -1, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030, 0x160, 0x2039, 0x152, -1, 0x17d, -1, -1,
+  0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122, 0x161, 0x203a, 0x153, -1, 0x17e, 0x178,
 ];
 
 function putCp1252(sink: ByteSink, c: number): boolean {
@@ -193,19 +210,21 @@ function putUnit(sink: ByteSink, unit: number, size: number, big: boolean): void
   for (let k = 0; k < size; k++) sink.push((unit >>> (8 * (big ? size - 1 - k : k))) & 255);
 }
 
-const wideEncoder = (size: 2 | 4, big: boolean, mark: boolean): Encode => (run, h) => {
-  const put = (sink: ByteSink, c: number): boolean => {
-    if (c >= 0xd800 && c < 0xe000 && run.errors !== 'surrogatepass') return false;
-    if (size === 2 && c > 0xffff) {
-      putUnit(sink, 0xd800 + ((c - 0x10000) >> 10), 2, big);
-      putUnit(sink, 0xdc00 + ((c - 0x10000) & 0x3ff), 2, big);
-    } else putUnit(sink, c, size, big);
-    return true;
+const wideEncoder =
+  (size: 2 | 4, big: boolean, mark: boolean): Encode =>
+  (run, h) => {
+    const put = (sink: ByteSink, c: number): boolean => {
+      if (c >= 0xd800 && c < 0xe000 && run.errors !== 'surrogatepass') return false;
+      if (size === 2 && c > 0xffff) {
+        putUnit(sink, 0xd800 + ((c - 0x10000) >> 10), 2, big);
+        putUnit(sink, 0xdc00 + ((c - 0x10000) & 0x3ff), 2, big);
+      } else putUnit(sink, c, size, big);
+      return true;
+    };
+    const body = encodeEach(run, h, put, 'surrogates not allowed');
+    if (body === undefined || !mark) return body;
+    return Uint8Array.from([...(size === 2 ? [0xff, 0xfe] : [0xff, 0xfe, 0, 0]), ...body]);
   };
-  const body = encodeEach(run, h, put, 'surrogates not allowed');
-  if (body === undefined || !mark) return body;
-  return Uint8Array.from([...(size === 2 ? [0xff, 0xfe] : [0xff, 0xfe, 0, 0]), ...body]);
-};
 
 /** Reads a unit of `size` bytes. */
 function unitAt(data: Uint8Array, i: number, size: number, big: boolean): number {
@@ -228,37 +247,46 @@ function fault32(run: CodecRun, data: Uint8Array, i: number, big: boolean): [num
   if (i + 4 > data.length) return [data.length, 'truncated data'];
   const c = unitAt(data, i, 4, big);
   if (c > 0x10ffff) return [i + 4, 'code point not in range(0x110000)'];
-  return c >= 0xd800 && c < 0xe000 && run.errors !== 'surrogatepass' ? [i + 4, 'code point in surrogate code point range(0xd800, 0xe000)'] : undefined;
+  return c >= 0xd800 && c < 0xe000 && run.errors !== 'surrogatepass'
+    ? [i + 4, 'code point in surrogate code point range(0xd800, 0xe000)']
+    : undefined;
 }
 
-const wideDecoder = (size: 2 | 4, order: boolean | undefined): Decode => (run, data) => {
-  let big = order ?? false;
-  let i = 0;
-  if (order === undefined && data.length >= size) {
-    const mark = unitAt(data, 0, size, false);
-    if (mark === 0xfeff) i = size;
-    else if (unitAt(data, 0, size, true) === 0xfeff) [i, big] = [size, true];
-  }
-  const named = { ...run, encoding: `utf-${size * 8}-${big ? 'be' : 'le'}` };
-  const out: number[] = [];
-  while (i < data.length) {
-    const fault = size === 2 ? fault16(run, data, i, big) : fault32(run, data, i, big);
-    if (fault !== undefined) {
-      const fix = decodeFault(named, data, i, fault[0], fault[1]);
-      if (fix === undefined) return 0;
-      out.push(...fix);
-      i = fault[0];
-      continue;
+const wideDecoder =
+  (size: 2 | 4, order: boolean | undefined): Decode =>
+  (run, data) => {
+    let big = order ?? false;
+    let i = 0;
+    if (order === undefined && data.length >= size) {
+      const mark = unitAt(data, 0, size, false);
+      if (mark === 0xfeff) i = size;
+      else if (unitAt(data, 0, size, true) === 0xfeff) [i, big] = [size, true];
     }
-    const unit = unitAt(data, i, size, big);
-    i += size;
-    if (size === 2 && (unit & 0xfc00) === 0xd800 && i + 2 <= data.length && (unitAt(data, i, 2, big) & 0xfc00) === 0xdc00) {
-      out.push(0x10000 + ((unit & 0x3ff) << 10) + (unitAt(data, i, 2, big) & 0x3ff));
-      i += 2;
-    } else out.push(unit);
-  }
-  return fromCodePoints(out);
-};
+    const named = { ...run, encoding: `utf-${size * 8}-${big ? 'be' : 'le'}` };
+    const out: number[] = [];
+    while (i < data.length) {
+      const fault = size === 2 ? fault16(run, data, i, big) : fault32(run, data, i, big);
+      if (fault !== undefined) {
+        const fix = decodeFault(named, data, i, fault[0], fault[1]);
+        if (fix === undefined) return 0;
+        out.push(...fix);
+        i = fault[0];
+        continue;
+      }
+      const unit = unitAt(data, i, size, big);
+      i += size;
+      if (
+        size === 2 &&
+        (unit & 0xfc00) === 0xd800 &&
+        i + 2 <= data.length &&
+        (unitAt(data, i, 2, big) & 0xfc00) === 0xdc00
+      ) {
+        out.push(0x10000 + ((unit & 0x3ff) << 10) + (unitAt(data, i, 2, big) & 0x3ff));
+        i += 2;
+      } else out.push(unit);
+    }
+    return fromCodePoints(out);
+  };
 
 export interface Codec {
   /** Name in messages. */
@@ -269,7 +297,11 @@ export interface Codec {
 
 const withSignature: Codec = {
   name: 'utf-8-sig',
-  decode: (run, data) => decodeUtf8({ ...run, encoding: 'utf-8' }, data[0] === 0xef && data[1] === 0xbb && data[2] === 0xbf ? data.subarray(3) : data),
+  decode: (run, data) =>
+    decodeUtf8(
+      { ...run, encoding: 'utf-8' },
+      data[0] === 0xef && data[1] === 0xbb && data[2] === 0xbf ? data.subarray(3) : data,
+    ),
   encode: (run, h) => {
     const body = encodeUtf8({ ...run, encoding: 'utf-8' }, h);
     return body === undefined ? undefined : Uint8Array.from([0xef, 0xbb, 0xbf, ...body]);
@@ -280,13 +312,20 @@ const UTF8: Codec = { name: 'utf-8', decode: decodeUtf8, encode: encodeUtf8 };
 const ROWS: readonly (readonly [string, Codec])[] = [
   ['utf-8 utf8 u8 utf cp65001', UTF8],
   ['ascii us-ascii 646 646-us iso646-us ansi-x3.4-1968', { name: 'ascii', decode: decodeAscii, encode: encodeAscii }],
-  ['latin-1 latin1 latin l1 iso-8859-1 iso8859-1 8859 cp819 iso8859', { name: 'latin-1', decode: (_, data) => fromLatin1(data, asciiPrefix(data) === data.length), encode: encodeLatin1 }],
+  [
+    'latin-1 latin1 latin l1 iso-8859-1 iso8859-1 8859 cp819 iso8859',
+    { name: 'latin-1', decode: (_, data) => fromLatin1(data, asciiPrefix(data) === data.length), encode: encodeLatin1 },
+  ],
   ['utf-8-sig', withSignature],
-  ['cp1252 windows-1252 1252', {
-    name: 'charmap',
-    decode: (run, data) => decodeEach(run, data, (b) => (b >= 0x80 && b < 0xa0 ? CP1252[b - 0x80]! : b), 'character maps to <undefined>'),
-    encode: (run, h) => encodeEach(run, h, putCp1252, 'character maps to <undefined>'),
-  }],
+  [
+    'cp1252 windows-1252 1252',
+    {
+      name: 'charmap',
+      decode: (run, data) =>
+        decodeEach(run, data, (b) => (b >= 0x80 && b < 0xa0 ? CP1252[b - 0x80]! : b), 'character maps to <undefined>'),
+      encode: (run, h) => encodeEach(run, h, putCp1252, 'character maps to <undefined>'),
+    },
+  ],
   ['utf-16 utf16 u16', { name: 'utf-16', decode: wideDecoder(2, undefined), encode: wideEncoder(2, false, true) }],
   ['utf-16-le utf-16le', { name: 'utf-16-le', decode: wideDecoder(2, false), encode: wideEncoder(2, false, false) }],
   ['utf-16-be utf-16be', { name: 'utf-16-be', decode: wideDecoder(2, true), encode: wideEncoder(2, true, false) }],
@@ -295,7 +334,9 @@ const ROWS: readonly (readonly [string, Codec])[] = [
   ['utf-32-be utf-32be', { name: 'utf-32-be', decode: wideDecoder(4, true), encode: wideEncoder(4, true, false) }],
 ];
 
-const codecs = new Map<string, Codec>(ROWS.flatMap(([names, codec]) => names.split(' ').map((name): [string, Codec] => [name, codec])));
+const codecs = new Map<string, Codec>(
+  ROWS.flatMap(([names, codec]) => names.split(' ').map((name): [string, Codec] => [name, codec])),
+);
 
 /** The codec of that name; undefined when there is none. */
 export const findCodec = (name: string): Codec | undefined => codecs.get(name.toLowerCase().replace(/[_ ]/g, '-'));

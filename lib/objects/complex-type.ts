@@ -29,12 +29,14 @@ function parts(h: number): Pair | undefined | null {
   return x !== x && (h & 7) !== H.TAG_FLOAT ? null : [x, 0];
 }
 
-const onParts = (run: (a: Pair, b: Pair) => number) => (a: number, b: number): number => {
-  const x = parts(a);
-  const y = x ? parts(b) : x;
-  if (x === null || y === null) return 0;
-  return x === undefined || y === undefined ? H.NOT_IMPLEMENTED : run(x, y);
-};
+const onParts =
+  (run: (a: Pair, b: Pair) => number) =>
+  (a: number, b: number): number => {
+    const x = parts(a);
+    const y = x ? parts(b) : x;
+    if (x === null || y === null) return 0;
+    return x === undefined || y === undefined ? H.NOT_IMPLEMENTED : run(x, y);
+  };
 
 function compare(a: number, b: number, op: number): number {
   if (op !== S.CMP_EQ && op !== S.CMP_NE) return H.NOT_IMPLEMENTED;
@@ -90,13 +92,22 @@ function create(type: number, args: number, n: number, kwnames: number): number 
   for (let i = 0; i < n - keywords; i++) given[i] = I32[args + i]!;
   for (let i = 0; i < keywords; i++) {
     const name = toJS(tupleItem(kwnames, i));
-    if (name !== 'real' && name !== 'imag') return raise('TypeError', `complex() got an unexpected keyword argument '${name}'`);
+    if (name !== 'real' && name !== 'imag')
+      return raise('TypeError', `complex() got an unexpected keyword argument '${name}'`);
     given[name === 'real' ? 0 : 1] = I32[args + n - keywords + i]!;
   }
   if (type !== COMPLEX) return raise('TypeError', 'subclasses of complex are not supported');
   const [real, imag] = given;
   if (real !== 0 && imag === 0 && isStr(real)) return fromText(toJS(real));
-  const re = real === 0 ? ([0, 0] as Pair) : toParts(real, imag === 0 ? 'complex() argument must be a string or a number, not %' : "complex() argument 'real' must be a real number, not %");
+  const re =
+    real === 0
+      ? ([0, 0] as Pair)
+      : toParts(
+          real,
+          imag === 0
+            ? 'complex() argument must be a string or a number, not %'
+            : "complex() argument 'real' must be a real number, not %",
+        );
   if (re === undefined) return 0;
   const im = imag === 0 ? ([0, 0] as Pair) : toParts(imag, "complex() argument 'imag' must be a real number, not %");
   return im === undefined ? 0 : newComplex(re[0] - im[1], re[1] + im[0]);
@@ -104,7 +115,8 @@ function create(type: number, args: number, n: number, kwnames: number): number 
 
 function absolute(h: number): number {
   const r = Math.hypot(complexReal(h), complexImag(h));
-  if (r === Infinity && Number.isFinite(complexReal(h)) && Number.isFinite(complexImag(h))) return raise('OverflowError', 'absolute value too large');
+  if (r === Infinity && Number.isFinite(complexReal(h)) && Number.isFinite(complexImag(h)))
+    return raise('OverflowError', 'absolute value too large');
   return newFloat(r);
 }
 
@@ -125,7 +137,9 @@ defineType({
       [S.OP_ADD]: onParts(([a, b], [c, d]) => newComplex(a + c, b + d)),
       [S.OP_SUB]: onParts(([a, b], [c, d]) => newComplex(a - c, b - d)),
       [S.OP_MUL]: onParts(([a, b], [c, d]) => newComplex(a * c - b * d, a * d + b * c)),
-      [S.OP_TRUEDIV]: onParts(([a, b], [c, d]) => (c === 0 && d === 0 ? raise('ZeroDivisionError', 'division by zero') : newComplex(...quotient(a, b, c, d)))),
+      [S.OP_TRUEDIV]: onParts(([a, b], [c, d]) =>
+        c === 0 && d === 0 ? raise('ZeroDivisionError', 'division by zero') : newComplex(...quotient(a, b, c, d)),
+      ),
       [S.OP_POW]: onParts(([a, b], [c, d]) => complexPower(a, b, c, d)),
     },
   },

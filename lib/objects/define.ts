@@ -119,7 +119,8 @@ function fillMissing(id: number, base: number): void {
 
 /** Defines a built-in type. */
 export function defineType(definition: TypeDefinition): void {
-  if (typeDefinitions[definition.id] !== undefined) throw new Error(`type id ${definition.id} is taken (${definition.name})`);
+  if (typeDefinitions[definition.id] !== undefined)
+    throw new Error(`type id ${definition.id} is taken (${definition.name})`);
   fillSlots(definition.id, definition.base ?? T.T_OBJECT, definition.slots);
   const defined: DefinedType = {
     ...definition,

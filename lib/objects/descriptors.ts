@@ -71,28 +71,40 @@ const propertyName = (p: number): string => {
 function propertyGet(p: number, instance: number): number {
   if (instance === 0) return p;
   const f = word(p, L.PROPERTY_FGET);
-  return f === 0 ? raise('AttributeError', `${propertyName(p)} of '${typeName(instance)}' object has no getter`) : call1(f, instance);
+  return f === 0
+    ? raise('AttributeError', `${propertyName(p)} of '${typeName(instance)}' object has no getter`)
+    : call1(f, instance);
 }
 
 function propertySet(p: number, instance: number, value: number): number {
   const f = word(p, value === 0 ? L.PROPERTY_FDEL : L.PROPERTY_FSET);
-  if (f === 0) return raise('AttributeError', `${propertyName(p)} of '${typeName(instance)}' object has no ${value === 0 ? 'deleter' : 'setter'}`);
+  if (f === 0)
+    return raise(
+      'AttributeError',
+      `${propertyName(p)} of '${typeName(instance)}' object has no ${value === 0 ? 'deleter' : 'setter'}`,
+    );
   return (value === 0 ? call1(f, instance) : call2(f, instance, value)) === 0 ? 0 : 1;
 }
 
 /** A copy with one accessor replaced: the decorators getter, setter, deleter. */
-const replace = (which: number) => (args: number): number => {
-  const p = I32[args];
-  const values = [L.PROPERTY_FGET, L.PROPERTY_FSET, L.PROPERTY_FDEL, L.PROPERTY_DOC].map((w) => none(word(p, w)));
-  values[which] = I32[args + 1];
-  if (which === 0) values[3] = H.NONE;
-  const type = typeOf(p);
-  const copy = T.isBuiltinType(type) ? make(L.KIND_PROPERTY, type) : callArgs(type, values);
-  if (copy === 0) return 0;
-  if (T.isBuiltinType(type)) propertyInit(copy, values.map((v, i) => (i === 3 ? orZero(v) : v)));
-  storeRef(copy, L.PROPERTY_NAME, word(p, L.PROPERTY_NAME));
-  return copy;
-};
+const replace =
+  (which: number) =>
+  (args: number): number => {
+    const p = I32[args];
+    const values = [L.PROPERTY_FGET, L.PROPERTY_FSET, L.PROPERTY_FDEL, L.PROPERTY_DOC].map((w) => none(word(p, w)));
+    values[which] = I32[args + 1];
+    if (which === 0) values[3] = H.NONE;
+    const type = typeOf(p);
+    const copy = T.isBuiltinType(type) ? make(L.KIND_PROPERTY, type) : callArgs(type, values);
+    if (copy === 0) return 0;
+    if (T.isBuiltinType(type))
+      propertyInit(
+        copy,
+        values.map((v, i) => (i === 3 ? orZero(v) : v)),
+      );
+    storeRef(copy, L.PROPERTY_NAME, word(p, L.PROPERTY_NAME));
+    return copy;
+  };
 
 defineType({
   id: T.T_PROPERTY,
@@ -108,11 +120,22 @@ defineType({
     { name: 'fget', get: (p) => none(word(p, L.PROPERTY_FGET)) },
     { name: 'fset', get: (p) => none(word(p, L.PROPERTY_FSET)) },
     { name: 'fdel', get: (p) => none(word(p, L.PROPERTY_FDEL)) },
-    { name: '__doc__', get: (p) => none(word(p, L.PROPERTY_DOC)), set: (p, v) => (storeRef(p, L.PROPERTY_DOC, orZero(v)), 1) },
-    { name: '__name__', get: (p) => none(word(p, L.PROPERTY_NAME)), set: (p, v) => (storeRef(p, L.PROPERTY_NAME, v), 1) },
+    {
+      name: '__doc__',
+      get: (p) => none(word(p, L.PROPERTY_DOC)),
+      set: (p, v) => (storeRef(p, L.PROPERTY_DOC, orZero(v)), 1),
+    },
+    {
+      name: '__name__',
+      get: (p) => none(word(p, L.PROPERTY_NAME)),
+      set: (p, v) => (storeRef(p, L.PROPERTY_NAME, v), 1),
+    },
     {
       name: '__isabstractmethod__',
-      get: (p) => H.fromBool([L.PROPERTY_FGET, L.PROPERTY_FSET, L.PROPERTY_FDEL].some((w) => word(p, w) !== 0 && isAbstract(word(p, w)))),
+      get: (p) =>
+        H.fromBool(
+          [L.PROPERTY_FGET, L.PROPERTY_FSET, L.PROPERTY_FDEL].some((w) => word(p, w) !== 0 && isAbstract(word(p, w))),
+        ),
     },
   ],
   slots: {
@@ -157,8 +180,12 @@ function wrapperType(id: number, name: string, kind: number): void {
         return r === 0 ? 0 : fromJS(`<${name}(${toJS(r)})>`);
       },
       get: (m, instance, type) =>
-        kind === L.KIND_STATICMETHOD ? word(m, L.STATICMETHOD_FUNCTION) : descriptorGet(word(m, L.CLASSMETHOD_FUNCTION), type, typeOf(type === 0 ? instance : type)),
-      ...(kind === L.KIND_STATICMETHOD ? { call: (m, args, n, kw) => callHook.call(word(m, L.STATICMETHOD_FUNCTION), args, n, kw) } : {}),
+        kind === L.KIND_STATICMETHOD
+          ? word(m, L.STATICMETHOD_FUNCTION)
+          : descriptorGet(word(m, L.CLASSMETHOD_FUNCTION), type, typeOf(type === 0 ? instance : type)),
+      ...(kind === L.KIND_STATICMETHOD
+        ? { call: (m, args, n, kw) => callHook.call(word(m, L.STATICMETHOD_FUNCTION), args, n, kw) }
+        : {}),
     },
   });
 }
@@ -197,13 +224,17 @@ function implicitSuper(s: number): number {
 }
 
 function setSuper(s: number, cls: number, self: number): number {
-  if ((cls & 7) !== 0 || (I32[cls >>> 2] & 0xff) !== L.KIND_TYPE) return raise('TypeError', `super() argument 1 must be a type, not ${typeName(cls)}`);
+  if ((cls & 7) !== 0 || (I32[cls >>> 2] & 0xff) !== L.KIND_TYPE)
+    return raise('TypeError', `super() argument 1 must be a type, not ${typeName(cls)}`);
   storeRef(s, L.SUPER_TYPE, cls);
   if (self === 0 || self === H.NONE) return 1;
   const isClass = (self & 7) === 0 && (I32[self >>> 2] & 0xff) === L.KIND_TYPE && isSubtype(self, cls);
   const selfClass = isClass ? self : typeOf(self);
   if (!isSubtype(selfClass, cls)) {
-    return raise('TypeError', `super(type, obj): obj (${isClass ? 'type' : 'instance of'} ${typeName(self)}) is not an instance or subtype of type (${toJS(word(cls, L.TYPE_NAME))}).`);
+    return raise(
+      'TypeError',
+      `super(type, obj): obj (${isClass ? 'type' : 'instance of'} ${typeName(self)}) is not an instance or subtype of type (${toJS(word(cls, L.TYPE_NAME))}).`,
+    );
   }
   storeRef(s, L.SUPER_SELF, self);
   storeRef(s, L.SUPER_SELF_CLASS, selfClass);
@@ -216,7 +247,9 @@ function superGetattr(s: number, name: number): number {
   const f = lookupAfter(start, word(s, L.SUPER_TYPE), name);
   if (f === 0) {
     const own = genericLookup(s, name);
-    return own !== 0 || pendingException() !== 0 ? own : raise('AttributeError', `'super' object has no attribute '${toJS(name)}'`);
+    return own !== 0 || pendingException() !== 0
+      ? own
+      : raise('AttributeError', `'super' object has no attribute '${toJS(name)}'`);
   }
   const self = word(s, L.SUPER_SELF);
   return descriptorGet(f, self === start ? 0 : self, start);
@@ -235,13 +268,19 @@ defineType({
     create: (type) => make(L.KIND_SUPER, type),
     init: (s, args, n) => {
       if (n === 0) return implicitSuper(s);
-      return n > 2 ? raise('TypeError', `super expected at most 2 arguments, got ${n}`) : setSuper(s, I32[args], n === 2 ? I32[args + 1] : 0);
+      return n > 2
+        ? raise('TypeError', `super expected at most 2 arguments, got ${n}`)
+        : setSuper(s, I32[args], n === 2 ? I32[args + 1] : 0);
     },
     getattr: superGetattr,
     repr: (s) => {
       const cls = toJS(word(word(s, L.SUPER_TYPE), L.TYPE_NAME));
       const self = word(s, L.SUPER_SELF_CLASS);
-      return fromJS(self === 0 ? `<super: <class '${cls}'>, NULL>` : `<super: <class '${cls}'>, <${toJS(word(self, L.TYPE_NAME))} object>>`);
+      return fromJS(
+        self === 0
+          ? `<super: <class '${cls}'>, NULL>`
+          : `<super: <class '${cls}'>, <${toJS(word(self, L.TYPE_NAME))} object>>`,
+      );
     },
   },
 });
@@ -250,7 +289,10 @@ defineType({
 
 function checkOwner(d: number, instance: number, owner: number, name: number): boolean {
   if (owner === 0 || isSubtype(typeOf(instance), owner)) return true;
-  raise('TypeError', `descriptor '${toJS(name)}' for '${toJS(word(owner, L.TYPE_NAME))}' objects doesn't apply to a '${typeName(instance)}' object`);
+  raise(
+    'TypeError',
+    `descriptor '${toJS(name)}' for '${toJS(word(owner, L.TYPE_NAME))}' objects doesn't apply to a '${typeName(instance)}' object`,
+  );
   return d === -1;
 }
 
@@ -272,10 +314,19 @@ defineType({
     },
     set: (d, instance, value) => {
       const id = word(d, L.GETSET_NATIVE_SET);
-      if (id !== 0) return checkOwner(d, instance, word(d, L.GETSET_OWNER), word(d, L.GETSET_NAME)) ? setters[id](instance, value) : 0;
-      return raise('AttributeError', `attribute '${toJS(word(d, L.GETSET_NAME))}' of '${toJS(word(word(d, L.GETSET_OWNER), L.TYPE_NAME))}' objects is not writable`);
+      if (id !== 0)
+        return checkOwner(d, instance, word(d, L.GETSET_OWNER), word(d, L.GETSET_NAME))
+          ? setters[id](instance, value)
+          : 0;
+      return raise(
+        'AttributeError',
+        `attribute '${toJS(word(d, L.GETSET_NAME))}' of '${toJS(word(word(d, L.GETSET_OWNER), L.TYPE_NAME))}' objects is not writable`,
+      );
     },
-    repr: (d) => fromJS(`<attribute '${toJS(word(d, L.GETSET_NAME))}' of '${toJS(word(word(d, L.GETSET_OWNER), L.TYPE_NAME))}' objects>`),
+    repr: (d) =>
+      fromJS(
+        `<attribute '${toJS(word(d, L.GETSET_NAME))}' of '${toJS(word(word(d, L.GETSET_OWNER), L.TYPE_NAME))}' objects>`,
+      ),
   },
 });
 
@@ -328,6 +379,9 @@ defineType({
   slots: {
     get: memberGet,
     set: memberSet,
-    repr: (d) => fromJS(`<member '${toJS(word(d, L.MEMBER_NAME))}' of '${toJS(word(word(d, L.MEMBER_OWNER), L.TYPE_NAME))}' objects>`),
+    repr: (d) =>
+      fromJS(
+        `<member '${toJS(word(d, L.MEMBER_NAME))}' of '${toJS(word(word(d, L.MEMBER_OWNER), L.TYPE_NAME))}' objects>`,
+      ),
   },
 });

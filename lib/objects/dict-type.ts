@@ -133,7 +133,8 @@ function or(a: number, b: number): number {
   return updateFromDict(d, b) === 0 ? 0 : d;
 }
 
-const setdefault = (args: number, n: number): number => dict.dictSetDefault(I32[args], I32[args + 1], n > 2 ? I32[args + 2] : H.NONE);
+const setdefault = (args: number, n: number): number =>
+  dict.dictSetDefault(I32[args], I32[args + 1], n > 2 ? I32[args + 2] : H.NONE);
 
 const VIEW_TYPES = [T.T_DICT_KEYS, T.T_DICT_VALUES, T.T_DICT_ITEMS];
 
@@ -159,14 +160,20 @@ defineType({
     ['keys', (args) => newView(I32[args], 0), [0, 0]],
     ['values', (args) => newView(I32[args], 1), [0, 0]],
     ['items', (args) => newView(I32[args], 2), [0, 0]],
-    ['update', (args, n, kwnames) => (updateFromArguments('update', I32[args], args + 1, n - 1, kwnames) === 0 ? 0 : H.NONE), 'raw'],
+    [
+      'update',
+      (args, n, kwnames) => (updateFromArguments('update', I32[args], args + 1, n - 1, kwnames) === 0 ? 0 : H.NONE),
+      'raw',
+    ],
     ['clear', (args) => (dict.dictClear(I32[args]), H.NONE), [0, 0]],
     ['copy', (args) => dict.dictCopy(I32[args]), [0, 0]],
     ['__reversed__', (args) => entryReverseIter(T.T_DICT_REVERSE_KEY_ITERATOR, I32[args]), [0, 0]],
   ],
   classMethods: [['fromkeys', fromkeys, [1, 2]]],
   slots: {
-    create, contains, compare,
+    create,
+    contains,
+    compare,
     init: (d, args, n, kwnames) => updateFromArguments('dict', d, args, n, kwnames),
     len: dictLen,
     bool: (d) => (dictLen(d) > 0 ? 1 : 0),
@@ -222,7 +229,8 @@ function compareViews(a: number, b: number, op: number): number {
   if (!(isSetView(a) || isAnySet(a)) || !(isSetView(b) || isAnySet(b))) return H.NOT_IMPLEMENTED;
   const d = sizeOf(a) - sizeOf(b);
   const forward = op === CMP_LE || op === CMP_LT || op === CMP_EQ || op === CMP_NE;
-  const possible = op === CMP_LE ? d <= 0 : op === CMP_LT ? d < 0 : op === CMP_GE ? d >= 0 : op === CMP_GT ? d > 0 : d === 0;
+  const possible =
+    op === CMP_LE ? d <= 0 : op === CMP_LT ? d < 0 : op === CMP_GE ? d >= 0 : op === CMP_GT ? d > 0 : d === 0;
   const r = !possible ? 0 : forward ? allIn(a, b) : allIn(b, a);
   return r < 0 ? 0 : H.fromBool((r === 1) !== (op === CMP_NE));
 }
@@ -286,7 +294,9 @@ function isdisjoint(args: number): number {
   return ok && found >= 0 ? H.fromBool(found === 0) : 0;
 }
 
-const operations = Object.fromEntries([OP_AND, OP_OR, OP_SUB, OP_XOR].map((op) => [op, (a: number, b: number) => viewOperation(op, a, b)]));
+const operations = Object.fromEntries(
+  [OP_AND, OP_OR, OP_SUB, OP_XOR].map((op) => [op, (a: number, b: number) => viewOperation(op, a, b)]),
+);
 
 VIEW_TYPES.forEach((id, kind) => {
   const setLike = kind !== 1;

@@ -4,7 +4,19 @@ import { NONE } from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { call0, call1, getItem, getIter, iterNext, lookupAttr, lookupSpecial, str } from './abstract.js';
-import { dictGet, dictKey, dictLen, dictNext, dictReserve, dictSet, dictSetHashed, dictSnapshot, isView, newDict, plainDict } from './dict.js';
+import {
+  dictGet,
+  dictKey,
+  dictLen,
+  dictNext,
+  dictReserve,
+  dictSet,
+  dictSetHashed,
+  dictSnapshot,
+  isView,
+  newDict,
+  plainDict,
+} from './dict.js';
 import { clearException, pendingException, pendingIs, raise, raiseValue, typeName } from './exceptions.js';
 import { listAt, listFromIterable, listLength } from './list.js';
 import * as N from './names.js';
@@ -66,7 +78,8 @@ export function updateFromDict(d: number, other: number): 1 | 0 {
   let ok: 1 | 0 = 1;
   for (let i = 0; i < keys.length && ok === 1; i++) {
     ok = isView(d) ? dictSet(d, keys[i], values[i]) : dictSetHashed(d, keys[i], hashes[i], values[i]);
-    if (ok === 1 && dictLen(from) !== keys.length && from === other && from !== d) ok = raise('RuntimeError', 'dict mutated during update') as 0;
+    if (ok === 1 && dictLen(from) !== keys.length && from === other && from !== d)
+      ok = raise('RuntimeError', 'dict mutated during update') as 0;
   }
   unroot(slot);
   return ok;
@@ -107,7 +120,8 @@ function setPair(d: number, item: number, i: number): 1 | 0 {
     return 0;
   }
   const n = listLength(pair);
-  if (n !== 2) return raise('ValueError', `dictionary update sequence element #${i} has length ${n}; 2 is required`) as 0;
+  if (n !== 2)
+    return raise('ValueError', `dictionary update sequence element #${i} has length ${n}; 2 is required`) as 0;
   const slot = root(pair);
   const ok = dictSet(d, listAt(pair, 0), listAt(pair, 1));
   unroot(slot);
@@ -142,7 +156,8 @@ export function dictUpdateAny(d: number, other: number): 1 | 0 {
 export function dictUpdate(d: number, other: number): 1 | 0 {
   if (isExact(other, L.KIND_DICT)) return updateFromDict(d, other);
   const keys = lookupAttr(other, N.N_FUNC_NAMES.keys);
-  if (keys === 0) return pendingException() !== 0 ? 0 : (raise('TypeError', `'${typeName(other)}' object is not a mapping`) as 0);
+  if (keys === 0)
+    return pendingException() !== 0 ? 0 : (raise('TypeError', `'${typeName(other)}' object is not a mapping`) as 0);
   return updateFromMapping(d, other, keys, () => 1);
 }
 
@@ -152,7 +167,10 @@ export function dictMerge(d: number, other: number, who: () => string): 1 | 0 {
     if (!isStr(key)) return raise('TypeError', 'keywords must be strings') as 0;
     if (dictGet(d, key) === 0) return pendingException() === 0 ? 1 : 0;
     const shown = str(key);
-    return raise('TypeError', `${who()} got multiple values for keyword argument '${shown === 0 ? '?' : toJS(shown)}'`) as 0;
+    return raise(
+      'TypeError',
+      `${who()} got multiple values for keyword argument '${shown === 0 ? '?' : toJS(shown)}'`,
+    ) as 0;
   };
   if (isExact(other, L.KIND_DICT)) {
     const from = plainDict(other);
@@ -161,7 +179,9 @@ export function dictMerge(d: number, other: number, who: () => string): 1 | 0 {
   }
   const keys = lookupAttr(other, N.N_FUNC_NAMES.keys);
   if (keys === 0) {
-    return pendingException() !== 0 ? 0 : (raise('TypeError', `${who()} argument after ** must be a mapping, not ${typeName(other)}`) as 0);
+    return pendingException() !== 0
+      ? 0
+      : (raise('TypeError', `${who()} argument after ** must be a mapping, not ${typeName(other)}`) as 0);
   }
   return updateFromMapping(d, other, keys, check);
 }

@@ -75,7 +75,8 @@ export function initDict(d: number): void {
 /** Sync word at the end of the last look-up: what `begin` needs. */
 let seen = 0;
 
-const isPlainStr = (h: number): boolean => ((h & 7) === 0 ? (I32[h >>> 2] & (0xff | L.FLAG_SUBCLASS)) === L.KIND_STR : H.isChar(h));
+const isPlainStr = (h: number): boolean =>
+  (h & 7) === 0 ? (I32[h >>> 2] & (0xff | L.FLAG_SUBCLASS)) === L.KIND_STR : H.isChar(h);
 
 /** Does the key at word `at` equal `key`, both with the same hash? 1, 0, FAILED, or 2: the dict changed meanwhile, start again. */
 function sameKey(d: number, store: number, at: number, key: number): number {
@@ -120,7 +121,8 @@ function probe(d: number, key: number, hash: number): number {
   }
 }
 
-const valueWord = (d: number, e: number): number => (I32[(d >>> 2) + L.DICT_STORE] >>> 2) + L.DICTSTORE_ENTRIES + e * 3 + 2;
+const valueWord = (d: number, e: number): number =>
+  (I32[(d >>> 2) + L.DICT_STORE] >>> 2) + L.DICTSTORE_ENTRIES + e * 3 + 2;
 
 /** The value of `key` with a known hash: 0 when missing, or with the exception set. */
 export function dictGetHashed(d: number, key: number, hash: number): number {

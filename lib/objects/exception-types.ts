@@ -27,15 +27,54 @@ const argsOf = (e: number): number => I32[(e >>> 2) + L.EXCEPTION_ARGS];
 const FIELDS: Partial<Record<ExceptionName, readonly (readonly [string, number])[]>> = {
   StopIteration: [['value', L.EXCEPTION_A]],
   SystemExit: [['code', L.EXCEPTION_A]],
-  AttributeError: [['name', L.EXCEPTION_A], ['obj', L.EXCEPTION_B]],
+  AttributeError: [
+    ['name', L.EXCEPTION_A],
+    ['obj', L.EXCEPTION_B],
+  ],
   NameError: [['name', L.EXCEPTION_A]],
-  ImportError: [['msg', L.EXCEPTION_C], ['name', L.EXCEPTION_A], ['path', L.EXCEPTION_B], ['name_from', L.EXCEPTION_D]],
-  OSError: [['errno', L.EXCEPTION_A], ['strerror', L.EXCEPTION_B], ['filename', L.EXCEPTION_C], ['filename2', L.EXCEPTION_D]],
-  SyntaxError: [['msg', L.EXCEPTION_A], ['filename', L.EXCEPTION_B], ['lineno', L.EXCEPTION_C], ['offset', L.EXCEPTION_D], ['text', L.EXCEPTION_E]],
-  UnicodeDecodeError: [['encoding', L.EXCEPTION_A], ['object', L.EXCEPTION_B], ['start', L.EXCEPTION_C], ['end', L.EXCEPTION_D], ['reason', L.EXCEPTION_E]],
-  UnicodeEncodeError: [['encoding', L.EXCEPTION_A], ['object', L.EXCEPTION_B], ['start', L.EXCEPTION_C], ['end', L.EXCEPTION_D], ['reason', L.EXCEPTION_E]],
-  UnicodeTranslateError: [['object', L.EXCEPTION_B], ['start', L.EXCEPTION_C], ['end', L.EXCEPTION_D], ['reason', L.EXCEPTION_E]],
-  BaseExceptionGroup: [['message', L.EXCEPTION_A], ['exceptions', L.EXCEPTION_B]],
+  ImportError: [
+    ['msg', L.EXCEPTION_C],
+    ['name', L.EXCEPTION_A],
+    ['path', L.EXCEPTION_B],
+    ['name_from', L.EXCEPTION_D],
+  ],
+  OSError: [
+    ['errno', L.EXCEPTION_A],
+    ['strerror', L.EXCEPTION_B],
+    ['filename', L.EXCEPTION_C],
+    ['filename2', L.EXCEPTION_D],
+  ],
+  SyntaxError: [
+    ['msg', L.EXCEPTION_A],
+    ['filename', L.EXCEPTION_B],
+    ['lineno', L.EXCEPTION_C],
+    ['offset', L.EXCEPTION_D],
+    ['text', L.EXCEPTION_E],
+  ],
+  UnicodeDecodeError: [
+    ['encoding', L.EXCEPTION_A],
+    ['object', L.EXCEPTION_B],
+    ['start', L.EXCEPTION_C],
+    ['end', L.EXCEPTION_D],
+    ['reason', L.EXCEPTION_E],
+  ],
+  UnicodeEncodeError: [
+    ['encoding', L.EXCEPTION_A],
+    ['object', L.EXCEPTION_B],
+    ['start', L.EXCEPTION_C],
+    ['end', L.EXCEPTION_D],
+    ['reason', L.EXCEPTION_E],
+  ],
+  UnicodeTranslateError: [
+    ['object', L.EXCEPTION_B],
+    ['start', L.EXCEPTION_C],
+    ['end', L.EXCEPTION_D],
+    ['reason', L.EXCEPTION_E],
+  ],
+  BaseExceptionGroup: [
+    ['message', L.EXCEPTION_A],
+    ['exceptions', L.EXCEPTION_B],
+  ],
 };
 
 function field(word: number): Pick<GetSetRow, 'get' | 'set'> {
@@ -51,7 +90,8 @@ function field(word: number): Pick<GetSetRow, 'get' | 'set'> {
 function setContext(word: number, what: string): (e: number, v: number) => number {
   return (e, v) => {
     if (v === 0) return raise('TypeError', `${what} may not be deleted`);
-    if (v !== H.NONE && !isSubtype(typeOf(v), exceptionType('BaseException'))) return raise('TypeError', `exception ${what.replaceAll('_', '')} must be None or derive from BaseException`);
+    if (v !== H.NONE && !isSubtype(typeOf(v), exceptionType('BaseException')))
+      return raise('TypeError', `exception ${what.replaceAll('_', '')} must be None or derive from BaseException`);
     storeRef(e, word, v === H.NONE ? 0 : v);
     if (word === L.EXCEPTION_CAUSE) I32[(e >>> 2) + L.EXCEPTION_SUPPRESS] = 1;
     return 1;
@@ -114,13 +154,26 @@ function fillSyntax(e: number, args: number, n: number): void {
 
 /** errno to the subclass OSError makes of it. */
 const ERRNO_CLASS: Record<number, ExceptionName> = {
-  1: 'PermissionError', 2: 'FileNotFoundError', 3: 'ProcessLookupError', 4: 'InterruptedError', 10: 'ChildProcessError', 11: 'BlockingIOError',
-  13: 'PermissionError', 17: 'FileExistsError', 20: 'NotADirectoryError', 21: 'IsADirectoryError', 32: 'BrokenPipeError',
-  103: 'ConnectionAbortedError', 104: 'ConnectionResetError', 110: 'TimeoutError', 111: 'ConnectionRefusedError',
+  1: 'PermissionError',
+  2: 'FileNotFoundError',
+  3: 'ProcessLookupError',
+  4: 'InterruptedError',
+  10: 'ChildProcessError',
+  11: 'BlockingIOError',
+  13: 'PermissionError',
+  17: 'FileExistsError',
+  20: 'NotADirectoryError',
+  21: 'IsADirectoryError',
+  32: 'BrokenPipeError',
+  103: 'ConnectionAbortedError',
+  104: 'ConnectionResetError',
+  110: 'TimeoutError',
+  111: 'ConnectionRefusedError',
 };
 
 function createOs(type: number, args: number, n: number, kwnames: number): number {
-  const mapped = type === exceptionType('OSError') && n >= 2 && (I32[args] & 1) !== 0 ? ERRNO_CLASS[I32[args] >> 1] : undefined;
+  const mapped =
+    type === exceptionType('OSError') && n >= 2 && (I32[args] & 1) !== 0 ? ERRNO_CLASS[I32[args] >> 1] : undefined;
   return create(mapped === undefined ? type : exceptionType(mapped), args, n, kwnames);
 }
 
@@ -134,7 +187,11 @@ function init(e: number, args: number, n: number, kwnames: number): number {
   for (let i = 0; i < lengthOf(kwnames); i++) {
     const name = toJS(itemOf(kwnames, i));
     const row = fields.find(([f]) => f === name);
-    if (row === undefined) return raise('TypeError', `${typeName(e)}() ${fields.length === 0 ? 'takes no keyword arguments' : `got an unexpected keyword argument '${name}'`}`);
+    if (row === undefined)
+      return raise(
+        'TypeError',
+        `${typeName(e)}() ${fields.length === 0 ? 'takes no keyword arguments' : `got an unexpected keyword argument '${name}'`}`,
+      );
     storeRef(e, row[1], I32[args + n + i]);
   }
   return 1;
@@ -204,18 +261,30 @@ function strUnicode(e: number): number {
   const decode = isSubtype(typeOf(e), exceptionType('UnicodeDecodeError'));
   const verb = decode ? 'decode' : 'encode';
   if (end - start !== 1) {
-    return fromJS(`'${text(L.EXCEPTION_A)}' codec can't ${verb} ${decode ? 'bytes' : 'characters'} in position ${start}-${end - 1}: ${text(L.EXCEPTION_E)}`);
+    return fromJS(
+      `'${text(L.EXCEPTION_A)}' codec can't ${verb} ${decode ? 'bytes' : 'characters'} in position ${start}-${end - 1}: ${text(L.EXCEPTION_E)}`,
+    );
   }
-  return fromJS(`'${text(L.EXCEPTION_A)}' codec can't ${verb} ${badUnit(I32[w + L.EXCEPTION_B], start, decode)} in position ${start}: ${text(L.EXCEPTION_E)}`);
+  return fromJS(
+    `'${text(L.EXCEPTION_A)}' codec can't ${verb} ${badUnit(I32[w + L.EXCEPTION_B], start, decode)} in position ${start}: ${text(L.EXCEPTION_E)}`,
+  );
 }
 
 /** Set by bytes.ts and str.ts through unicodeHooks: the byte or character at an index. */
-export const unicodeHooks = { byteAt: (_object: number, _i: number): number => 0, charAt: (_object: number, _i: number): number => 0 };
+export const unicodeHooks = {
+  byteAt: (_object: number, _i: number): number => 0,
+  charAt: (_object: number, _i: number): number => 0,
+};
 
 function badUnit(object: number, at: number, decode: boolean): string {
   if (decode) return `byte ${byteText(unicodeHooks.byteAt(object, at))}`;
   const c = unicodeHooks.charAt(object, at);
-  const shown = c <= 0xff ? `\\x${c.toString(16).padStart(2, '0')}` : c <= 0xffff ? `\\u${c.toString(16).padStart(4, '0')}` : `\\U${c.toString(16).padStart(8, '0')}`;
+  const shown =
+    c <= 0xff
+      ? `\\x${c.toString(16).padStart(2, '0')}`
+      : c <= 0xffff
+        ? `\\u${c.toString(16).padStart(4, '0')}`
+        : `\\U${c.toString(16).padStart(8, '0')}`;
   return `character '${shown}'`;
 }
 
@@ -235,7 +304,10 @@ function addNote(args: number): number {
 }
 
 /** `__notes__` is an ordinary attribute; lists append through list.ts. Set in boot. */
-export const notesHook = { set: (_e: number, _list: number): void => {}, append: (_list: number, _note: number): void => {} };
+export const notesHook = {
+  set: (_e: number, _list: number): void => {},
+  append: (_list: number, _note: number): void => {},
+};
 
 const baseMethods = [
   ['with_traceback', (args: number) => (setTraceback(I32[args], I32[args + 1]) === 0 ? 0 : I32[args]), [1, 1]],
@@ -244,7 +316,8 @@ const baseMethods = [
 
 function setTraceback(e: number, tb: number): number {
   if (tb === 0) return raise('TypeError', '__traceback__ may not be deleted');
-  if (tb !== H.NONE && ((tb & 7) !== 0 || (I32[tb >>> 2] & 0xff) !== L.KIND_TRACEBACK)) return raise('TypeError', '__traceback__ must be a traceback or None');
+  if (tb !== H.NONE && ((tb & 7) !== 0 || (I32[tb >>> 2] & 0xff) !== L.KIND_TRACEBACK))
+    return raise('TypeError', '__traceback__ must be a traceback or None');
   storeRef(e, L.EXCEPTION_TRACEBACK, tb === H.NONE ? 0 : tb);
   return 1;
 }
@@ -252,8 +325,16 @@ function setTraceback(e: number, tb: number): number {
 const baseGetset: readonly GetSetRow[] = [
   { name: 'args', get: (e) => argsOf(e), set: (e, v) => (storeRef(e, L.EXCEPTION_ARGS, v), 1) },
   { name: '__traceback__', get: (e) => I32[(e >>> 2) + L.EXCEPTION_TRACEBACK] || H.NONE, set: setTraceback },
-  { name: '__context__', get: (e) => I32[(e >>> 2) + L.EXCEPTION_CONTEXT] || H.NONE, set: setContext(L.EXCEPTION_CONTEXT, '__context__') },
-  { name: '__cause__', get: (e) => I32[(e >>> 2) + L.EXCEPTION_CAUSE] || H.NONE, set: setContext(L.EXCEPTION_CAUSE, '__cause__') },
+  {
+    name: '__context__',
+    get: (e) => I32[(e >>> 2) + L.EXCEPTION_CONTEXT] || H.NONE,
+    set: setContext(L.EXCEPTION_CONTEXT, '__context__'),
+  },
+  {
+    name: '__cause__',
+    get: (e) => I32[(e >>> 2) + L.EXCEPTION_CAUSE] || H.NONE,
+    set: setContext(L.EXCEPTION_CAUSE, '__cause__'),
+  },
   {
     name: '__suppress_context__',
     get: (e) => H.fromBool(I32[(e >>> 2) + L.EXCEPTION_SUPPRESS] !== 0),
@@ -263,9 +344,17 @@ const baseGetset: readonly GetSetRow[] = [
 ];
 
 const STR: Partial<Record<ExceptionName, (e: number) => number>> = {
-  BaseException: exceptionStr, KeyError: strKeyError, OSError: strOs, SyntaxError: strSyntax,
-  UnicodeDecodeError: strUnicode, UnicodeEncodeError: strUnicode, BaseExceptionGroup: strGroup,
-  ImportError: (e) => (I32[(e >>> 2) + L.EXCEPTION_C] !== 0 && isStr(I32[(e >>> 2) + L.EXCEPTION_C]) ? I32[(e >>> 2) + L.EXCEPTION_C] : exceptionStr(e)),
+  BaseException: exceptionStr,
+  KeyError: strKeyError,
+  OSError: strOs,
+  SyntaxError: strSyntax,
+  UnicodeDecodeError: strUnicode,
+  UnicodeEncodeError: strUnicode,
+  BaseExceptionGroup: strGroup,
+  ImportError: (e) =>
+    I32[(e >>> 2) + L.EXCEPTION_C] !== 0 && isStr(I32[(e >>> 2) + L.EXCEPTION_C])
+      ? I32[(e >>> 2) + L.EXCEPTION_C]
+      : exceptionStr(e),
 };
 
 function strGroup(e: number): number {
@@ -281,7 +370,12 @@ for (const [name, base] of EXCEPTION_ROWS) {
     base: base === '' ? T.T_OBJECT : exceptionId(base),
     kind: L.KIND_EXCEPTION,
     dict: true,
-    methods: name === 'BaseException' ? baseMethods.map(([m, f, arity]) => [m, f, arity] as const) : name === 'BaseExceptionGroup' ? groupMethods() : [],
+    methods:
+      name === 'BaseException'
+        ? baseMethods.map(([m, f, arity]) => [m, f, arity] as const)
+        : name === 'BaseExceptionGroup'
+          ? groupMethods()
+          : [],
     getset: name === 'BaseException' ? baseGetset : own,
     slots: {
       ...(name === 'BaseException' ? { create, init, repr: reprException } : {}),
@@ -303,7 +397,10 @@ export function exceptionMatches(e: number, wanted: number): number {
     }
     return 0;
   }
-  const isClass = (wanted & 7) === 0 && (I32[wanted >>> 2] & 0xff) === L.KIND_TYPE && isSubtype(wanted, exceptionType('BaseException'));
+  const isClass =
+    (wanted & 7) === 0 &&
+    (I32[wanted >>> 2] & 0xff) === L.KIND_TYPE &&
+    isSubtype(wanted, exceptionType('BaseException'));
   if (!isClass) {
     raise('TypeError', 'catching classes that do not inherit from BaseException is not allowed');
     return -1;
@@ -323,10 +420,12 @@ function createGroup(type: number, args: number, n: number, kwnames: number): nu
   let all = true;
   for (let i = 0; i < lengthOf(list); i++) {
     const e = itemOf(list, i);
-    if (!isSubtype(typeOf(e), exceptionType('BaseException'))) return raise('ValueError', `Item ${i} of second argument (exceptions) is not an exception`);
+    if (!isSubtype(typeOf(e), exceptionType('BaseException')))
+      return raise('ValueError', `Item ${i} of second argument (exceptions) is not an exception`);
     all &&= isSubtype(typeOf(e), exceptionType('Exception'));
   }
-  if (type === exceptionType('ExceptionGroup') && !all) return raise('TypeError', 'Cannot nest BaseExceptions in an ExceptionGroup');
+  if (type === exceptionType('ExceptionGroup') && !all)
+    return raise('TypeError', 'Cannot nest BaseExceptions in an ExceptionGroup');
   const actual = type === exceptionType('BaseExceptionGroup') && all ? exceptionType('ExceptionGroup') : type;
   const slot = root(list);
   const e = create(actual, args, n, kwnames);
@@ -341,12 +440,23 @@ export const groupHooks = { tuple: (_sequence: number): number => 0 };
 function newGroupLike(group: number, items: readonly number[]): number {
   const tuple = newTupleOf(items);
   const args = newTupleOf([I32[(group >>> 2) + L.EXCEPTION_A], tuple]);
-  const e = newObject(L.KIND_EXCEPTION, 64, T.isBuiltinType(typeOf(group)) ? typeOf(group) : exceptionType('BaseExceptionGroup'));
+  const e = newObject(
+    L.KIND_EXCEPTION,
+    64,
+    T.isBuiltinType(typeOf(group)) ? typeOf(group) : exceptionType('BaseExceptionGroup'),
+  );
   const w = e >>> 2;
   I32[w + L.EXCEPTION_ARGS] = args;
   I32[w + L.EXCEPTION_A] = I32[(group >>> 2) + L.EXCEPTION_A];
   I32[w + L.EXCEPTION_B] = tuple;
-  for (const word of [L.EXCEPTION_TRACEBACK, L.EXCEPTION_CONTEXT, L.EXCEPTION_CAUSE, L.EXCEPTION_SUPPRESS, L.EXCEPTION_NOTES]) I32[w + word] = I32[(group >>> 2) + word];
+  for (const word of [
+    L.EXCEPTION_TRACEBACK,
+    L.EXCEPTION_CONTEXT,
+    L.EXCEPTION_CAUSE,
+    L.EXCEPTION_SUPPRESS,
+    L.EXCEPTION_NOTES,
+  ])
+    I32[w + word] = I32[(group >>> 2) + word];
   return e;
 }
 
@@ -376,7 +486,11 @@ export function splitGroup(e: number, wanted: number): [number, number] | undefi
   if (match !== H.NONE && !isGroup(match)) {
     const tuple = newTupleOf([match]);
     const args = newTupleOf([EMPTY, tuple]);
-    const g = newObject(L.KIND_EXCEPTION, 64, exceptionType(isSubtype(typeOf(match), exceptionType('Exception')) ? 'ExceptionGroup' : 'BaseExceptionGroup'));
+    const g = newObject(
+      L.KIND_EXCEPTION,
+      64,
+      exceptionType(isSubtype(typeOf(match), exceptionType('Exception')) ? 'ExceptionGroup' : 'BaseExceptionGroup'),
+    );
     I32[(g >>> 2) + L.EXCEPTION_ARGS] = args;
     I32[(g >>> 2) + L.EXCEPTION_A] = EMPTY;
     I32[(g >>> 2) + L.EXCEPTION_B] = tuple;
@@ -411,15 +525,27 @@ function condition(wanted: number): ((e: number) => number) | undefined {
 
 function groupMethods(): readonly (readonly [string, (args: number) => number, readonly [number, number]])[] {
   return [
-    ['split', (args) => {
-      const parts = split(I32[args], condition(I32[args + 1])!);
-      return parts === undefined ? 0 : newTupleOf(parts);
-    }, [1, 1]],
+    [
+      'split',
+      (args) => {
+        const parts = split(I32[args], condition(I32[args + 1])!);
+        return parts === undefined ? 0 : newTupleOf(parts);
+      },
+      [1, 1],
+    ],
     ['subgroup', (args) => split(I32[args], condition(I32[args + 1])!)?.[0] ?? 0, [1, 1]],
-    ['derive', (args) => {
-      const items = groupHooks.tuple(I32[args + 1]);
-      return items === 0 ? 0 : newGroupLike(I32[args], Array.from({ length: lengthOf(items) }, (_, i) => itemOf(items, i)));
-    }, [1, 1]],
+    [
+      'derive',
+      (args) => {
+        const items = groupHooks.tuple(I32[args + 1]);
+        return items === 0
+          ? 0
+          : newGroupLike(
+              I32[args],
+              Array.from({ length: lengthOf(items) }, (_, i) => itemOf(items, i)),
+            );
+      },
+      [1, 1],
+    ],
   ];
 }
-

@@ -7,7 +7,17 @@ import { complexPower } from './numbers-complex.js';
 import { defineType } from './define.js';
 import { raise, typeName } from './exceptions.js';
 import {
-  compareDoubles, compareDoubleWithInt, decompose, floatFloorDiv, floatMod, floatRepr, floatToInt, floatValue, hashDouble, isFloatLike, newFloat,
+  compareDoubles,
+  compareDoubleWithInt,
+  decompose,
+  floatFloorDiv,
+  floatMod,
+  floatRepr,
+  floatToInt,
+  floatValue,
+  hashDouble,
+  isFloatLike,
+  newFloat,
   realValue,
 } from './float.js';
 import { intFromBigInt, newBoxed, plainInt, unboxed } from './int.js';
@@ -25,13 +35,15 @@ const FLOAT = T.typeHandle(T.T_FLOAT);
 type Op = (a: number, b: number) => number;
 
 /** A slot on two reals from one on doubles that gives a handle. */
-const onDoubles = (run: (x: number, y: number) => number): Op => (a, b) => {
-  const x = realValue(a);
-  const y = x === undefined ? undefined : realValue(b);
-  if (x === undefined || y === undefined) return H.NOT_IMPLEMENTED;
-  if ((x !== x && !isFloatLike(a)) || (y !== y && !isFloatLike(b))) return 0;
-  return run(x, y);
-};
+const onDoubles =
+  (run: (x: number, y: number) => number): Op =>
+  (a, b) => {
+    const x = realValue(a);
+    const y = x === undefined ? undefined : realValue(b);
+    if (x === undefined || y === undefined) return H.NOT_IMPLEMENTED;
+    if ((x !== x && !isFloatLike(a)) || (y !== y && !isFloatLike(b))) return 0;
+    return run(x, y);
+  };
 
 const zeroDivision = (): number => raise('ZeroDivisionError', 'division by zero');
 
@@ -42,7 +54,7 @@ export function floatPower(x: number, y: number): number {
   if (Number.isFinite(x) && Number.isFinite(y)) {
     if (x < 0 && !Number.isInteger(y)) return complexPower(x, 0, y, 0);
     const r = x ** y;
-    return Number.isFinite(r) ? newFloat(r) : raise('OverflowError', '(34, \'Numerical result out of range\')');
+    return Number.isFinite(r) ? newFloat(r) : raise('OverflowError', "(34, 'Numerical result out of range')");
   }
   if (x === -1 && !Number.isFinite(y) && y === y) return newFloat(1);
   return newFloat(x ** y);
@@ -65,7 +77,9 @@ export function toFloat(h: number): number {
   if (own !== 0) {
     const r = call1(own, h);
     if (r === 0 || H.isFloat(r)) return r;
-    return isFloatLike(r) ? unboxed(r) : raise('TypeError', `${typeName(h)}.__float__ returned non-float (type ${typeName(r)})`);
+    return isFloatLike(r)
+      ? unboxed(r)
+      : raise('TypeError', `${typeName(h)}.__float__ returned non-float (type ${typeName(r)})`);
   }
   const f = S.slots.float[builtin ? T.typeId(type) : I32[(type >>> 2) + L.TYPE_NATIVE_ID]!];
   if (f !== undefined) return f(h);
@@ -74,7 +88,8 @@ export function toFloat(h: number): number {
     return n === 0 ? 0 : S.slots.float[T.T_INT]!(n);
   }
   const text = isStr(h) ? toJS(h) : bytesText(h);
-  if (text === undefined) return raise('TypeError', `float() argument must be a string or a real number, not '${typeName(h)}'`);
+  if (text === undefined)
+    return raise('TypeError', `float() argument must be a string or a real number, not '${typeName(h)}'`);
   const x = parseFloatText(text);
   if (x !== undefined) return newFloat(x);
   return raise('ValueError', `could not convert string to float: ${isStr(h) ? '' : 'b'}${quote(text)}`);
@@ -134,7 +149,9 @@ function hex(x: number): string {
     e = power + odd.toString(2).length - 1;
     m = Number(odd) / 2 ** (odd.toString(2).length - 1);
   }
-  const digits = BigInt((m % 1) * 2 ** 52).toString(16).padStart(13, '0');
+  const digits = BigInt((m % 1) * 2 ** 52)
+    .toString(16)
+    .padStart(13, '0');
   return `${sign}0x${Math.floor(m)}.${digits}p${e < 0 ? '-' : '+'}${Math.abs(e)}`;
 }
 
@@ -167,11 +184,14 @@ function scaled(m: bigint, e: number): number {
   const half = drop === 0 ? 1n : 1n << BigInt(drop - 1);
   if (rest > half || (rest === half && (top & 1n) === 1n)) top += 1n;
   const power = e + drop;
-  return power < -1000 ? Number(top) * 2 ** (power + 1000) * 2 ** -1000 : Number(top) * 2 ** Math.min(power, 900) * 2 ** Math.max(0, power - 900);
+  return power < -1000
+    ? Number(top) * 2 ** (power + 1000) * 2 ** -1000
+    : Number(top) * 2 ** Math.min(power, 900) * 2 ** Math.max(0, power - 900);
 }
 
 function formatMethod(args: number): number {
-  if (!isStr(I32[args + 1]!)) return raise('TypeError', `__format__() argument must be str, not ${typeName(I32[args + 1]!)}`);
+  if (!isStr(I32[args + 1]!))
+    return raise('TypeError', `__format__() argument must be str, not ${typeName(I32[args + 1]!)}`);
   return formatFloat(I32[args]!, I32[args + 1]!);
 }
 
@@ -200,7 +220,9 @@ defineType({
       [S.OP_TRUEDIV]: onDoubles((x, y) => (y === 0 ? zeroDivision() : newFloat(x / y))),
       [S.OP_FLOORDIV]: onDoubles((x, y) => (y === 0 ? zeroDivision() : newFloat(floatFloorDiv(x, y)))),
       [S.OP_MOD]: onDoubles((x, y) => (y === 0 ? zeroDivision() : newFloat(floatMod(x, y)))),
-      [S.OP_DIVMOD]: onDoubles((x, y) => (y === 0 ? zeroDivision() : tupleOf(newFloat(floatFloorDiv(x, y)), newFloat(floatMod(x, y))))),
+      [S.OP_DIVMOD]: onDoubles((x, y) =>
+        y === 0 ? zeroDivision() : tupleOf(newFloat(floatFloorDiv(x, y)), newFloat(floatMod(x, y))),
+      ),
       [S.OP_POW]: onDoubles(floatPower),
     },
   },
@@ -218,11 +240,19 @@ defineType({
   ],
   classMethods: [
     ['fromhex', fromHex, [1, 1]],
-    ['from_number', (a) => (isStr(I32[a + 1]!) ? raise('TypeError', `must be real number, not ${typeName(I32[a + 1]!)}`) : I32[a] === FLOAT ? toFloat(I32[a + 1]!) : call1(I32[a]!, I32[a + 1]!)), [1, 1]],
+    [
+      'from_number',
+      (a) =>
+        isStr(I32[a + 1]!)
+          ? raise('TypeError', `must be real number, not ${typeName(I32[a + 1]!)}`)
+          : I32[a] === FLOAT
+            ? toFloat(I32[a + 1]!)
+            : call1(I32[a]!, I32[a + 1]!),
+      [1, 1],
+    ],
   ],
   getset: [
     { name: 'real', get: unboxed },
     { name: 'imag', get: () => newFloat(0) },
   ],
 });
-

@@ -3,7 +3,16 @@ import { allocGranule } from '../heap/alloc.js';
 import * as H from '../heap/handles.js';
 import { f64 } from '../heap/memory.js';
 import { raise } from './exceptions.js';
-import { hashBig, intFromBigInt, intFromNumber, intToBigInt, intToNumber, isShortInt, plainInt, unboxed } from './int.js';
+import {
+  hashBig,
+  intFromBigInt,
+  intFromNumber,
+  intToBigInt,
+  intToNumber,
+  isShortInt,
+  plainInt,
+  unboxed,
+} from './int.js';
 import { CMP_EQ, CMP_GE, CMP_GT, CMP_LE, CMP_LT, CMP_NE } from './slots.js';
 
 const F64 = f64;
@@ -34,18 +43,26 @@ export function floatRepr(x: number): string {
 /** a op b for doubles, by CMP_*. */
 export function compareDoubles(op: number, x: number, y: number): boolean {
   switch (op) {
-    case CMP_LT: return x < y;
-    case CMP_LE: return x <= y;
-    case CMP_EQ: return x === y;
-    case CMP_NE: return x !== y;
-    case CMP_GT: return x > y;
-    case CMP_GE: return x >= y;
-    default: return false;
+    case CMP_LT:
+      return x < y;
+    case CMP_LE:
+      return x <= y;
+    case CMP_EQ:
+      return x === y;
+    case CMP_NE:
+      return x !== y;
+    case CMP_GT:
+      return x > y;
+    case CMP_GE:
+      return x >= y;
+    default:
+      return false;
   }
 }
 
 /** Comparison of two float handles: True or False. */
-export const compareFloats = (op: number, a: number, b: number): number => H.fromBool(compareDoubles(op, F64[a >>> 3]!, F64[b >>> 3]!));
+export const compareFloats = (op: number, a: number, b: number): number =>
+  H.fromBool(compareDoubles(op, F64[a >>> 3]!, F64[b >>> 3]!));
 
 /** Sign of x - n, exact; NaN when x is. */
 export function compareDoubleWithInt(x: number, n: number): number {

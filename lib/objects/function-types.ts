@@ -73,7 +73,11 @@ defineType({
     ref('__kwdefaults__', L.FUNCTION_KWDEFAULTS, true),
     ref('__annotate__', L.FUNCTION_ANNOTATE, true),
     { name: '__annotations__', get: annotations, set: (f, v) => (storeRef(f, L.FUNCTION_ANNOTATIONS, v), 1) },
-    { name: '__type_params__', get: (f) => word(f, L.FUNCTION_TYPE_PARAMS) || newTupleOf([]), set: (f, v) => (storeRef(f, L.FUNCTION_TYPE_PARAMS, v), 1) },
+    {
+      name: '__type_params__',
+      get: (f) => word(f, L.FUNCTION_TYPE_PARAMS) || newTupleOf([]),
+      set: (f, v) => (storeRef(f, L.FUNCTION_TYPE_PARAMS, v), 1),
+    },
     { name: '__dict__', get: ownDict },
   ],
   slots: {
@@ -104,7 +108,8 @@ defineType({
     { name: '__doc__', get: (m) => getAttr(word(m, L.METHOD_FUNCTION), N.N_DOC) },
   ],
   slots: {
-    create: (_t, args, n) => (n === 2 ? newMethod(I32[args], I32[args + 1]) : raise('TypeError', `method expected 2 arguments, got ${n}`)),
+    create: (_t, args, n) =>
+      n === 2 ? newMethod(I32[args], I32[args + 1]) : raise('TypeError', `method expected 2 arguments, got ${n}`),
     repr: methodRepr,
     call: (m, args, n, kw) => callHook.call(m, args, n, kw),
     getattr: (m, name) => {
@@ -114,7 +119,8 @@ defineType({
     hash: (m) => hash(word(m, L.METHOD_FUNCTION)),
     compare: (a, b, op) => {
       if ((op !== CMP_EQ && op !== CMP_NE) || !kindIs(b, L.KIND_METHOD)) return H.NOT_IMPLEMENTED;
-      const same = word(a, L.METHOD_FUNCTION) === word(b, L.METHOD_FUNCTION) && word(a, L.METHOD_SELF) === word(b, L.METHOD_SELF);
+      const same =
+        word(a, L.METHOD_FUNCTION) === word(b, L.METHOD_FUNCTION) && word(a, L.METHOD_SELF) === word(b, L.METHOD_SELF);
       return H.fromBool(same === (op === CMP_EQ));
     },
     get: (m) => m,
@@ -130,8 +136,10 @@ function nativeRepr(f: number): number {
   const self = word(f, L.NATIVE_SELF);
   const type = I32[(f >>> 2) + 2];
   if (type === T.typeHandle(T.T_METHOD_DESCRIPTOR)) return fromJS(`<method '${name}' of '${ownerName(f)}' objects>`);
-  if (type === T.typeHandle(T.T_WRAPPER_DESCRIPTOR)) return fromJS(`<slot wrapper '${name}' of '${ownerName(f)}' objects>`);
-  if (type === T.typeHandle(T.T_METHOD_WRAPPER)) return fromJS(`<method-wrapper '${name}' of ${typeName(self)} object at ${addressText(self)}>`);
+  if (type === T.typeHandle(T.T_WRAPPER_DESCRIPTOR))
+    return fromJS(`<slot wrapper '${name}' of '${ownerName(f)}' objects>`);
+  if (type === T.typeHandle(T.T_METHOD_WRAPPER))
+    return fromJS(`<method-wrapper '${name}' of ${typeName(self)} object at ${addressText(self)}>`);
   if (self === 0 || kindIs(self, L.KIND_MODULE)) return fromJS(`<built-in function ${name}>`);
   return fromJS(`<built-in method ${name} of ${typeName(self)} object at ${addressText(self)}>`);
 }
@@ -169,7 +177,9 @@ for (const [id, name] of [
       get: (f, instance, type) => descriptorGet(f, instance, type),
       compare: (a, b, op) => {
         if ((op !== CMP_EQ && op !== CMP_NE) || !kindIs(b, L.KIND_NATIVE)) return H.NOT_IMPLEMENTED;
-        const same = word(a, L.NATIVE_NATIVE_ID) === word(b, L.NATIVE_NATIVE_ID) && word(a, L.NATIVE_SELF) === word(b, L.NATIVE_SELF);
+        const same =
+          word(a, L.NATIVE_NATIVE_ID) === word(b, L.NATIVE_NATIVE_ID) &&
+          word(a, L.NATIVE_SELF) === word(b, L.NATIVE_SELF);
         return H.fromBool(same === (op === CMP_EQ));
       },
       hash: (f) => H.small(word(f, L.NATIVE_NATIVE_ID)),
@@ -183,7 +193,9 @@ const intRow = (name: string, w: number): GetSetRow => ({ name, get: (c) => H.sm
 
 function codeConsts(c: number): number {
   const a = word(c, L.CODE_CONSTS);
-  return newTupleOf(Array.from(I32.subarray((a >>> 2) + L.ARRAY_ITEMS, (a >>> 2) + L.ARRAY_ITEMS + word(a, L.ARRAY_LENGTH))));
+  return newTupleOf(
+    Array.from(I32.subarray((a >>> 2) + L.ARRAY_ITEMS, (a >>> 2) + L.ARRAY_ITEMS + word(a, L.ARRAY_LENGTH))),
+  );
 }
 
 function codeNames(c: number): number {
@@ -215,7 +227,10 @@ defineType({
     { name: 'co_names', get: codeNames },
   ],
   slots: {
-    repr: (c) => fromJS(`<code object ${toJS(word(c, L.CODE_NAME))} at ${addressText(c)}, file "${toJS(word(c, L.CODE_FILENAME))}", line ${word(c, L.CODE_FIRSTLINENO)}>`),
+    repr: (c) =>
+      fromJS(
+        `<code object ${toJS(word(c, L.CODE_NAME))} at ${addressText(c)}, file "${toJS(word(c, L.CODE_FILENAME))}", line ${word(c, L.CODE_FIRSTLINENO)}>`,
+      ),
   },
 });
 
@@ -237,7 +252,12 @@ defineType({
       if (n > 0) I32[(c >>> 2) + L.CELL_VALUE] = I32[args];
       return c;
     },
-    repr: (c) => fromJS(word(c, L.CELL_VALUE) === 0 ? `<cell at ${addressText(c)}: empty>` : `<cell at ${addressText(c)}: ${typeName(word(c, L.CELL_VALUE))} object>`),
+    repr: (c) =>
+      fromJS(
+        word(c, L.CELL_VALUE) === 0
+          ? `<cell at ${addressText(c)}: empty>`
+          : `<cell at ${addressText(c)}: ${typeName(word(c, L.CELL_VALUE))} object>`,
+      ),
   },
 });
 
@@ -278,7 +298,7 @@ defineType({
       return m;
     },
     init: (m, args, n) => {
-      if (n === 0 || !isStr(I32[args])) return raise('TypeError', 'module() missing required argument \'name\' (pos 1)');
+      if (n === 0 || !isStr(I32[args])) return raise('TypeError', "module() missing required argument 'name' (pos 1)");
       storeRef(m, L.MODULE_NAME, internStr(I32[args]));
       dictSetStr(word(m, L.MODULE_DICT), N.N_NAME, I32[args]);
       return n > 1 ? dictSetStr(word(m, L.MODULE_DICT), N.N_DOC, I32[args + 1]) : 1;
@@ -300,10 +320,14 @@ for (const [id, name, text, truth] of [
     final: true,
     slots: {
       repr: () => intern(text),
-      bool: () => (id === T.T_NOT_IMPLEMENTED ? raise('TypeError', 'NotImplemented should not be used in a boolean context') - 1 : truth),
+      bool: () =>
+        id === T.T_NOT_IMPLEMENTED
+          ? raise('TypeError', 'NotImplemented should not be used in a boolean context') - 1
+          : truth,
       hash: () => H.small(id * 7919),
       create: () => [H.NONE, H.ELLIPSIS, H.NOT_IMPLEMENTED][[T.T_NONE, T.T_ELLIPSIS, T.T_NOT_IMPLEMENTED].indexOf(id)],
-      compare: (a, b, op) => (op === CMP_EQ ? (a === b ? H.TRUE : H.NOT_IMPLEMENTED) : op === CMP_NE && a === b ? H.FALSE : H.NOT_IMPLEMENTED),
+      compare: (a, b, op) =>
+        op === CMP_EQ ? (a === b ? H.TRUE : H.NOT_IMPLEMENTED) : op === CMP_NE && a === b ? H.FALSE : H.NOT_IMPLEMENTED,
     },
   });
 }
@@ -329,4 +353,3 @@ defineType({
     },
   },
 });
-

@@ -8,8 +8,24 @@ import { defineType } from './define.js';
 import { pendingException, raise, typeName } from './exceptions.js';
 import { newFloat } from './float.js';
 import {
-  addInts, compareInts, floorDivBig, floorDivInts, hashInt, intFromBigInt, intFromNumber, intSign, intToBigInt, intToNumber, isShortInt, modBig,
-  modInts, mulInts, newBoxed, plainInt, subInts, unboxed,
+  addInts,
+  compareInts,
+  floorDivBig,
+  floorDivInts,
+  hashInt,
+  intFromBigInt,
+  intFromNumber,
+  intSign,
+  intToBigInt,
+  intToNumber,
+  isShortInt,
+  modBig,
+  modInts,
+  mulInts,
+  newBoxed,
+  plainInt,
+  subInts,
+  unboxed,
 } from './int.js';
 import { formatInt } from './number-format.js';
 import { bytesText, digitsLimit, parseInteger, quote } from './numbers-parse.js';
@@ -26,18 +42,31 @@ const INT = T.typeHandle(T.T_INT);
 type Op = (a: number, b: number) => number;
 
 /** A slot on ints from one on plain ints. */
-const onInts = (run: Op): Op => (a, b) => {
-  const x = plainInt(a);
-  const y = plainInt(b);
-  return x === 0 || y === 0 ? H.NOT_IMPLEMENTED : run(x, y);
-};
+const onInts =
+  (run: Op): Op =>
+  (a, b) => {
+    const x = plainInt(a);
+    const y = plainInt(b);
+    return x === 0 || y === 0 ? H.NOT_IMPLEMENTED : run(x, y);
+  };
 
-const bitwise = (word: Op, big: (x: bigint, y: bigint) => bigint): Op => onInts((a, b) =>
-  (a & b & 1) !== 0 ? intFromNumber(word(a >> 1, b >> 1)) : intFromBigInt(big(intToBigInt(a), intToBigInt(b))));
+const bitwise = (word: Op, big: (x: bigint, y: bigint) => bigint): Op =>
+  onInts((a, b) =>
+    (a & b & 1) !== 0 ? intFromNumber(word(a >> 1, b >> 1)) : intFromBigInt(big(intToBigInt(a), intToBigInt(b))),
+  );
 
-const and = bitwise((x, y) => x & y, (x, y) => x & y);
-const or = bitwise((x, y) => x | y, (x, y) => x | y);
-const xor = bitwise((x, y) => x ^ y, (x, y) => x ^ y);
+const and = bitwise(
+  (x, y) => x & y,
+  (x, y) => x & y,
+);
+const or = bitwise(
+  (x, y) => x | y,
+  (x, y) => x | y,
+);
+const xor = bitwise(
+  (x, y) => x ^ y,
+  (x, y) => x ^ y,
+);
 
 function leftShift(a: number, b: number): number {
   if (intSign(b) < 0) return raise('ValueError', 'negative shift count');
@@ -92,7 +121,9 @@ function scale(m: bigint, e: number): number {
   if (drop > 0 && (low > half || (low === half && (top & 1n) === 1n))) top += 1n;
   const x = e + drop;
   if (x > 1024) return Number.POSITIVE_INFINITY;
-  return x < -1000 ? Number(top) * 2 ** -1000 * 2 ** (x + 1000) : Number(top) * 2 ** Math.min(x, 1000) * 2 ** Math.max(0, x - 1000);
+  return x < -1000
+    ? Number(top) * 2 ** -1000 * 2 ** (x + 1000)
+    : Number(top) * 2 ** Math.min(x, 1000) * 2 ** Math.max(0, x - 1000);
 }
 
 function power(a: number, b: number): number {
@@ -166,7 +197,10 @@ export function intDecimal(h: number): string | undefined {
   const limit = digitsLimit.value;
   if (limit > 0 && bits(n) > limit * 3.3219280948873626 - 4) {
     if (bits(n) > limit * 3.33 + 64 || String(n < 0n ? -n : n).length > limit) {
-      raise('ValueError', `Exceeds the limit (${limit} digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit`);
+      raise(
+        'ValueError',
+        `Exceeds the limit (${limit} digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit`,
+      );
       return undefined;
     }
   }
@@ -199,7 +233,10 @@ export function toInt(h: number): number {
   if (isStr(h)) return parseInteger(toJS(h), 10, quote(toJS(h)));
   const text = bytesText(h);
   if (text !== undefined) return parseInteger(text, 10, `b${quote(text)}`);
-  return raise('TypeError', `int() argument must be a string, a bytes-like object or a real number, not '${typeName(h)}'`);
+  return raise(
+    'TypeError',
+    `int() argument must be a string, a bytes-like object or a real number, not '${typeName(h)}'`,
+  );
 }
 
 function toIntBase(h: number, baseHandle: number): number {
@@ -282,9 +319,15 @@ function toBytes(args: number): number {
   const w = handle >>> 2;
   I32[w + L.BYTES_LENGTH] = length;
   I32[w + L.BYTES_DATA] = handle + L.BYTES_INLINE * 4;
-  const hex = length === 0 ? '' : BigInt.asUintN(length * 8, x).toString(16).padStart(length * 2, '0');
+  const hex =
+    length === 0
+      ? ''
+      : BigInt.asUintN(length * 8, x)
+          .toString(16)
+          .padStart(length * 2, '0');
   const data = (handle + L.BYTES_INLINE * 4) >>> 0;
-  for (let i = 0; i < length; i++) U8[data + (little ? length - 1 - i : i)] = Number.parseInt(hex.slice(i * 2, i * 2 + 2), 16);
+  for (let i = 0; i < length; i++)
+    U8[data + (little ? length - 1 - i : i)] = Number.parseInt(hex.slice(i * 2, i * 2 + 2), 16);
   return handle;
 }
 
@@ -320,7 +363,8 @@ function fromBytes(args: number): number {
 }
 
 function formatMethod(args: number): number {
-  if (!isStr(I32[args + 1]!)) return raise('TypeError', `__format__() argument must be str, not ${typeName(I32[args + 1]!)}`);
+  if (!isStr(I32[args + 1]!))
+    return raise('TypeError', `__format__() argument must be str, not ${typeName(I32[args + 1]!)}`);
   return formatInt(I32[args]!, I32[args + 1]!);
 }
 
@@ -394,8 +438,10 @@ defineType({
   ],
 });
 
-const logical = (run: (x: boolean, y: boolean) => boolean, other: Op): Op => (a, b) =>
-  H.isBool(a) && H.isBool(b) ? H.fromBool(run(a === H.TRUE, b === H.TRUE)) : other(a, b);
+const logical =
+  (run: (x: boolean, y: boolean) => boolean, other: Op): Op =>
+  (a, b) =>
+    H.isBool(a) && H.isBool(b) ? H.fromBool(run(a === H.TRUE, b === H.TRUE)) : other(a, b);
 
 function createBool(_type: number, args: number, n: number, kwnames: number): number {
   if (kwnames !== 0 && tupleLength(kwnames) > 0) return raise('TypeError', 'bool() takes no keyword arguments');

@@ -69,7 +69,8 @@ export function intToBigInt(h: number): bigint {
   if ((u & 7) === H.TAG_INT53) return BigInt(F64[u >>> 3]!);
   const w = u >>> 2;
   let hex = '0x';
-  for (let i = I32[w + L.BIGINT_LENGTH]! - 1; i >= 0; i--) hex += (I32[w + L.BIGINT_DIGITS + i]! >>> 0).toString(16).padStart(8, '0');
+  for (let i = I32[w + L.BIGINT_LENGTH]! - 1; i >= 0; i--)
+    hex += (I32[w + L.BIGINT_DIGITS + i]! >>> 0).toString(16).padStart(8, '0');
   const n = BigInt(hex);
   return I32[w + L.BIGINT_SIGN]! < 0 ? -n : n;
 }

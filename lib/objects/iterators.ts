@@ -173,7 +173,6 @@ function otherNext(it: number, id: number): number {
   return next === undefined ? abstractNext(it) : next(it);
 }
 
-
 /** Iterator over the entries of a dict or set by number; `id` one of the dict or set iterators. */
 export function entryIter(id: number, container: number): number {
   const d = plainDict(container);
@@ -228,16 +227,33 @@ function define(id: number, name: string, hint: Hint, next: (it: number) => numb
 }
 
 define(T.T_LIST_ITERATOR, 'list_iterator', hintForward, (it) => advanceList(it >>> 2));
-define(T.T_LIST_REVERSE_ITERATOR, 'list_reverseiterator', (it) => atLeast0(word(it, L.ITER_SOURCE) === 0 ? 0 : word(it, L.ITER_INDEX) + 1), (it) => advanceListBack(it >>> 2));
+define(
+  T.T_LIST_REVERSE_ITERATOR,
+  'list_reverseiterator',
+  (it) => atLeast0(word(it, L.ITER_SOURCE) === 0 ? 0 : word(it, L.ITER_INDEX) + 1),
+  (it) => advanceListBack(it >>> 2),
+);
 define(T.T_TUPLE_ITERATOR, 'tuple_iterator', hintForward, (it) => advanceTuple(it >>> 2));
 define(T.T_RANGE_ITERATOR, 'range_iterator', hintRange, (it) => advanceRange(it >>> 2));
-define(T.T_DICT_KEY_ITERATOR, 'dict_keyiterator', hintEntries, (it) => entryValue(it >>> 2, nextEntry(it >>> 2, 'dictionary'), 0));
-define(T.T_DICT_VALUE_ITERATOR, 'dict_valueiterator', hintEntries, (it) => entryValue(it >>> 2, nextEntry(it >>> 2, 'dictionary'), 1));
-define(T.T_DICT_ITEM_ITERATOR, 'dict_itemiterator', hintEntries, (it) => entryValue(it >>> 2, nextEntry(it >>> 2, 'dictionary'), 2));
+define(T.T_DICT_KEY_ITERATOR, 'dict_keyiterator', hintEntries, (it) =>
+  entryValue(it >>> 2, nextEntry(it >>> 2, 'dictionary'), 0),
+);
+define(T.T_DICT_VALUE_ITERATOR, 'dict_valueiterator', hintEntries, (it) =>
+  entryValue(it >>> 2, nextEntry(it >>> 2, 'dictionary'), 1),
+);
+define(T.T_DICT_ITEM_ITERATOR, 'dict_itemiterator', hintEntries, (it) =>
+  entryValue(it >>> 2, nextEntry(it >>> 2, 'dictionary'), 2),
+);
 define(T.T_SET_ITERATOR, 'set_iterator', hintEntries, (it) => entryValue(it >>> 2, nextEntry(it >>> 2, 'Set'), 0));
-define(T.T_DICT_REVERSE_KEY_ITERATOR, 'dict_reversekeyiterator', hintEntries, (it) => entryValue(it >>> 2, previousEntry(it >>> 2), 0));
-define(T.T_DICT_REVERSE_VALUE_ITERATOR, 'dict_reversevalueiterator', hintEntries, (it) => entryValue(it >>> 2, previousEntry(it >>> 2), 1));
-define(T.T_DICT_REVERSE_ITEM_ITERATOR, 'dict_reverseitemiterator', hintEntries, (it) => entryValue(it >>> 2, previousEntry(it >>> 2), 2));
+define(T.T_DICT_REVERSE_KEY_ITERATOR, 'dict_reversekeyiterator', hintEntries, (it) =>
+  entryValue(it >>> 2, previousEntry(it >>> 2), 0),
+);
+define(T.T_DICT_REVERSE_VALUE_ITERATOR, 'dict_reversevalueiterator', hintEntries, (it) =>
+  entryValue(it >>> 2, previousEntry(it >>> 2), 1),
+);
+define(T.T_DICT_REVERSE_ITEM_ITERATOR, 'dict_reverseitemiterator', hintEntries, (it) =>
+  entryValue(it >>> 2, previousEntry(it >>> 2), 2),
+);
 
 /** Iterator by the sequence protocol (`__getitem__` with 0, 1, ...). */
 function nextOfSequence(it: number): number {
@@ -284,7 +300,13 @@ function nextOfCallable(it: number): number {
   return 0;
 }
 
-defineType({ id: T.T_CALLABLE_ITERATOR, name: 'callable_iterator', kind: L.KIND_ITER, final: true, slots: { iter: self, next: nextOfCallable } });
+defineType({
+  id: T.T_CALLABLE_ITERATOR,
+  name: 'callable_iterator',
+  kind: L.KIND_ITER,
+  final: true,
+  slots: { iter: self, next: nextOfCallable },
+});
 
 /** iter(f, sentinel). */
 export function callableIter(f: number, sentinel: number): number {
@@ -292,4 +314,3 @@ export function callableIter(f: number, sentinel: number): number {
   I32[(it >>> 2) + L.ITER_A] = sentinel;
   return it;
 }
-

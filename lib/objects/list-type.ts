@@ -21,7 +21,10 @@ const I32 = i32;
 const { listAt, listItems, listLength, listSnapshot, listSplice, newListFromArray } = list;
 const ALL = 0x7fffffff;
 
-const atOf = (l: number) => (i: number): number => listAt(l, i);
+const atOf =
+  (l: number) =>
+  (i: number): number =>
+    listAt(l, i);
 
 function create(type: number): number {
   if (type === T.typeHandle(T.T_LIST)) return list.newList(0);
@@ -29,7 +32,8 @@ function create(type: number): number {
 }
 
 function init(self: number, args: number, n: number, kwnames: number): number {
-  if (kwnames !== 0 && I32[(kwnames >>> 2) + L.TUPLE_LENGTH] > 0) return raise('TypeError', 'list() takes no keyword arguments');
+  if (kwnames !== 0 && I32[(kwnames >>> 2) + L.TUPLE_LENGTH] > 0)
+    return raise('TypeError', 'list() takes no keyword arguments');
   if (n > 1) return raise('TypeError', `list expected at most 1 argument, got ${n}`);
   if (listLength(self) > 0) listSplice(self, 0, ALL, []);
   return n === 0 ? 1 : list.listExtend(self, I32[args]);
@@ -55,7 +59,9 @@ function getitem(l: number, k: number): number {
   if (!hasIndex(k)) return raise('TypeError', `list indices must be integers or slices, not ${typeName(k)}`);
   const i = index(k);
   if (i === 0) return 0;
-  return (i & 1) !== 0 ? list.listGetItem(l, i >> 1) : raise('IndexError', "cannot fit 'int' into an index-sized integer");
+  return (i & 1) !== 0
+    ? list.listGetItem(l, i >> 1)
+    : raise('IndexError', "cannot fit 'int' into an index-sized integer");
 }
 
 /** Commits the result of an extended-slice change computed from a snapshot; false when the list was changed meanwhile. */
@@ -67,7 +73,10 @@ function replaceAll(l: number, seen: number, items: readonly number[]): boolean 
 
 function assignExtended(l: number, s: SliceRange, items: number[], values: readonly number[]): 1 | 0 {
   if (values.length !== s.count) {
-    return raise('ValueError', `attempt to assign sequence of size ${values.length} to extended slice of size ${s.count}`) as 0;
+    return raise(
+      'ValueError',
+      `attempt to assign sequence of size ${values.length} to extended slice of size ${s.count}`,
+    ) as 0;
   }
   for (let i = 0; i < s.count; i++) items[s.start + i * s.step] = values[i];
   return 1;
@@ -106,7 +115,14 @@ function deleteSlice(l: number, slice: number): 1 | 0 {
     }
     const gone = new Set<number>();
     for (let i = 0; i < s.count; i++) gone.add(s.start + i * s.step);
-    if (replaceAll(l, seen, items.filter((_, i) => !gone.has(i)))) return 1;
+    if (
+      replaceAll(
+        l,
+        seen,
+        items.filter((_, i) => !gone.has(i)),
+      )
+    )
+      return 1;
   }
 }
 
@@ -228,7 +244,11 @@ function multiplyInPlace(l: number, factor: number): number {
 
 function compare(a: number, b: number, op: number): number {
   if (!isKind(a, L.KIND_LIST) || !isKind(b, L.KIND_LIST)) return H.NOT_IMPLEMENTED;
-  return compareItems((which, i) => listAt(which === 0 ? a : b, i), (which) => listLength(which === 0 ? a : b), op);
+  return compareItems(
+    (which, i) => listAt(which === 0 ? a : b, i),
+    (which) => listLength(which === 0 ? a : b),
+    op,
+  );
 }
 
 function contains(l: number, value: number): number {
@@ -260,7 +280,13 @@ defineType({
     ['__reversed__', (args) => newIter(T.T_LIST_REVERSE_ITERATOR, I32[args], listLength(I32[args]) - 1), [0, 0]],
   ],
   slots: {
-    create, init, getitem, setitem, delitem, contains, compare,
+    create,
+    init,
+    getitem,
+    setitem,
+    delitem,
+    contains,
+    compare,
     len: listLength,
     bool: (l) => (listLength(l) > 0 ? 1 : 0),
     iter: (l) => newIter(T.T_LIST_ITERATOR, l, 0),

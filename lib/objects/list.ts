@@ -74,7 +74,8 @@ export const listItems = (list: number): number => (I32[(list >>> 2) + L.LIST_IT
 /** Item at index i (not negative), 0 when there is none: no exception. */
 export function listAt(list: number, i: number): number {
   const w = list >>> 2;
-  if (I32[w + 3] === I32[C + L.CAR_OWNER]) return i >>> 0 < I32[w + L.LIST_LENGTH] ? I32[(I32[w + L.LIST_ITEMS] >>> 2) + L.ARRAY_ITEMS + i] : 0;
+  if (I32[w + 3] === I32[C + L.CAR_OWNER])
+    return i >>> 0 < I32[w + L.LIST_LENGTH] ? I32[(I32[w + L.LIST_ITEMS] >>> 2) + L.ARRAY_ITEMS + i] : 0;
   for (;;) {
     const seen = readBegin(list);
     const value = i >>> 0 < I32[w + L.LIST_LENGTH] ? I32[(I32[w + L.LIST_ITEMS] >>> 2) + L.ARRAY_ITEMS + i] : 0;
@@ -135,7 +136,12 @@ function growTo(list: number, seen: number, n: number): boolean {
   const w = list >>> 2;
   const fresh = newArray(n);
   const old = I32[w + L.LIST_ITEMS];
-  if (old !== 0) copyWords((old >>> 2) + L.ARRAY_ITEMS, (fresh >>> 2) + L.ARRAY_ITEMS, Math.min(I32[w + L.LIST_LENGTH], I32[(old >>> 2) + L.ARRAY_LENGTH]));
+  if (old !== 0)
+    copyWords(
+      (old >>> 2) + L.ARRAY_ITEMS,
+      (fresh >>> 2) + L.ARRAY_ITEMS,
+      Math.min(I32[w + L.LIST_LENGTH], I32[(old >>> 2) + L.ARRAY_LENGTH]),
+    );
   publishStore(list, fresh);
   if (!begin(list, seen)) return false;
   I32[w + L.LIST_ITEMS] = fresh;
@@ -189,7 +195,12 @@ export function listSplice(list: number, start: number, stop: number, values: re
     const to = Math.max(from, Math.min(stop, n));
     const size = n - (to - from) + values.length;
     const old = I32[w + L.LIST_ITEMS];
-    const fresh = size === 0 ? 0 : size <= listCapacity(list) && seen === I32[C + L.CAR_OWNER] ? old : newArray(size > n ? grownSize(size) : size);
+    const fresh =
+      size === 0
+        ? 0
+        : size <= listCapacity(list) && seen === I32[C + L.CAR_OWNER]
+          ? old
+          : newArray(size > n ? grownSize(size) : size);
     if (seen !== I32[C + L.CAR_OWNER]) {
       for (const v of values) publishStore(list, v);
       if (fresh !== 0) publishStore(list, fresh);

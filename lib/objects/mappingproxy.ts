@@ -2,7 +2,19 @@
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import { binaryOp, callArgs, compareOp, containsOp, getAttr, getItem, getIter, hash, length, repr, str } from './abstract.js';
+import {
+  binaryOp,
+  callArgs,
+  compareOp,
+  containsOp,
+  getAttr,
+  getItem,
+  getIter,
+  hash,
+  length,
+  repr,
+  str,
+} from './abstract.js';
 import { defineType } from './define.js';
 import { newMappingProxy } from './dict-type.js';
 import { raise, typeName } from './exceptions.js';
@@ -18,17 +30,19 @@ function create(_type: number, args: number, n: number): number {
   if (n !== 1) return raise('TypeError', `mappingproxy() missing required argument 'mapping' (pos 1)`);
   const m = I32[args];
   const id = slotId(m);
-  if (id === T.T_LIST || id === T.T_TUPLE || slots.getitem[id] === undefined && (m & 7) !== 0) {
+  if (id === T.T_LIST || id === T.T_TUPLE || (slots.getitem[id] === undefined && (m & 7) !== 0)) {
     return raise('TypeError', `mappingproxy() argument must be a mapping, not ${typeName(m)}`);
   }
   return newMappingProxy(m);
 }
 
 /** Hands a method on to the mapping. */
-const forward = (name: string) => (args: number, n: number): number => {
-  const f = getAttr(mappingOf(I32[args]), intern(name));
-  return f === 0 ? 0 : callArgs(f, Array.from(I32.subarray(args + 1, args + n)));
-};
+const forward =
+  (name: string) =>
+  (args: number, n: number): number => {
+    const f = getAttr(mappingOf(I32[args]), intern(name));
+    return f === 0 ? 0 : callArgs(f, Array.from(I32.subarray(args + 1, args + n)));
+  };
 
 function reprProxy(p: number): number {
   const r = repr(mappingOf(p));

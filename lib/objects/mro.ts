@@ -7,7 +7,14 @@ import { toJS } from './strings.js';
 const I32 = i32;
 
 export const tupleHandles = (tuple: number): number[] =>
-  tuple === 0 ? [] : Array.from(I32.subarray((tuple >>> 2) + L.TUPLE_ITEMS, (tuple >>> 2) + L.TUPLE_ITEMS + I32[(tuple >>> 2) + L.TUPLE_LENGTH]));
+  tuple === 0
+    ? []
+    : Array.from(
+        I32.subarray(
+          (tuple >>> 2) + L.TUPLE_ITEMS,
+          (tuple >>> 2) + L.TUPLE_ITEMS + I32[(tuple >>> 2) + L.TUPLE_LENGTH],
+        ),
+      );
 
 const nameOf = (type: number): string => toJS(I32[(type >>> 2) + L.TYPE_NAME]);
 
@@ -20,7 +27,10 @@ export function linearise(type: number, bases: readonly number[]): number[] | un
     if (left.length === 0) return out;
     const next = left.map((r) => r[0]).find((head) => !left.some((r) => r.indexOf(head) > 0));
     if (next === undefined) {
-      raise('TypeError', `Cannot create a consistent method resolution order (MRO) for bases ${[...new Set(left.map((r) => nameOf(r[0])))].join(', ')}`);
+      raise(
+        'TypeError',
+        `Cannot create a consistent method resolution order (MRO) for bases ${[...new Set(left.map((r) => nameOf(r[0])))].join(', ')}`,
+      );
       return undefined;
     }
     out.push(next);

@@ -79,4 +79,10 @@ export const N_ANNOTATIONS = dunder('annotations');
 export const N_ANNOTATE = dunder('annotate');
 export const N_MATCH_ARGS = dunder('match_args');
 export const N_TYPE_PARAMS = dunder('type_params');
-export const N_FUNC_NAMES = { keys: intern('keys'), send: intern('send'), throw: intern('throw'), close: intern('close'), join: intern('join') };
+export const N_FUNC_NAMES = {
+  keys: intern('keys'),
+  send: intern('send'),
+  throw: intern('throw'),
+  close: intern('close'),
+  join: intern('join'),
+};

@@ -32,7 +32,9 @@ export interface NativeInfo {
 }
 
 export const nativeFunctions: NativeFunction[] = [() => 0];
-export const nativeInfos: NativeInfo[] = [{ name: '', convention: CONVENTION_RAW, min: 0, max: -1, parameters: undefined }];
+export const nativeInfos: NativeInfo[] = [
+  { name: '', convention: CONVENTION_RAW, min: 0, max: -1, parameters: undefined },
+];
 
 /** Shape of the arguments: [min, max] positional, a signature '(a, /, b=None, *, key=None)', or 'raw'. `self` is never listed. */
 export type Arity = readonly [number, number] | `(${string})` | 'raw';
@@ -43,7 +45,10 @@ export function parseSignature(text: string): Parameters {
   const required: boolean[] = [];
   let positionalOnly = 0;
   let keywordOnly = -1;
-  for (const part of text.slice(1, -1).split(',').map((s) => s.trim())) {
+  for (const part of text
+    .slice(1, -1)
+    .split(',')
+    .map((s) => s.trim())) {
     if (part === '') continue;
     if (part === '/') positionalOnly = names.length;
     else if (part === '*') keywordOnly = names.length;
@@ -62,6 +67,7 @@ export function registerNative(name: string, run: NativeFunction, arity: Arity):
   if (arity === 'raw') nativeInfos.push({ name, convention: CONVENTION_RAW, min: 0, max: -1, parameters: undefined });
   else if (typeof arity === 'string') {
     nativeInfos.push({ name, convention: CONVENTION_NAMED, min: 0, max: -1, parameters: parseSignature(arity) });
-  } else nativeInfos.push({ name, convention: CONVENTION_POSITIONAL, min: arity[0], max: arity[1], parameters: undefined });
+  } else
+    nativeInfos.push({ name, convention: CONVENTION_POSITIONAL, min: arity[0], max: arity[1], parameters: undefined });
   return nativeFunctions.length - 1;
 }

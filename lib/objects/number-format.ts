@@ -9,7 +9,8 @@ import { fromJS, toJS } from './strings.js';
 /** Separators between groups of `size` digits from the right. */
 function group(digits: string, separator: string, size: number): string {
   let out = digits.slice(Math.max(0, digits.length - size));
-  for (let end = digits.length - size; end > 0; end -= size) out = digits.slice(Math.max(0, end - size), end) + separator + out;
+  for (let end = digits.length - size; end > 0; end -= size)
+    out = digits.slice(Math.max(0, end - size), end) + separator + out;
   return out;
 }
 
@@ -19,7 +20,8 @@ function assemble(sign: string, prefix: string, whole: string, rest: string, spe
   const fixed = sign.length + prefix.length + rest.length;
   if (spec.align === '=') {
     if (spec.fill === '0' && spec.grouping !== '') {
-      for (let n = whole.length; fixed + digits.length < spec.width; ) digits = group(whole.padStart(++n, '0'), spec.grouping, size);
+      for (let n = whole.length; fixed + digits.length < spec.width; )
+        digits = group(whole.padStart(++n, '0'), spec.grouping, size);
     } else digits = spec.fill.repeat(Math.max(0, spec.width - fixed - digits.length)) + digits;
     if (spec.fill !== '0' && spec.grouping === '') {
       const bare = digits.slice(digits.length - whole.length);
@@ -31,11 +33,13 @@ function assemble(sign: string, prefix: string, whole: string, rest: string, spe
   return fromJS(pad(text, text.length, spec, '>'));
 }
 
-const signOf = (negative: boolean, spec: FormatSpec): string => (negative ? '-' : spec.sign === '+' || spec.sign === ' ' ? spec.sign : '');
+const signOf = (negative: boolean, spec: FormatSpec): string =>
+  negative ? '-' : spec.sign === '+' || spec.sign === ' ' ? spec.sign : '';
 
 const BASES: Readonly<Record<string, number>> = { b: 2, o: 8, x: 16, X: 16, d: 10, n: 10, '': 10 };
 
-const unknown = (type: string, className: string): number => raise('ValueError', `Unknown format code '${type}' for object of type '${className}'`);
+const unknown = (type: string, className: string): number =>
+  raise('ValueError', `Unknown format code '${type}' for object of type '${className}'`);
 
 /** format(int, spec): string handle, 0 with the exception set. */
 export function formatInt(h: number, specHandle: number): number {
@@ -46,10 +50,16 @@ export function formatInt(h: number, specHandle: number): number {
   if (spec === undefined) return 0;
   if ('eEfFgG%'.includes(spec.type) && spec.type !== '') {
     const x = intToNumber(h);
-    return Number.isFinite(x) ? formatDouble(x, spec, name) : raise('OverflowError', 'int too large to convert to float');
+    return Number.isFinite(x)
+      ? formatDouble(x, spec, name)
+      : raise('OverflowError', 'int too large to convert to float');
   }
   if (spec.precision >= 0) return raise('ValueError', 'Precision not allowed in integer format specifier');
-  if (spec.noNegativeZero) return raise('ValueError', 'Negative zero coercion (z) not allowed in format specifier with integer presentation type');
+  if (spec.noNegativeZero)
+    return raise(
+      'ValueError',
+      'Negative zero coercion (z) not allowed in format specifier with integer presentation type',
+    );
   if (spec.type === 'c') return formatCharacter(h, spec);
   const base = BASES[spec.type];
   if (base === undefined) return unknown(spec.type, name);
@@ -59,7 +69,14 @@ export function formatInt(h: number, specHandle: number): number {
   const n = intToBigInt(h);
   let digits = (n < 0n ? -n : n).toString(base);
   if (spec.type === 'X') digits = digits.toUpperCase();
-  return assemble(signOf(n < 0n, spec), spec.alternate && base !== 10 ? `0${spec.type}` : '', digits, '', spec, base === 10 ? 3 : 4);
+  return assemble(
+    signOf(n < 0n, spec),
+    spec.alternate && base !== 10 ? `0${spec.type}` : '',
+    digits,
+    '',
+    spec,
+    base === 10 ? 3 : 4,
+  );
 }
 
 function formatCharacter(h: number, spec: FormatSpec): number {
@@ -125,9 +142,13 @@ function generalForm(x: number, precision: number, alternate: boolean, whole: bo
   const p = precision === 0 ? 1 : precision;
   const [digits, e] = scientific(x, p);
   const trim = (s: string): string => (alternate || !s.includes('.') ? s : s.replace(/\.?0+$/, ''));
-  if (e < -4 || e >= (whole ? p - 1 : p)) return trim(digits[0]! + (p > 1 || alternate ? `.${digits.slice(1)}` : '')) + exponentText(e);
+  if (e < -4 || e >= (whole ? p - 1 : p))
+    return trim(digits[0]! + (p > 1 || alternate ? `.${digits.slice(1)}` : '')) + exponentText(e);
   const point = e + 1;
-  const s = point <= 0 ? `0.${'0'.repeat(-point)}${digits}` : digits.slice(0, point) + (p > point || alternate ? `.${digits.slice(point)}` : '');
+  const s =
+    point <= 0
+      ? `0.${'0'.repeat(-point)}${digits}`
+      : digits.slice(0, point) + (p > point || alternate ? `.${digits.slice(point)}` : '');
   const t = trim(s);
   return whole && !t.includes('.') ? `${t}.0` : t;
 }
@@ -139,25 +160,33 @@ export function doubleDigits(x: number, type: string, precision: number, alterna
   const p = precision < 0 ? 6 : precision;
   const dot = p === 0 && alternate ? '.' : '';
   switch (type) {
-    case 'f': return fixedDigits(m, p) + dot;
-    case '%': return `${fixedDigits(m * 100, p)}${dot}%`;
-    case 'e': return exponentForm(m, p, alternate);
+    case 'f':
+      return fixedDigits(m, p) + dot;
+    case '%':
+      return `${fixedDigits(m * 100, p)}${dot}%`;
+    case 'e':
+      return exponentForm(m, p, alternate);
     case 'g':
-    case 'n': return generalForm(m, p, alternate, false);
-    default: return precision < 0 ? floatRepr(m) : generalForm(m, precision, alternate, true);
+    case 'n':
+      return generalForm(m, p, alternate, false);
+    default:
+      return precision < 0 ? floatRepr(m) : generalForm(m, precision, alternate, true);
   }
 }
 
 /** format() of a double by a parsed specification. */
 export function formatDouble(x: number, spec: FormatSpec, className: string): number {
   if (!['', 'e', 'E', 'f', 'F', 'g', 'G', 'n', '%'].includes(spec.type)) return unknown(spec.type, className);
-  if (spec.grouping !== '' && spec.type === 'n') return raise('ValueError', `Cannot specify '${spec.grouping}' with 'n'.`);
+  if (spec.grouping !== '' && spec.type === 'n')
+    return raise('ValueError', `Cannot specify '${spec.grouping}' with 'n'.`);
   let digits = doubleDigits(x, spec.type.toLowerCase(), spec.precision, spec.alternate);
   if (spec.type === 'E' || spec.type === 'F' || spec.type === 'G') digits = digits.toUpperCase();
-  const negative = (x < 0 || Object.is(x, -0)) && !(spec.noNegativeZero && !/[1-9a-z]/i.test(digits.replace(/e.*/i, '')));
+  const negative =
+    (x < 0 || Object.is(x, -0)) && !(spec.noNegativeZero && !/[1-9a-z]/i.test(digits.replace(/e.*/i, '')));
   const cut = /^\d*/.exec(digits)![0].length;
   let rest = digits.slice(cut);
-  if (spec.fractionGrouping !== '') rest = rest.replace(/^\.\d+/, (s) => `.${s.slice(1).replace(/(\d{3})(?=\d)/g, `$1${spec.fractionGrouping}`)}`);
+  if (spec.fractionGrouping !== '')
+    rest = rest.replace(/^\.\d+/, (s) => `.${s.slice(1).replace(/(\d{3})(?=\d)/g, `$1${spec.fractionGrouping}`)}`);
   return assemble(signOf(negative, spec), '', digits.slice(0, cut), rest, spec, 3);
 }
 

@@ -7,7 +7,8 @@ const overflow = (): number => raise('OverflowError', 'complex exponentiation');
 /** (ar + ai j) ** (br + bi j): integral exponents up to 100 by squaring, others in polar form. */
 export function complexPower(ar: number, ai: number, br: number, bi: number): number {
   if (br === 0 && bi === 0) return newComplex(1, 0);
-  if (ar === 0 && ai === 0) return bi !== 0 || br < 0 ? raise('ZeroDivisionError', 'zero to a negative or complex power') : newComplex(0, 0);
+  if (ar === 0 && ai === 0)
+    return bi !== 0 || br < 0 ? raise('ZeroDivisionError', 'zero to a negative or complex power') : newComplex(0, 0);
   if (bi === 0 && Number.isInteger(br) && Math.abs(br) <= 100) return integerPower(ar, ai, br);
   const size = Math.hypot(ar, ai);
   const angle = Math.atan2(ai, ar);

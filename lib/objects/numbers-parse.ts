@@ -54,7 +54,10 @@ function parseBase(digits: string, base: number): bigint {
   if (base === 2 || base === 8 || base === 16) return BigInt(`0${base === 2 ? 'b' : base === 8 ? 'o' : 'x'}${digits}`);
   if (digits.length <= 9) return BigInt(Number.parseInt(digits, base));
   const half = digits.length >> 1;
-  return parseBase(digits.slice(0, half), base) * BigInt(base) ** BigInt(digits.length - half) + parseBase(digits.slice(half), base);
+  return (
+    parseBase(digits.slice(0, half), base) * BigInt(base) ** BigInt(digits.length - half) +
+    parseBase(digits.slice(half), base)
+  );
 }
 
 function validDigits(digits: string, base: number): boolean {
@@ -83,7 +86,10 @@ export function parseInteger(text: string, base: number, shown: string): number 
   s = s.replaceAll('_', '');
   const limit = digitsLimit.value;
   if (limit > 0 && s.length > limit && (radix & (radix - 1)) !== 0) {
-    return raise('ValueError', `Exceeds the limit (${limit} digits) for integer string conversion: value has ${s.length} digits; use sys.set_int_max_str_digits() to increase the limit`);
+    return raise(
+      'ValueError',
+      `Exceeds the limit (${limit} digits) for integer string conversion: value has ${s.length} digits; use sys.set_int_max_str_digits() to increase the limit`,
+    );
   }
   if (s.length < 10) return intFromNumber(negative ? -Number.parseInt(s, radix) : Number.parseInt(s, radix));
   const n = parseBase(s, radix);
@@ -93,7 +99,8 @@ export function parseInteger(text: string, base: number, shown: string): number 
 /** Double of a text as float() reads it; undefined when it is none. */
 export function parseFloatText(text: string): number | undefined {
   const s = normalise(text);
-  if (/^[+-]?((\d+(_\d+)*)(\.(\d+(_\d+)*)?)?|\.\d+(_\d+)*)([eE][+-]?\d+(_\d+)*)?$/.test(s)) return Number(s.replaceAll('_', ''));
+  if (/^[+-]?((\d+(_\d+)*)(\.(\d+(_\d+)*)?)?|\.\d+(_\d+)*)([eE][+-]?\d+(_\d+)*)?$/.test(s))
+    return Number(s.replaceAll('_', ''));
   const m = /^([+-]?)(inf|infinity|nan)$/i.exec(s);
   if (m === null) return undefined;
   const x = m[2]!.toLowerCase() === 'nan' ? Number.NaN : Number.POSITIVE_INFINITY;

@@ -5,7 +5,16 @@ import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { getAttr, lookupAttr, repr, str } from './abstract.js';
-import { genericSetAttr, lookupInType, newInstance, ownAttribute, ownDict, setSlot, TYPE_FLAG_ABSTRACT, TYPE_FLAG_NO_DICT } from './attribute.js';
+import {
+  genericSetAttr,
+  lookupInType,
+  newInstance,
+  ownAttribute,
+  ownDict,
+  setSlot,
+  TYPE_FLAG_ABSTRACT,
+  TYPE_FLAG_NO_DICT,
+} from './attribute.js';
 import { defineType } from './define.js';
 import { dictGetStr, dictSetStr, dictSnapshot, instanceView, newDict } from './dict.js';
 import { raise, typeName } from './exceptions.js';
@@ -60,7 +69,8 @@ export function instanceDict(o: number): number {
     const d = ownDict(o);
     return d !== 0 ? d : raise('AttributeError', `'${typeName(o)}' object has no attribute '__dict__'`);
   }
-  if ((I32[(typeOf(o) >>> 2) + L.TYPE_TYPE_FLAGS] & TYPE_FLAG_NO_DICT) !== 0) return raise('AttributeError', `'${typeName(o)}' object has no attribute '__dict__'`);
+  if ((I32[(typeOf(o) >>> 2) + L.TYPE_TYPE_FLAGS] & TYPE_FLAG_NO_DICT) !== 0)
+    return raise('AttributeError', `'${typeName(o)}' object has no attribute '__dict__'`);
   const known = I32[(o >>> 2) + L.INSTANCE_DICT_VIEW];
   if (known !== 0) return known;
   const d = newObject(L.KIND_DICT, 64, T.typeHandle(T.T_DICT));
@@ -72,7 +82,10 @@ export function instanceDict(o: number): number {
 
 function setInstanceDict(o: number, value: number): number {
   if (value === 0 || (value & 7) !== 0 || (I32[value >>> 2] & 0xff) !== L.KIND_DICT) {
-    return raise('TypeError', value === 0 ? 'cannot delete __dict__' : `__dict__ must be set to a dictionary, not a '${typeName(value)}'`);
+    return raise(
+      'TypeError',
+      value === 0 ? 'cannot delete __dict__' : `__dict__ must be set to a dictionary, not a '${typeName(value)}'`,
+    );
   }
   const { keys, values } = dictSnapshot(value);
   for (const [name] of isInstance(o) ? ownAttributes(o) : []) instanceView.del(o, name);
@@ -85,13 +98,15 @@ function overrides(type: number, name: number): boolean {
   return lookupInType(type, name) !== dictGetStr(I32[(T.typeHandle(T.T_OBJECT) >>> 2) + L.TYPE_DICT], name);
 }
 
-const given = (n: number, kwnames: number): boolean => n > 0 || (kwnames !== 0 && I32[(kwnames >>> 2) + L.TUPLE_LENGTH] > 0);
+const given = (n: number, kwnames: number): boolean =>
+  n > 0 || (kwnames !== 0 && I32[(kwnames >>> 2) + L.TUPLE_LENGTH] > 0);
 const nameOf = (type: number): string => toJS(I32[(type >>> 2) + L.TYPE_NAME]);
 
 /** object.__new__: arguments are an error unless the class takes them elsewhere. */
 function create(type: number, _args: number, n: number, kwnames: number): number {
   if (given(n, kwnames)) {
-    if (overrides(type, N.N_NEW)) return raise('TypeError', 'object.__new__() takes exactly one argument (the type to instantiate)');
+    if (overrides(type, N.N_NEW))
+      return raise('TypeError', 'object.__new__() takes exactly one argument (the type to instantiate)');
     if (!overrides(type, N.N_INIT)) return raise('TypeError', `${nameOf(type)}() takes no arguments`);
   }
   if ((I32[(type >>> 2) + L.TYPE_TYPE_FLAGS] & TYPE_FLAG_ABSTRACT) !== 0) return abstractError(type);
@@ -103,7 +118,10 @@ function abstractError(type: number): number {
   if (set === 0) return 0;
   const names = toJS(repr(abstractHook.sorted(set))).slice(1, -1);
   const many = names.includes(',');
-  return raise('TypeError', `Can't instantiate abstract class ${toJS(I32[(type >>> 2) + L.TYPE_NAME])} without an implementation for abstract method${many ? 's' : ''} ${names}`);
+  return raise(
+    'TypeError',
+    `Can't instantiate abstract class ${toJS(I32[(type >>> 2) + L.TYPE_NAME])} without an implementation for abstract method${many ? 's' : ''} ${names}`,
+  );
 }
 
 /** Set in boot: sorted list of an iterable. */
@@ -112,8 +130,10 @@ export const abstractHook = { sorted: (h: number): number => h };
 function init(o: number, _args: number, n: number, kwnames: number): number {
   if (!given(n, kwnames)) return 1;
   const type = typeOf(o);
-  if (overrides(type, N.N_INIT)) return raise('TypeError', 'object.__init__() takes exactly one argument (the instance to initialize)');
-  if (!overrides(type, N.N_NEW)) return raise('TypeError', `${nameOf(type)}.__init__() takes exactly one argument (the instance to initialize)`);
+  if (overrides(type, N.N_INIT))
+    return raise('TypeError', 'object.__init__() takes exactly one argument (the instance to initialize)');
+  if (!overrides(type, N.N_NEW))
+    return raise('TypeError', `${nameOf(type)}.__init__() takes exactly one argument (the instance to initialize)`);
   return 1;
 }
 
@@ -123,13 +143,17 @@ export const identity = (o: number): number => intFromNumber(o >>> 0);
 
 function setClass(o: number, cls: number): number {
   if (cls === 0) return raise('TypeError', "can't delete __class__ attribute");
-  if ((cls & 7) !== 0 || (I32[cls >>> 2] & 0xff) !== L.KIND_TYPE) return raise('TypeError', `__class__ must be set to a class, not '${typeName(cls)}' object`);
+  if ((cls & 7) !== 0 || (I32[cls >>> 2] & 0xff) !== L.KIND_TYPE)
+    return raise('TypeError', `__class__ must be set to a class, not '${typeName(cls)}' object`);
   if (!isInstance(o) || T.isBuiltinType(cls) || I32[(cls >>> 2) + L.TYPE_NATIVE_ID] !== T.T_OBJECT) {
     if ((I32[o >>> 2] & 0xff) === L.KIND_MODULE && isSubtype(cls, T.typeHandle(T.T_MODULE))) {
       storeRef(o, 2, cls);
       return 1;
     }
-    return raise('TypeError', `__class__ assignment: '${toJS(I32[(cls >>> 2) + L.TYPE_NAME])}' object layout differs from '${typeName(o)}'`);
+    return raise(
+      'TypeError',
+      `__class__ assignment: '${toJS(I32[(cls >>> 2) + L.TYPE_NAME])}' object layout differs from '${typeName(o)}'`,
+    );
   }
   const attributes = ownAttributes(o);
   storeRef(o, L.INSTANCE_SHAPE, I32[(cls >>> 2) + L.TYPE_ROOT_SHAPE]);
@@ -160,7 +184,9 @@ export function dirNames(o: number): number {
 
 function formatObject(o: number, spec: number): number {
   if (!isStr(spec)) return raise('TypeError', `__format__() argument must be str, not ${typeName(spec)}`);
-  return strLength(spec) === 0 ? str(o) : raise('TypeError', `unsupported format string passed to ${typeName(o)}.__format__`);
+  return strLength(spec) === 0
+    ? str(o)
+    : raise('TypeError', `unsupported format string passed to ${typeName(o)}.__format__`);
 }
 
 defineType({
@@ -173,12 +199,20 @@ defineType({
     ['__reduce_ex__', (a) => raise('TypeError', `cannot pickle '${typeName(I32[a])}' object`), [1, 1]],
   ],
   classMethods: [
-    ['__init_subclass__', (_a, n, kw) => (n > 1 || (kw !== 0 && I32[(kw >>> 2) + L.TUPLE_LENGTH] > 0) ? raise('TypeError', `${toJS(I32[(I32[_a] >>> 2) + L.TYPE_NAME])}.__init_subclass__() takes no keyword arguments`) : H.NONE), 'raw'],
+    [
+      '__init_subclass__',
+      (_a, n, kw) =>
+        n > 1 || (kw !== 0 && I32[(kw >>> 2) + L.TUPLE_LENGTH] > 0)
+          ? raise(
+              'TypeError',
+              `${toJS(I32[(I32[_a] >>> 2) + L.TYPE_NAME])}.__init_subclass__() takes no keyword arguments`,
+            )
+          : H.NONE,
+      'raw',
+    ],
     ['__subclasshook__', () => H.NOT_IMPLEMENTED, [1, 1]],
   ],
-  getset: [
-    { name: '__class__', get: typeOf, set: setClass },
-  ],
+  getset: [{ name: '__class__', get: typeOf, set: setClass }],
   slots: {
     create,
     init,

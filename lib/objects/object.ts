@@ -36,7 +36,8 @@ export const kindOf = (h: number): number => ((h & 7) === 0 ? I32[h >>> 2]! & 0x
 /** A heap object of this kind, of the built-in class or a subclass. */
 export const isKind = (h: number, kind: number): boolean => (h & 7) === 0 && (I32[h >>> 2]! & 0xff) === kind;
 /** A heap object of exactly the built-in class. */
-export const isExact = (h: number, kind: number): boolean => (h & 7) === 0 && (I32[h >>> 2]! & (0xff | L.FLAG_SUBCLASS)) === kind;
+export const isExact = (h: number, kind: number): boolean =>
+  (h & 7) === 0 && (I32[h >>> 2]! & (0xff | L.FLAG_SUBCLASS)) === kind;
 
 /** Is `type` the same as or derived from `base`? Both are TYPE handles. */
 export function isSubtype(type: number, base: number): boolean {
@@ -52,4 +53,3 @@ export function isSubtype(type: number, base: number): boolean {
 export const isInstance = (h: number, base: number): boolean => isSubtype(typeOf(h), base);
 export const isInt = (h: number): boolean => (h & 1) !== 0 || (h & 7) === H.TAG_INT53 || isExact(h, L.KIND_BIGINT);
 export const isStr = (h: number): boolean => H.isChar(h) || isKind(h, L.KIND_STR);
-

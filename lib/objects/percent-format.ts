@@ -15,7 +15,6 @@ import { slots } from './slots.js';
 import { fromJS, strCharAt, strLength, toJS } from './strings.js';
 import { tupleItem, tupleLength } from './tuple.js';
 
-
 interface Conversion {
   left: boolean;
   plus: boolean;
@@ -40,7 +39,8 @@ interface Run {
   keyed: number;
 }
 
-const fail = (name: 'TypeError' | 'ValueError' | 'OverflowError', message: string): undefined => void raise(name, message);
+const fail = (name: 'TypeError' | 'ValueError' | 'OverflowError', message: string): undefined =>
+  void raise(name, message);
 
 /** The next argument; 0 with TypeError set. */
 function nextValue(run: Run): number {
@@ -85,11 +85,26 @@ function readCount(run: Run): number | undefined {
   return text === '' ? -1 : Number(text);
 }
 
-const FLAGS: Readonly<Record<string, 'left' | 'plus' | 'space' | 'alternate' | 'zero'>> = { '-': 'left', '+': 'plus', ' ': 'space', '#': 'alternate', '0': 'zero' };
+const FLAGS: Readonly<Record<string, 'left' | 'plus' | 'space' | 'alternate' | 'zero'>> = {
+  '-': 'left',
+  '+': 'plus',
+  ' ': 'space',
+  '#': 'alternate',
+  '0': 'zero',
+};
 
 /** Reads a conversion behind '%' and its key; undefined with the exception set. */
 function readConversion(run: Run): Conversion | undefined {
-  const c: Conversion = { left: false, plus: false, space: false, alternate: false, zero: false, width: -1, precision: -1, type: '' };
+  const c: Conversion = {
+    left: false,
+    plus: false,
+    space: false,
+    alternate: false,
+    zero: false,
+    width: -1,
+    precision: -1,
+    type: '',
+  };
   for (let flag = FLAGS[run.text[run.at]!]; flag !== undefined; flag = FLAGS[run.text[++run.at]!]) c[flag] = true;
   const width = readCount(run);
   if (width === undefined) return undefined;
@@ -135,7 +150,10 @@ function integerOf(v: number, type: string): number {
     const user = (v & 7) === 0 ? lookupSpecial(typeOf(v), N.N_INT) : 0;
     if (user !== 0 && slots.int[slotId(v)] === undefined) return call1(user, v);
   }
-  return raise('TypeError', `%${type} format: ${decimal ? 'a real number' : 'an integer'} is required, not ${typeName(v)}`);
+  return raise(
+    'TypeError',
+    `%${type} format: ${decimal ? 'a real number' : 'an integer'} is required, not ${typeName(v)}`,
+  );
 }
 
 function formatInteger(v: number, c: Conversion): string | undefined {
@@ -154,7 +172,11 @@ function doubleOf(v: number, run: Run): number | undefined {
   const user = (v & 7) === 0 ? lookupSpecial(typeOf(v), N.N_FLOAT) : 0;
   const made = user !== 0 ? call1(user, v) : hasIndex(v) ? index(v) : 0;
   if (made !== 0) return realValue(made);
-  if (user === 0) raise('TypeError', run.bytes ? `float argument required, not ${typeName(v)}` : `must be real number, not ${typeName(v)}`);
+  if (user === 0)
+    raise(
+      'TypeError',
+      run.bytes ? `float argument required, not ${typeName(v)}` : `must be real number, not ${typeName(v)}`,
+    );
   return undefined;
 }
 
@@ -176,20 +198,28 @@ function formatChar(v: number, c: Conversion): string | undefined {
   const h = index(v);
   if (h === 0) return undefined;
   const n = intToBigInt(h);
-  return n < 0n || n > 0x10ffffn ? fail('OverflowError', '%c arg not in range(0x110000)') : padText(String.fromCodePoint(Number(n)), c);
+  return n < 0n || n > 0x10ffffn
+    ? fail('OverflowError', '%c arg not in range(0x110000)')
+    : padText(String.fromCodePoint(Number(n)), c);
 }
 
 function formatByte(v: number, c: Conversion): string | undefined {
   if (isBytes(v) || isByteArray(v)) {
     const data = bytesData(v);
     if (data.length === 1) return padText(String.fromCharCode(data[0]!), c);
-    return fail('TypeError', `%c requires an integer in range(256) or a single byte, not a ${isBytes(v) ? 'bytes' : 'bytearray'} object of length ${data.length}`);
+    return fail(
+      'TypeError',
+      `%c requires an integer in range(256) or a single byte, not a ${isBytes(v) ? 'bytes' : 'bytearray'} object of length ${data.length}`,
+    );
   }
-  if (!hasIndex(v)) return fail('TypeError', `%c requires an integer in range(256) or a single byte, not ${typeName(v)}`);
+  if (!hasIndex(v))
+    return fail('TypeError', `%c requires an integer in range(256) or a single byte, not ${typeName(v)}`);
   const h = index(v);
   if (h === 0) return undefined;
   const n = intToBigInt(h);
-  return n < 0n || n > 255n ? fail('OverflowError', '%c arg not in range(256)') : padText(String.fromCharCode(Number(n)), c);
+  return n < 0n || n > 255n
+    ? fail('OverflowError', '%c arg not in range(256)')
+    : padText(String.fromCharCode(Number(n)), c);
 }
 
 const latin1 = (data: Uint8Array): string => Buffer.from(data).toString('latin1');
@@ -199,10 +229,16 @@ function bytesOf(v: number): string | undefined {
   const data = bufferOf(v);
   if (data !== undefined) return latin1(data);
   const user = (v & 7) === 0 ? lookupSpecial(typeOf(v), N.N_BYTES) : 0;
-  if (user === 0) return fail('TypeError', `%b requires a bytes-like object, or an object that implements __bytes__, not '${typeName(v)}'`);
+  if (user === 0)
+    return fail(
+      'TypeError',
+      `%b requires a bytes-like object, or an object that implements __bytes__, not '${typeName(v)}'`,
+    );
   const made = call1(user, v);
   if (made === 0) return undefined;
-  return isBytes(made) ? latin1(bytesData(made)) : fail('TypeError', `__bytes__ returned non-bytes (type ${typeName(made)})`);
+  return isBytes(made)
+    ? latin1(bytesData(made))
+    : fail('TypeError', `__bytes__ returned non-bytes (type ${typeName(made)})`);
 }
 
 function formatText(v: number, c: Conversion, run: Run): string | undefined {
@@ -224,7 +260,10 @@ function formatOne(v: number, c: Conversion, run: Run): string | undefined {
   if (c.type === 's' || c.type === 'r' || c.type === 'a' || (c.type === 'b' && run.bytes)) return formatText(v, c, run);
   const code = c.type.codePointAt(0)!;
   const shown = code > 31 && code < 127 ? c.type : '?';
-  return fail('ValueError', `unsupported format character '${shown}' (0x${code.toString(16)}) at index ${run.at - c.type.length}`);
+  return fail(
+    'ValueError',
+    `unsupported format character '${shown}' (0x${code.toString(16)}) at index ${run.at - c.type.length}`,
+  );
 }
 
 /** What stands for the conversion behind '%' at run.at; undefined with the exception set. */

@@ -43,7 +43,8 @@ export function newRange(start: number, stop: number, step: number): number {
 }
 
 function create(_type: number, args: number, n: number, kwnames: number): number {
-  if (kwnames !== 0 && I32[(kwnames >>> 2) + L.TUPLE_LENGTH] > 0) return raise('TypeError', 'range() takes no keyword arguments');
+  if (kwnames !== 0 && I32[(kwnames >>> 2) + L.TUPLE_LENGTH] > 0)
+    return raise('TypeError', 'range() takes no keyword arguments');
   if (n === 0) return raise('TypeError', 'range expected at least 1 argument, got 0');
   if (n > 3) return raise('TypeError', `range expected at most 3 arguments, got ${n}`);
   const given: number[] = [];
@@ -164,9 +165,11 @@ function count(args: number): number {
 }
 
 function compare(a: number, b: number, op: number): number {
-  if (!isKind(a, L.KIND_RANGE) || !isKind(b, L.KIND_RANGE) || (op !== CMP_EQ && op !== CMP_NE)) return H.NOT_IMPLEMENTED;
+  if (!isKind(a, L.KIND_RANGE) || !isKind(b, L.KIND_RANGE) || (op !== CMP_EQ && op !== CMP_NE))
+    return H.NOT_IMPLEMENTED;
   const [x, y] = [big(a), big(b)];
-  const same = x.count === y.count && (x.count === 0n || (x.start === y.start && (x.count === 1n || x.step === y.step)));
+  const same =
+    x.count === y.count && (x.count === 0n || (x.start === y.start && (x.count === 1n || x.step === y.step)));
   return H.fromBool(same === (op === CMP_EQ));
 }
 
@@ -200,7 +203,14 @@ defineType({
     { name: 'step', get: (r) => field(r, L.RANGE_STEP) },
   ],
   slots: {
-    create, len, getitem, iter, contains, compare, hash: hashRange, repr: reprRange,
+    create,
+    len,
+    getitem,
+    iter,
+    contains,
+    compare,
+    hash: hashRange,
+    repr: reprRange,
     bool: (r) => (field(r, L.RANGE_LENGTH) === 1 ? 0 : 1),
   },
 });

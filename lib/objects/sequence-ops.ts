@@ -8,7 +8,13 @@ import { CMP_EQ, CMP_NE } from './slots.js';
 import { fromJS, toJS } from './strings.js';
 
 /** repr of items between brackets; `at(i)` gives the item or 0 at the end. */
-export function reprItems(self: number, at: (i: number) => number, open: string, close: string, single: string): number {
+export function reprItems(
+  self: number,
+  at: (i: number) => number,
+  open: string,
+  close: string,
+  single: string,
+): number {
   if (!enterRepr(self)) return fromJS(`${open}...${close}`);
   const texts: string[] = [];
   let failed = false;
@@ -26,7 +32,11 @@ export function reprItems(self: number, at: (i: number) => number, open: string,
 }
 
 /** Lexicographic comparison of sequences given by item and length. */
-export function compareItems(at: (which: 0 | 1, i: number) => number, length: (which: 0 | 1) => number, op: number): number {
+export function compareItems(
+  at: (which: 0 | 1, i: number) => number,
+  length: (which: 0 | 1) => number,
+  op: number,
+): number {
   if ((op === CMP_EQ || op === CMP_NE) && length(0) !== length(1)) return H.fromBool(op === CMP_NE);
   for (let i = 0; ; i++) {
     const x = at(0, i);
@@ -90,6 +100,9 @@ export function repeatCount(h: number, length: number): number {
   if (i === 0) return Number.NaN;
   const n = Math.max(0, intToNumber(i));
   if (n * length < 2 ** 28) return length === 0 ? 0 : n;
-  raise(n > 2 ** 62 ? 'OverflowError' : 'MemoryError', n > 2 ** 62 ? "cannot fit 'int' into an index-sized integer" : '');
+  raise(
+    n > 2 ** 62 ? 'OverflowError' : 'MemoryError',
+    n > 2 ** 62 ? "cannot fit 'int' into an index-sized integer" : '',
+  );
   return Number.NaN;
 }

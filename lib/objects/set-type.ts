@@ -23,7 +23,8 @@ function createSet(type: number): number {
 }
 
 function initSet(s: number, args: number, n: number, kwnames: number): number {
-  if (kwnames !== 0 && I32[(kwnames >>> 2) + L.TUPLE_LENGTH] > 0) return raise('TypeError', 'set() takes no keyword arguments');
+  if (kwnames !== 0 && I32[(kwnames >>> 2) + L.TUPLE_LENGTH] > 0)
+    return raise('TypeError', 'set() takes no keyword arguments');
   if (n > 1) return raise('TypeError', `set expected at most 1 argument, got ${n}`);
   if (setLen(s) > 0) dictClear(s);
   return n === 0 ? 1 : setUpdate(s, I32[args]);
@@ -31,7 +32,8 @@ function initSet(s: number, args: number, n: number, kwnames: number): number {
 
 function createFrozen(type: number, args: number, n: number, kwnames: number): number {
   const exact = type === T.typeHandle(T.T_FROZENSET);
-  if (exact && kwnames !== 0 && I32[(kwnames >>> 2) + L.TUPLE_LENGTH] > 0) return raise('TypeError', 'frozenset() takes no keyword arguments');
+  if (exact && kwnames !== 0 && I32[(kwnames >>> 2) + L.TUPLE_LENGTH] > 0)
+    return raise('TypeError', 'frozenset() takes no keyword arguments');
   if (n > 1) return raise('TypeError', `frozenset expected at most 1 argument, got ${n}`);
   if (n === 1 && exact && isExact(I32[args], L.KIND_FROZENSET)) return I32[args];
   const s = newSetOf(type, L.KIND_FROZENSET);
@@ -49,7 +51,14 @@ function combine(a: number, b: number, op: number): number {
   const slot = root(b);
   const result = op === OP_AND ? setFromIterableEmpty(kind) : setCopy(a, kind);
   root(result);
-  const ok = op === OP_AND ? keepCommon(result, a, b) : op === OP_OR ? setUpdate(result, b) : op === OP_SUB ? removeAll(result, b) : toggle(result, b);
+  const ok =
+    op === OP_AND
+      ? keepCommon(result, a, b)
+      : op === OP_OR
+        ? setUpdate(result, b)
+        : op === OP_SUB
+          ? removeAll(result, b)
+          : toggle(result, b);
   unroot(slot);
   return ok === 0 ? 0 : result;
 }
@@ -78,7 +87,10 @@ function toggle(s: number, other: number): 1 | 0 {
   return 1;
 }
 
-const operator = (op: number) => (a: number, b: number): number => (isAnySet(a) && isAnySet(b) ? combine(a, b, op) : H.NOT_IMPLEMENTED);
+const operator =
+  (op: number) =>
+  (a: number, b: number): number =>
+    isAnySet(a) && isAnySet(b) ? combine(a, b, op) : H.NOT_IMPLEMENTED;
 
 /** Replaces the contents of `s` by those of `from`. */
 function become(s: number, from: number): number {
@@ -102,34 +114,38 @@ function inplace(op: number): (a: number, b: number) => number {
 }
 
 /** A method over any iterables that gives a new set. */
-const method = (op: number) => (args: number, n: number): number => {
-  let result = setCopy(I32[args], kindOf(I32[args]));
-  for (let i = 1; i < n; i++) {
-    const slot = root(result);
-    const other = asSet(I32[args + i]);
-    result = other === 0 ? 0 : combine(result, other, op);
-    unroot(slot);
-    if (result === 0) return 0;
-  }
-  return result;
-};
+const method =
+  (op: number) =>
+  (args: number, n: number): number => {
+    let result = setCopy(I32[args], kindOf(I32[args]));
+    for (let i = 1; i < n; i++) {
+      const slot = root(result);
+      const other = asSet(I32[args + i]);
+      result = other === 0 ? 0 : combine(result, other, op);
+      unroot(slot);
+      if (result === 0) return 0;
+    }
+    return result;
+  };
 
 /** A method over any iterables that changes the set. */
-const updater = (op: number) => (args: number, n: number): number => {
-  for (let i = 1; i < n; i++) {
-    if (op === OP_OR) {
-      if (setUpdate(I32[args], I32[args + i]) === 0) return 0;
-      continue;
+const updater =
+  (op: number) =>
+  (args: number, n: number): number => {
+    for (let i = 1; i < n; i++) {
+      if (op === OP_OR) {
+        if (setUpdate(I32[args], I32[args + i]) === 0) return 0;
+        continue;
+      }
+      const other = asSet(I32[args + i]);
+      if (other === 0) return 0;
+      const slot = root(other);
+      const done = inplace(op)(I32[args], other);
+      unroot(slot);
+      if (done === 0) return 0;
     }
-    const other = asSet(I32[args + i]);
-    if (other === 0) return 0;
-    const slot = root(other);
-    const done = inplace(op)(I32[args], other);
-    unroot(slot);
-    if (done === 0) return 0;
-  }
-  return H.NONE;
-};
+    return H.NONE;
+  };
 
 /** Is every value of a in b? 1, 0, -1. */
 function allIn(a: number, b: number): number {
@@ -144,19 +160,22 @@ function allIn(a: number, b: number): number {
 function compare(a: number, b: number, op: number): number {
   if (!isAnySet(a) || !isAnySet(b)) return H.NOT_IMPLEMENTED;
   const d = setLen(a) - setLen(b);
-  const possible = op === CMP_LE ? d <= 0 : op === CMP_LT ? d < 0 : op === CMP_GE ? d >= 0 : op === CMP_GT ? d > 0 : d === 0;
+  const possible =
+    op === CMP_LE ? d <= 0 : op === CMP_LT ? d < 0 : op === CMP_GE ? d >= 0 : op === CMP_GT ? d > 0 : d === 0;
   const r = !possible ? 0 : op === CMP_GE || op === CMP_GT ? allIn(b, a) : allIn(a, b);
   return r < 0 ? 0 : H.fromBool((r === 1) !== (op === CMP_NE));
 }
 
-const relation = (swap: boolean) => (args: number): number => {
-  const other = asSet(I32[args + 1]);
-  if (other === 0) return 0;
-  const slot = root(other);
-  const r = swap ? allIn(other, I32[args]) : allIn(I32[args], other);
-  unroot(slot);
-  return r < 0 ? 0 : H.fromBool(r === 1);
-};
+const relation =
+  (swap: boolean) =>
+  (args: number): number => {
+    const other = asSet(I32[args + 1]);
+    if (other === 0) return 0;
+    const slot = root(other);
+    const r = swap ? allIn(other, I32[args]) : allIn(I32[args], other);
+    unroot(slot);
+    return r < 0 ? 0 : H.fromBool(r === 1);
+  };
 
 function isdisjoint(args: number): number {
   let found = 0;
@@ -206,7 +225,11 @@ function hashFrozen(s: number): number {
 }
 
 const shared = [
-  ['copy', (args: number) => (isExact(I32[args], L.KIND_FROZENSET) ? I32[args] : setCopy(I32[args], kindOf(I32[args]))), [0, 0]],
+  [
+    'copy',
+    (args: number) => (isExact(I32[args], L.KIND_FROZENSET) ? I32[args] : setCopy(I32[args], kindOf(I32[args]))),
+    [0, 0],
+  ],
   ['union', method(OP_OR), [0, -1]],
   ['intersection', method(OP_AND), [0, -1]],
   ['difference', method(OP_SUB), [0, -1]],
@@ -223,7 +246,12 @@ const commonSlots = {
   contains: setContains,
   iter: (s: number): number => entryIter(T.T_SET_ITERATOR, s),
   repr: reprSet,
-  binary: { [OP_AND]: operator(OP_AND), [OP_OR]: operator(OP_OR), [OP_SUB]: operator(OP_SUB), [OP_XOR]: operator(OP_XOR) },
+  binary: {
+    [OP_AND]: operator(OP_AND),
+    [OP_OR]: operator(OP_OR),
+    [OP_SUB]: operator(OP_SUB),
+    [OP_XOR]: operator(OP_XOR),
+  },
 };
 
 defineType({
@@ -248,7 +276,12 @@ defineType({
     ...commonSlots,
     create: createSet,
     init: initSet,
-    inplace: { [OP_AND]: inplace(OP_AND), [OP_OR]: inplace(OP_OR), [OP_SUB]: inplace(OP_SUB), [OP_XOR]: inplace(OP_XOR) },
+    inplace: {
+      [OP_AND]: inplace(OP_AND),
+      [OP_OR]: inplace(OP_OR),
+      [OP_SUB]: inplace(OP_SUB),
+      [OP_XOR]: inplace(OP_XOR),
+    },
   },
 });
 

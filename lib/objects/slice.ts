@@ -43,7 +43,8 @@ function sliceIndex(h: number, fallback: number): number {
   return n === 0 ? Number.NaN : Math.max(-(2 ** 53), Math.min(2 ** 53, intToNumber(n)));
 }
 
-const clamp = (i: number, n: number, low: number, high: number): number => Math.max(low, Math.min(high, i < 0 ? i + n : i));
+const clamp = (i: number, n: number, low: number, high: number): number =>
+  Math.max(low, Math.min(high, i < 0 ? i + n : i));
 
 /** What the slice selects of a sequence of length `n`, unless an index is wrong: then undefined with the exception set. */
 export function sliceRange(slice: number, n: number): SliceRange | undefined {
@@ -56,9 +57,11 @@ export function sliceRange(slice: number, n: number): SliceRange | undefined {
   }
   const low = step < 0 ? -1 : 0;
   const high = step < 0 ? n - 1 : n;
-  const first = I32[w + L.SLICE_START] === H.NONE ? (step < 0 ? high : low) : clampOf(I32[w + L.SLICE_START], n, low, high);
+  const first =
+    I32[w + L.SLICE_START] === H.NONE ? (step < 0 ? high : low) : clampOf(I32[w + L.SLICE_START], n, low, high);
   if (Number.isNaN(first)) return undefined;
-  const stop = I32[w + L.SLICE_STOP] === H.NONE ? (step < 0 ? low : high) : clampOf(I32[w + L.SLICE_STOP], n, low, high);
+  const stop =
+    I32[w + L.SLICE_STOP] === H.NONE ? (step < 0 ? low : high) : clampOf(I32[w + L.SLICE_STOP], n, low, high);
   if (Number.isNaN(stop)) return undefined;
   const count = step > 0 ? Math.ceil((stop - first) / step) : Math.ceil((first - stop) / -step);
   return { start: first, stop, step, count: Math.max(0, count) };
@@ -70,14 +73,19 @@ function clampOf(h: number, n: number, low: number, high: number): number {
 }
 
 function create(type: number, args: number, n: number, kwnames: number): number {
-  if (kwnames !== 0 && I32[(kwnames >>> 2) + L.TUPLE_LENGTH] > 0) return raise('TypeError', 'slice() takes no keyword arguments');
+  if (kwnames !== 0 && I32[(kwnames >>> 2) + L.TUPLE_LENGTH] > 0)
+    return raise('TypeError', 'slice() takes no keyword arguments');
   if (n === 0) return raise('TypeError', 'slice expected at least 1 argument, got 0');
   if (n > 3) return raise('TypeError', `slice expected at most 3 arguments, got ${n}`);
   if (n === 1) return newSlice(H.NONE, I32[args], H.NONE);
   return newSlice(I32[args], I32[args + 1], n === 3 ? I32[args + 2] : H.NONE);
 }
 
-const parts = (s: number): readonly [number, number, number] => [I32[(s >>> 2) + 4], I32[(s >>> 2) + 5], I32[(s >>> 2) + 6]];
+const parts = (s: number): readonly [number, number, number] => [
+  I32[(s >>> 2) + 4],
+  I32[(s >>> 2) + 5],
+  I32[(s >>> 2) + 6],
+];
 const asTuple = (s: number): number => tupleOf(...parts(s));
 
 function reprSlice(s: number): number {
@@ -143,4 +151,3 @@ defineType({
   ],
   slots: { repr: reprSlice, create, compare: compareSlices, hash: (s) => hash(asTuple(s)) },
 });
-

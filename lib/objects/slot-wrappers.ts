@@ -24,8 +24,14 @@ const truth = (t: number): number => (t < 0 ? 0 : H.fromBool(t === 1));
 /** Rows: slot, method name, function made from the slot's, arity. */
 type Row = readonly [keyof typeof slots, string, (f: (...a: number[]) => number) => NativeFunction, Arity];
 
-const unary = (f: (...a: number[]) => number): NativeFunction => (a) => f(I32[a]);
-const binary = (f: (...a: number[]) => number): NativeFunction => (a) => f(I32[a], I32[a + 1]);
+const unary =
+  (f: (...a: number[]) => number): NativeFunction =>
+  (a) =>
+    f(I32[a]);
+const binary =
+  (f: (...a: number[]) => number): NativeFunction =>
+  (a) =>
+    f(I32[a], I32[a + 1]);
 
 function nameArgument(a: number): number {
   const name = I32[a + 1];
@@ -37,15 +43,25 @@ const ROWS: readonly Row[] = [
   ['str', '__str__', unary, [0, 0]],
   ['hash', '__hash__', unary, [0, 0]],
   ['bool', '__bool__', (f) => (a) => truth(f(I32[a])), [0, 0]],
-  ['len', '__len__', (f) => (a) => {
-    const n = f(I32[a]);
-    return n < 0 ? 0 : intFromNumber(n);
-  }, [0, 0]],
+  [
+    'len',
+    '__len__',
+    (f) => (a) => {
+      const n = f(I32[a]);
+      return n < 0 ? 0 : intFromNumber(n);
+    },
+    [0, 0],
+  ],
   ['iter', '__iter__', unary, [0, 0]],
-  ['next', '__next__', (f) => (a) => {
-    const v = f(I32[a]);
-    return v !== 0 || pendingException() !== 0 ? v : raiseValue('StopIteration', 0);
-  }, [0, 0]],
+  [
+    'next',
+    '__next__',
+    (f) => (a) => {
+      const v = f(I32[a]);
+      return v !== 0 || pendingException() !== 0 ? v : raiseValue('StopIteration', 0);
+    },
+    [0, 0],
+  ],
   ['getitem', '__getitem__', binary, [1, 1]],
   ['setitem', '__setitem__', (f) => (a) => okToNone(f(I32[a], I32[a + 1], I32[a + 2])), [2, 2]],
   ['delitem', '__delitem__', (f) => (a) => okToNone(f(I32[a], I32[a + 1])), [1, 1]],
@@ -58,7 +74,12 @@ const ROWS: readonly Row[] = [
   ['float', '__float__', unary, [0, 0]],
   ['index', '__index__', unary, [0, 0]],
   ['call', '__call__', (f) => (a, n, kw) => f(I32[a], a + 1, n - 1, kw), 'raw'],
-  ['get', '__get__', (f) => (a, n) => f(I32[a], I32[a + 1] === H.NONE ? 0 : I32[a + 1], n > 2 ? I32[a + 2] : H.NONE), [1, 2]],
+  [
+    'get',
+    '__get__',
+    (f) => (a, n) => f(I32[a], I32[a + 1] === H.NONE ? 0 : I32[a + 1], n > 2 ? I32[a + 2] : H.NONE),
+    [1, 2],
+  ],
   ['set', '__set__', (f) => (a) => okToNone(f(I32[a], I32[a + 1], I32[a + 2])), [2, 2]],
   ['set', '__delete__', (f) => (a) => okToNone(f(I32[a], I32[a + 1], 0)), [1, 1]],
   ['init', '__init__', (f) => (a, n, kw) => okToNone(f(I32[a], a + 1, n - 1, kw)), 'raw'],
@@ -74,7 +95,8 @@ export function slotWrappers(type: DefinedType): SlotWrapper[] {
   const add = (name: string, run: NativeFunction, arity: Arity): void => {
     if (!(type.methods ?? []).some(([m]) => m === name)) out.push({ name, id: registerNative(name, run, arity) });
   };
-  const fresh = (own: Slot, inherited: Slot): own is (...a: number[]) => number => own !== undefined && own !== inherited;
+  const fresh = (own: Slot, inherited: Slot): own is (...a: number[]) => number =>
+    own !== undefined && own !== inherited;
   for (const [slot, name, make, arity] of ROWS) {
     if (slot === 'hash' && type.unhashable) continue;
     const own = slotOf(slot, type.id);
@@ -87,13 +109,21 @@ export function slotWrappers(type: DefinedType): SlotWrapper[] {
   return out;
 }
 
-function addComparisons(type: DefinedType, base: number, add: (name: string, run: NativeFunction, arity: Arity) => void): void {
+function addComparisons(
+  type: DefinedType,
+  base: number,
+  add: (name: string, run: NativeFunction, arity: Arity) => void,
+): void {
   const own = slots.compare[type.id];
   if (own === undefined || own === (base < 0 ? undefined : slots.compare[base])) return;
   COMPARISONS.forEach(([, name], op) => add(`__${name}__`, (a) => own(I32[a], I32[a + 1], op), [1, 1]));
 }
 
-function addOperators(type: DefinedType, base: number, add: (name: string, run: NativeFunction, arity: Arity) => void): void {
+function addOperators(
+  type: DefinedType,
+  base: number,
+  add: (name: string, run: NativeFunction, arity: Arity) => void,
+): void {
   BINARY_OPERATORS.forEach(([, name], op) => {
     const own = slots.binary[op][type.id];
     if (own !== undefined && own !== (base < 0 ? undefined : slots.binary[op][base])) {
@@ -101,7 +131,8 @@ function addOperators(type: DefinedType, base: number, add: (name: string, run: 
       add(`__r${name}__`, (a) => own(I32[a + 1], I32[a]), name === 'pow' ? [1, 2] : [1, 1]);
     }
     const inplace = slots.inplace[op][type.id];
-    if (inplace !== undefined && inplace !== (base < 0 ? undefined : slots.inplace[op][base])) add(`__i${name}__`, (a) => inplace(I32[a], I32[a + 1]), [1, 1]);
+    if (inplace !== undefined && inplace !== (base < 0 ? undefined : slots.inplace[op][base]))
+      add(`__i${name}__`, (a) => inplace(I32[a], I32[a + 1]), [1, 1]);
   });
 }
 
@@ -112,22 +143,38 @@ export const attributeHooks = {
   setType: (_o: number, _name: number, _value: number): number => 0,
 };
 
-function addAttributeHooks(type: DefinedType, _base: number, add: (name: string, run: NativeFunction, arity: Arity) => void): void {
+function addAttributeHooks(
+  type: DefinedType,
+  _base: number,
+  add: (name: string, run: NativeFunction, arity: Arity) => void,
+): void {
   if (type.id !== T.T_OBJECT && type.id !== T.T_TYPE) return;
   const set = (o: number, name: number, value: number): number =>
     type.id === T.T_TYPE ? attributeHooks.setType(o, name, value) : attributeHooks.set(o, name, value);
-  add('__getattribute__', (a) => {
-    const name = nameArgument(a);
-    return name === 0 ? 0 : attributeHooks.get(I32[a], name);
-  }, [1, 1]);
-  add('__setattr__', (a) => {
-    const name = nameArgument(a);
-    return name === 0 ? 0 : okToNone(set(I32[a], name, I32[a + 2]));
-  }, [2, 2]);
-  add('__delattr__', (a) => {
-    const name = nameArgument(a);
-    return name === 0 ? 0 : okToNone(set(I32[a], name, 0));
-  }, [1, 1]);
+  add(
+    '__getattribute__',
+    (a) => {
+      const name = nameArgument(a);
+      return name === 0 ? 0 : attributeHooks.get(I32[a], name);
+    },
+    [1, 1],
+  );
+  add(
+    '__setattr__',
+    (a) => {
+      const name = nameArgument(a);
+      return name === 0 ? 0 : okToNone(set(I32[a], name, I32[a + 2]));
+    },
+    [2, 2],
+  );
+  add(
+    '__delattr__',
+    (a) => {
+      const name = nameArgument(a);
+      return name === 0 ? 0 : okToNone(set(I32[a], name, 0));
+    },
+    [1, 1],
+  );
 }
 
 function addNew(type: DefinedType, base: number, out: SlotWrapper[]): void {
@@ -136,9 +183,9 @@ function addNew(type: DefinedType, base: number, out: SlotWrapper[]): void {
   const run: NativeFunction = (a, n, kw) => {
     if (n === 0) return raise('TypeError', `${type.name}.__new__(): not enough arguments`);
     const cls = I32[a];
-    if ((cls & 7) !== 0 || (I32[cls >>> 2] & 0xff) !== L.KIND_TYPE) return raise('TypeError', `${type.name}.__new__(X): X is not a type object (${typeName(cls)})`);
+    if ((cls & 7) !== 0 || (I32[cls >>> 2] & 0xff) !== L.KIND_TYPE)
+      return raise('TypeError', `${type.name}.__new__(X): X is not a type object (${typeName(cls)})`);
     return own(cls, a + 1, n - 1, kw);
   };
   out.push({ name: '__new__', id: registerNative('__new__', run, 'raw') });
 }
-

@@ -26,8 +26,20 @@ export const OP_DIVMOD = 13;
 
 /** Rows: symbol, method name without underscores. */
 export const BINARY_OPERATORS: readonly (readonly [string, string])[] = [
-  ['+', 'add'], ['-', 'sub'], ['*', 'mul'], ['/', 'truediv'], ['//', 'floordiv'], ['%', 'mod'], ['&', 'and'], ['|', 'or'],
-  ['^', 'xor'], ['<<', 'lshift'], ['>>', 'rshift'], ['** or pow()', 'pow'], ['@', 'matmul'], ['divmod()', 'divmod'],
+  ['+', 'add'],
+  ['-', 'sub'],
+  ['*', 'mul'],
+  ['/', 'truediv'],
+  ['//', 'floordiv'],
+  ['%', 'mod'],
+  ['&', 'and'],
+  ['|', 'or'],
+  ['^', 'xor'],
+  ['<<', 'lshift'],
+  ['>>', 'rshift'],
+  ['** or pow()', 'pow'],
+  ['@', 'matmul'],
+  ['divmod()', 'divmod'],
 ];
 
 export const CMP_LT = 0;
@@ -37,7 +49,12 @@ export const CMP_NE = 3;
 export const CMP_GT = 4;
 export const CMP_GE = 5;
 export const COMPARISONS: readonly (readonly [string, string])[] = [
-  ['<', 'lt'], ['<=', 'le'], ['==', 'eq'], ['!=', 'ne'], ['>', 'gt'], ['>=', 'ge'],
+  ['<', 'lt'],
+  ['<=', 'le'],
+  ['==', 'eq'],
+  ['!=', 'ne'],
+  ['>', 'gt'],
+  ['>=', 'ge'],
 ];
 
 const table = <F>(): (F | undefined)[] => new Array<F | undefined>(L.TYPES_MAX).fill(undefined);

@@ -23,7 +23,8 @@ function less(a: number, b: number): number {
   return t === 1 ? -1 : 0;
 }
 
-const isStrKey = (h: number): boolean => ((h & 7) === 0 ? (I32[h >>> 2] & (0xff | L.FLAG_SUBCLASS)) === L.KIND_STR : H.isChar(h));
+const isStrKey = (h: number): boolean =>
+  (h & 7) === 0 ? (I32[h >>> 2] & (0xff | L.FLAG_SUBCLASS)) === L.KIND_STR : H.isChar(h);
 
 function compareStrings(a: number, b: number): number {
   const n = Math.min(strLength(a), strLength(b));

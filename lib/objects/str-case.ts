@@ -79,13 +79,25 @@ function swapcase(h: number): number {
   const text = toJS(h);
   const characters = [...text];
   const whole = lowered(characters, text);
-  return fromJS(characters.map((c, i) => (/\p{Uppercase}/u.test(c) ? lowerAt(characters, whole, i) : /\p{Lowercase}/u.test(c) ? c.toUpperCase() : c)).join(''));
+  return fromJS(
+    characters
+      .map((c, i) =>
+        /\p{Uppercase}/u.test(c) ? lowerAt(characters, whole, i) : /\p{Lowercase}/u.test(c) ? c.toUpperCase() : c,
+      )
+      .join(''),
+  );
 }
 
-const all = (pattern: RegExp) => (h: number): boolean => pattern.test(toJS(h));
+const all =
+  (pattern: RegExp) =>
+  (h: number): boolean =>
+    pattern.test(toJS(h));
 
 /** Some cased character, and none that the pattern forbids. */
-const casedOnly = (wanted: RegExp, forbidden: RegExp) => (h: number): boolean => wanted.test(toJS(h)) && !forbidden.test(toJS(h));
+const casedOnly =
+  (wanted: RegExp, forbidden: RegExp) =>
+  (h: number): boolean =>
+    wanted.test(toJS(h)) && !forbidden.test(toJS(h));
 
 function isTitle(h: number): boolean {
   let cased = false;
@@ -110,7 +122,10 @@ function everyChar(h: number, test: (c: number) => boolean): boolean {
 const HAN_NUMERALS = '一二三四五六七八九十百千万億兆零〇两兩壱壹弐貳贰参參叁肆伍陸陆柒捌玖拾佰仟亿廿卅卌';
 const isDigitChar = (c: string): boolean => /\p{Nd}|[²³¹⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒፩-፱᧚]/u.test(c);
 const isNumericChar = (c: string): boolean => /\p{N}/u.test(c) || HAN_NUMERALS.includes(c);
-const every = (test: (c: string) => boolean) => (h: number): boolean => strLength(h) > 0 && [...toJS(h)].every(test);
+const every =
+  (test: (c: string) => boolean) =>
+  (h: number): boolean =>
+    strLength(h) > 0 && [...toJS(h)].every(test);
 
 const TESTS: Readonly<Record<string, (h: number) => boolean>> = {
   isalpha: all(/^\p{L}+$/u),
@@ -148,13 +163,15 @@ export function pad(h: number, left: number, right: number, fill: number): numbe
   return head === 0 ? 0 : concat(head, after);
 }
 
-const padder = (name: string, split: (gap: number, width: number) => number) => (args: number, n: number): number => {
-  const [width, fill] = padding(name, args, n);
-  if (Number.isNaN(width)) return 0;
-  const gap = Math.max(0, width - strLength(I32[args]!));
-  const left = split(gap, width);
-  return pad(I32[args]!, left, gap - left, fill);
-};
+const padder =
+  (name: string, split: (gap: number, width: number) => number) =>
+  (args: number, n: number): number => {
+    const [width, fill] = padding(name, args, n);
+    if (Number.isNaN(width)) return 0;
+    const gap = Math.max(0, width - strLength(I32[args]!));
+    const left = split(gap, width);
+    return pad(I32[args]!, left, gap - left, fill);
+  };
 
 function zfill(args: number): number {
   const h = I32[args]!;
@@ -189,13 +206,22 @@ function expandtabs(args: number): number {
   return fromCodePoints(out);
 }
 
-const unary = (f: (h: number) => number) => (args: number): number => f(I32[args]!);
+const unary =
+  (f: (h: number) => number) =>
+  (args: number): number =>
+    f(I32[args]!);
 
 export const CASE_METHODS: readonly MethodRow[] = [
-  ['lower', unary((h) => fromJS(toJS(h).toLowerCase())), [0, 0]], ['upper', unary((h) => fromJS(toJS(h).toUpperCase())), [0, 0]],
-  ['casefold', unary(casefold), [0, 0]], ['capitalize', unary(capitalize), [0, 0]], ['title', unary(title), [0, 0]], ['swapcase', unary(swapcase), [0, 0]],
+  ['lower', unary((h) => fromJS(toJS(h).toLowerCase())), [0, 0]],
+  ['upper', unary((h) => fromJS(toJS(h).toUpperCase())), [0, 0]],
+  ['casefold', unary(casefold), [0, 0]],
+  ['capitalize', unary(capitalize), [0, 0]],
+  ['title', unary(title), [0, 0]],
+  ['swapcase', unary(swapcase), [0, 0]],
   ...Object.entries(TESTS).map(([name, test]): MethodRow => [name, unary((h) => H.fromBool(test(h))), [0, 0]]),
   ['center', padder('center', (gap, width) => (gap >> 1) + (gap & width & 1)), [1, 2]],
-  ['ljust', padder('ljust', () => 0), [1, 2]], ['rjust', padder('rjust', (gap) => gap), [1, 2]],
-  ['zfill', zfill, [1, 1]], ['expandtabs', expandtabs, '(tabsize=8)'],
+  ['ljust', padder('ljust', () => 0), [1, 2]],
+  ['rjust', padder('rjust', (gap) => gap), [1, 2]],
+  ['zfill', zfill, [1, 1]],
+  ['expandtabs', expandtabs, '(tabsize=8)'],
 ];

@@ -246,7 +246,10 @@ function formatMethod(args: number, n: number, kwnames: number): number {
   const source: Source = {
     automatic: 0,
     numbered: false,
-    position: (i) => (i < positional ? I32[args + 1 + i]! : raise('IndexError', `Replacement index ${i} out of range for positional args tuple`)),
+    position: (i) =>
+      i < positional
+        ? I32[args + 1 + i]!
+        : raise('IndexError', `Replacement index ${i} out of range for positional args tuple`),
     name: (key) => {
       for (let i = 0; i < keywords; i++) if (toJS(tupleItem(kwnames, i)) === key) return I32[args + n + i]!;
       return raiseValue('KeyError', fromJS(key));
@@ -267,10 +270,13 @@ function formatMap(args: number): number {
 
 function dunderFormat(args: number): number {
   const spec = I32[args + 1]!;
-  if (!isStr(spec)) return raise('TypeError', `__format__() argument must be str, not ${spec === H.NONE ? 'None' : typeName(spec)}`);
+  if (!isStr(spec))
+    return raise('TypeError', `__format__() argument must be str, not ${spec === H.NONE ? 'None' : typeName(spec)}`);
   return formatStr(I32[args]!, spec);
 }
 
 export const FORMAT_METHODS: readonly MethodRow[] = [
-  ['format', formatMethod, 'raw'], ['format_map', formatMap, [1, 1]], ['__format__', dunderFormat, [1, 1]],
+  ['format', formatMethod, 'raw'],
+  ['format_map', formatMap, [1, 1]],
+  ['__format__', dunderFormat, [1, 1]],
 ];

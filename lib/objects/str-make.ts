@@ -69,7 +69,13 @@ function decodeArgument(h: number, encoding: number, errors: number): number {
 const STR_PARAMETERS = ['object', 'encoding', 'errors'];
 
 /** Places positional and keyword arguments by name; undefined with TypeError set. */
-export function placed(who: string, names: readonly string[], args: number, n: number, kwnames: number): number[] | undefined {
+export function placed(
+  who: string,
+  names: readonly string[],
+  args: number,
+  n: number,
+  kwnames: number,
+): number[] | undefined {
   const given = names.map((_, i) => (i < n ? I32[args + i]! : 0));
   const keywords = kwnames === 0 ? 0 : tupleLength(kwnames);
   if (n + keywords > names.length) {
@@ -80,7 +86,8 @@ export function placed(who: string, names: readonly string[], args: number, n: n
     const name = toJS(tupleItem(kwnames, i));
     const at = names.indexOf(name);
     if (at < 0) raise('TypeError', `${who}() got an unexpected keyword argument '${name}'`);
-    else if (given[at] !== 0) raise('TypeError', `argument for ${who}() given by name ('${name}') and position (${at + 1})`);
+    else if (given[at] !== 0)
+      raise('TypeError', `argument for ${who}() given by name ('${name}') and position (${at + 1})`);
     else {
       given[at] = I32[args + n + i]!;
       continue;
@@ -96,7 +103,8 @@ export function createStr(type: number, args: number, n: number, kwnames: number
   const given = placed('str', STR_PARAMETERS, args, n, kwnames);
   if (given === undefined) return 0;
   const [object, encoding, errors] = given as [number, number, number];
-  const h = object === 0 ? EMPTY : encoding === 0 && errors === 0 ? str(object) : decodeArgument(object, encoding, errors);
+  const h =
+    object === 0 ? EMPTY : encoding === 0 && errors === 0 ? str(object) : decodeArgument(object, encoding, errors);
   if (h === 0 || type === T.typeHandle(T.T_STR)) return h;
   return subclassStr(type, h);
 }
@@ -111,10 +119,12 @@ function encode(args: number): number {
 
 function pairTable(args: number, n: number): number {
   const [from, to, drop] = [I32[args]!, I32[args + 1]!, n > 2 ? I32[args + 2]! : 0];
-  if (!isStr(from)) return raise('TypeError', 'first maketrans argument must be a string if there is a second argument');
+  if (!isStr(from))
+    return raise('TypeError', 'first maketrans argument must be a string if there is a second argument');
   if (!isStr(to)) return raise('TypeError', `maketrans() argument 2 must be str, not ${argName(to)}`);
   if (drop !== 0 && !isStr(drop)) return raise('TypeError', `maketrans() argument 3 must be str, not ${argName(drop)}`);
-  if (strLength(from) !== strLength(to)) return raise('ValueError', 'the first two maketrans arguments must have equal length');
+  if (strLength(from) !== strLength(to))
+    return raise('ValueError', 'the first two maketrans arguments must have equal length');
   const d = newDict();
   const r = root(d);
   for (let i = 0; i < strLength(from); i++) dictSet(d, H.small(strCharAt(from, i)), H.small(strCharAt(to, i)));
@@ -127,13 +137,16 @@ function pairTable(args: number, n: number): number {
 function tableKey(key: number): number {
   if (isInt(key)) return key;
   if (!isStr(key)) return raise('TypeError', 'keys in translate table must be strings or integers');
-  return strLength(key) === 1 ? H.small(strCharAt(key, 0)) : raise('ValueError', 'string keys in translatetable must be of length 1');
+  return strLength(key) === 1
+    ? H.small(strCharAt(key, 0))
+    : raise('ValueError', 'string keys in translatetable must be of length 1');
 }
 
 function maketrans(args: number, n: number): number {
   if (n > 1) return pairTable(args, n);
   const source = I32[args]!;
-  if (!isKind(source, L.KIND_DICT)) return raise('TypeError', 'if you give only one argument to maketrans it must be a dict');
+  if (!isKind(source, L.KIND_DICT))
+    return raise('TypeError', 'if you give only one argument to maketrans it must be a dict');
   const d = newDict();
   const r = root(d);
   const { keys, values } = dictSnapshot(source);
@@ -156,7 +169,8 @@ function translateChar(table: number, c: number, out: number[]): boolean {
   else if (to !== H.NONE) {
     if (!hasIndex(to)) return raise('TypeError', 'character mapping must return integer, None or str') !== 0;
     const code = indexNumber(to);
-    if (!(code >= 0 && code < 0x110000)) return raise('ValueError', 'character mapping must be in range(0x110000)') !== 0;
+    if (!(code >= 0 && code < 0x110000))
+      return raise('ValueError', 'character mapping must be in range(0x110000)') !== 0;
     out.push(code);
   }
   return true;
@@ -170,7 +184,8 @@ function translate(args: number): number {
 }
 
 export const MAKE_METHODS: readonly MethodRow[] = [
-  ['encode', encode, '(encoding=None, errors=None)'], ['translate', translate, [1, 1]],
+  ['encode', encode, '(encoding=None, errors=None)'],
+  ['translate', translate, [1, 1]],
   ['__str__', (args) => plainCopy(I32[args]!), [0, 0]],
 ];
 export const STR_STATIC: readonly MethodRow[] = [['maketrans', maketrans, [1, 3]]];

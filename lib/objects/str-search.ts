@@ -19,8 +19,17 @@ const I32 = i32;
 
 /** str.isspace of one character. */
 export const isSpace = (c: number): boolean =>
-  (c >= 9 && c <= 13) || (c >= 0x1c && c <= 0x20) || c === 0x85 || c === 0xa0 || c === 0x1680 || (c >= 0x2000 && c <= 0x200a) ||
-  c === 0x2028 || c === 0x2029 || c === 0x202f || c === 0x205f || c === 0x3000;
+  (c >= 9 && c <= 13) ||
+  (c >= 0x1c && c <= 0x20) ||
+  c === 0x85 ||
+  c === 0xa0 ||
+  c === 0x1680 ||
+  (c >= 0x2000 && c <= 0x200a) ||
+  c === 0x2028 ||
+  c === 0x2029 ||
+  c === 0x202f ||
+  c === 0x205f ||
+  c === 0x3000;
 
 const range = { start: 0, stop: 0 };
 
@@ -70,7 +79,8 @@ function countIn(h: number, needle: number, start: number, stop: number): number
 
 function count(args: number, n: number): number {
   const h = I32[args]!;
-  if (!isStr(I32[args + 1]!)) return raise('TypeError', `count() argument 1 must be str, not ${argName(I32[args + 1]!)}`);
+  if (!isStr(I32[args + 1]!))
+    return raise('TypeError', `count() argument 1 must be str, not ${argName(I32[args + 1]!)}`);
   if (!readRange(args, n, 2, strLength(h))) return 0;
   return intFromNumber(range.start > range.stop ? 0 : countIn(h, I32[args + 1]!, range.start, range.stop));
 }
@@ -81,19 +91,22 @@ function fixAt(h: number, fix: number, atEnd: boolean): boolean {
   return matchesAt(h, fix, atEnd ? range.stop - m : range.start);
 }
 
-const fixTest = (name: string, atEnd: boolean) => (args: number, n: number): number => {
-  const h = I32[args]!;
-  const fix = I32[args + 1]!;
-  if (!readRange(args, n, 2, strLength(h))) return 0;
-  if (isStr(fix)) return H.fromBool(fixAt(h, fix, atEnd));
-  if (!isKind(fix, L.KIND_TUPLE)) return raise('TypeError', `${name} first arg must be str or a tuple of str, not ${typeName(fix)}`);
-  for (let i = 0; i < tupleLength(fix); i++) {
-    const one = tupleItem(fix, i);
-    if (!isStr(one)) return raise('TypeError', `tuple for ${name} must only contain str, not ${typeName(one)}`);
-    if (fixAt(h, one, atEnd)) return H.TRUE;
-  }
-  return H.FALSE;
-};
+const fixTest =
+  (name: string, atEnd: boolean) =>
+  (args: number, n: number): number => {
+    const h = I32[args]!;
+    const fix = I32[args + 1]!;
+    if (!readRange(args, n, 2, strLength(h))) return 0;
+    if (isStr(fix)) return H.fromBool(fixAt(h, fix, atEnd));
+    if (!isKind(fix, L.KIND_TUPLE))
+      return raise('TypeError', `${name} first arg must be str or a tuple of str, not ${typeName(fix)}`);
+    for (let i = 0; i < tupleLength(fix); i++) {
+      const one = tupleItem(fix, i);
+      if (!isStr(one)) return raise('TypeError', `tuple for ${name} must only contain str, not ${typeName(one)}`);
+      if (fixAt(h, one, atEnd)) return H.TRUE;
+    }
+    return H.FALSE;
+  };
 
 function splitSpace(h: number, most: number, right: boolean): number[] {
   const n = strLength(h);
@@ -128,17 +141,20 @@ function splitBy(h: number, sep: number, most: number, right: boolean): number[]
   return right ? out.reverse() : out;
 }
 
-const splitter = (right: boolean) => (args: number): number => {
-  const [h, sep, limit] = [I32[args]!, I32[args + 1]!, I32[args + 2]!];
-  const most = limit === 0 ? -1 : indexNumber(limit);
-  if (Number.isNaN(most)) return 0;
-  if (sep === 0 || sep === H.NONE) return newListFromArray(splitSpace(h, most < 0 ? -1 : most, right));
-  if (!isStr(sep)) return raise('TypeError', `must be str or None, not ${typeName(sep)}`);
-  if (strLength(sep) === 0) return raise('ValueError', 'empty separator');
-  return newListFromArray(splitBy(h, sep, most < 0 ? -1 : most, right));
-};
+const splitter =
+  (right: boolean) =>
+  (args: number): number => {
+    const [h, sep, limit] = [I32[args]!, I32[args + 1]!, I32[args + 2]!];
+    const most = limit === 0 ? -1 : indexNumber(limit);
+    if (Number.isNaN(most)) return 0;
+    if (sep === 0 || sep === H.NONE) return newListFromArray(splitSpace(h, most < 0 ? -1 : most, right));
+    if (!isStr(sep)) return raise('TypeError', `must be str or None, not ${typeName(sep)}`);
+    if (strLength(sep) === 0) return raise('ValueError', 'empty separator');
+    return newListFromArray(splitBy(h, sep, most < 0 ? -1 : most, right));
+  };
 
-const isBreak = (c: number): boolean => (c >= 10 && c <= 13) || (c >= 0x1c && c <= 0x1e) || c === 0x85 || c === 0x2028 || c === 0x2029;
+const isBreak = (c: number): boolean =>
+  (c >= 10 && c <= 13) || (c >= 0x1c && c <= 0x1e) || c === 0x85 || c === 0x2028 || c === 0x2029;
 
 /** Lines of `h`; their ends are kept when `keep`. */
 export function splitLines(h: number, keep: boolean): number[] {
@@ -154,24 +170,29 @@ export function splitLines(h: number, keep: boolean): number[] {
   return out;
 }
 
-const stripper = (name: string, left: boolean, right: boolean) => (args: number, n: number): number => {
-  const h = I32[args]!;
-  const chars = n > 1 ? I32[args + 1]! : H.NONE;
-  if (chars !== H.NONE && !isStr(chars)) return raise('TypeError', `${name} arg must be None or str`);
-  const strips = (c: number): boolean => (chars === H.NONE ? isSpace(c) : strFind(chars, H.char(c), 0, strLength(chars)) >= 0);
-  let start = 0;
-  let stop = strLength(h);
-  if (left) while (start < stop && strips(strCharAt(h, start))) start++;
-  if (right) while (stop > start && strips(strCharAt(h, stop - 1))) stop--;
-  return strSlice(h, start, stop, 1);
-};
+const stripper =
+  (name: string, left: boolean, right: boolean) =>
+  (args: number, n: number): number => {
+    const h = I32[args]!;
+    const chars = n > 1 ? I32[args + 1]! : H.NONE;
+    if (chars !== H.NONE && !isStr(chars)) return raise('TypeError', `${name} arg must be None or str`);
+    const strips = (c: number): boolean =>
+      chars === H.NONE ? isSpace(c) : strFind(chars, H.char(c), 0, strLength(chars)) >= 0;
+    let start = 0;
+    let stop = strLength(h);
+    if (left) while (start < stop && strips(strCharAt(h, start))) start++;
+    if (right) while (stop > start && strips(strCharAt(h, stop - 1))) stop--;
+    return strSlice(h, start, stop, 1);
+  };
 
 function joinList(iterable: number): number {
   return isIterable(iterable) ? listFromIterable(iterable) : raise('TypeError', 'can only join an iterable');
 }
 
 const isIterable = (h: number): boolean =>
-  slots.iter[slotId(h)] !== undefined || lookupSpecial(typeOf(h), N.N_ITER) !== 0 || lookupSpecial(typeOf(h), N.N_GETITEM) !== 0;
+  slots.iter[slotId(h)] !== undefined ||
+  lookupSpecial(typeOf(h), N.N_ITER) !== 0 ||
+  lookupSpecial(typeOf(h), N.N_GETITEM) !== 0;
 
 /** separator.join(iterable). */
 export function joinIterable(separator: number, iterable: number): number {
@@ -179,7 +200,8 @@ export function joinIterable(separator: number, iterable: number): number {
   if (list === 0) return 0;
   const items = plainItems(list) ?? collect(list);
   const wrong = items.findIndex((h) => !isStr(h));
-  if (wrong >= 0) return raise('TypeError', `sequence item ${wrong}: expected str instance, ${typeName(items[wrong]!)} found`);
+  if (wrong >= 0)
+    return raise('TypeError', `sequence item ${wrong}: expected str instance, ${typeName(items[wrong]!)} found`);
   return joinWith(separator, items);
 }
 
@@ -196,7 +218,11 @@ export function replaceStr(h: number, old: number, by: number, most: number): nu
   const parts: number[] = [];
   let from = 0;
   let at = 0;
-  while (parts.length !== most && (at = m === 0 ? (parts.length === 0 ? 0 : from + 1) : strFind(h, old, from, n)) >= 0 && at <= n) {
+  while (
+    parts.length !== most &&
+    (at = m === 0 ? (parts.length === 0 ? 0 : from + 1) : strFind(h, old, from, n)) >= 0 &&
+    at <= n
+  ) {
     parts.push(strSlice(h, from, at, 1));
     from = m === 0 ? at : at + m;
   }
@@ -213,35 +239,55 @@ function replace(args: number): number {
   return Number.isNaN(most) ? 0 : replaceStr(h, old, by, most < 0 ? -1 : most);
 }
 
-const partitioner = (right: boolean) => (args: number): number => {
-  const [h, sep] = [I32[args]!, I32[args + 1]!];
-  if (!isStr(sep)) return raise('TypeError', `must be str, not ${typeName(sep)}`);
-  const m = strLength(sep);
-  if (m === 0) return raise('ValueError', 'empty separator');
-  const n = strLength(h);
-  const i = right ? strRfind(h, sep, 0, n) : strFind(h, sep, 0, n);
-  if (i < 0) return right ? tupleOf(EMPTY, EMPTY, plainCopy(h)) : tupleOf(plainCopy(h), EMPTY, EMPTY);
-  return tupleOf(strSlice(h, 0, i, 1), sep, strSlice(h, i + m, n, 1));
-};
+const partitioner =
+  (right: boolean) =>
+  (args: number): number => {
+    const [h, sep] = [I32[args]!, I32[args + 1]!];
+    if (!isStr(sep)) return raise('TypeError', `must be str, not ${typeName(sep)}`);
+    const m = strLength(sep);
+    if (m === 0) return raise('ValueError', 'empty separator');
+    const n = strLength(h);
+    const i = right ? strRfind(h, sep, 0, n) : strFind(h, sep, 0, n);
+    if (i < 0) return right ? tupleOf(EMPTY, EMPTY, plainCopy(h)) : tupleOf(plainCopy(h), EMPTY, EMPTY);
+    return tupleOf(strSlice(h, 0, i, 1), sep, strSlice(h, i + m, n, 1));
+  };
 
-const fixRemover = (name: string, atEnd: boolean) => (args: number): number => {
-  const [h, fix] = [I32[args]!, I32[args + 1]!];
-  if (!isStr(fix)) return raise('TypeError', `${name}() argument must be str, not ${argName(fix)}`);
-  const n = strLength(h);
-  const m = strLength(fix);
-  if (m === 0 || m > n || !matchesAt(h, fix, atEnd ? n - m : 0)) return plainCopy(h);
-  return atEnd ? strSlice(h, 0, n - m, 1) : strSlice(h, m, n, 1);
-};
+const fixRemover =
+  (name: string, atEnd: boolean) =>
+  (args: number): number => {
+    const [h, fix] = [I32[args]!, I32[args + 1]!];
+    if (!isStr(fix)) return raise('TypeError', `${name}() argument must be str, not ${argName(fix)}`);
+    const n = strLength(h);
+    const m = strLength(fix);
+    if (m === 0 || m > n || !matchesAt(h, fix, atEnd ? n - m : 0)) return plainCopy(h);
+    return atEnd ? strSlice(h, 0, n - m, 1) : strSlice(h, m, n, 1);
+  };
 
 export const SEARCH_METHODS: readonly MethodRow[] = [
-  ['find', searcher('find', strFind, false), [1, 3]], ['rfind', searcher('rfind', strRfind, false), [1, 3]],
-  ['index', searcher('index', strFind, true), [1, 3]], ['rindex', searcher('rindex', strRfind, true), [1, 3]],
-  ['count', count, [1, 3]], ['startswith', fixTest('startswith', false), [1, 3]], ['endswith', fixTest('endswith', true), [1, 3]],
-  ['split', splitter(false), '(sep=None, maxsplit=-1)'], ['rsplit', splitter(true), '(sep=None, maxsplit=-1)'],
-  ['splitlines', (args) => newListFromArray(splitLines(I32[args]!, I32[args + 1]! !== 0 && I32[args + 1] !== H.FALSE && I32[args + 1] !== 1)), '(keepends=False)'],
-  ['strip', stripper('strip', true, true), [0, 1]], ['lstrip', stripper('lstrip', true, false), [0, 1]], ['rstrip', stripper('rstrip', false, true), [0, 1]],
+  ['find', searcher('find', strFind, false), [1, 3]],
+  ['rfind', searcher('rfind', strRfind, false), [1, 3]],
+  ['index', searcher('index', strFind, true), [1, 3]],
+  ['rindex', searcher('rindex', strRfind, true), [1, 3]],
+  ['count', count, [1, 3]],
+  ['startswith', fixTest('startswith', false), [1, 3]],
+  ['endswith', fixTest('endswith', true), [1, 3]],
+  ['split', splitter(false), '(sep=None, maxsplit=-1)'],
+  ['rsplit', splitter(true), '(sep=None, maxsplit=-1)'],
+  [
+    'splitlines',
+    (args) =>
+      newListFromArray(
+        splitLines(I32[args]!, I32[args + 1]! !== 0 && I32[args + 1] !== H.FALSE && I32[args + 1] !== 1),
+      ),
+    '(keepends=False)',
+  ],
+  ['strip', stripper('strip', true, true), [0, 1]],
+  ['lstrip', stripper('lstrip', true, false), [0, 1]],
+  ['rstrip', stripper('rstrip', false, true), [0, 1]],
   ['join', (args) => joinIterable(I32[args]!, I32[args + 1]!), [1, 1]],
   ['replace', replace, '(old, new, /, count=-1)'],
-  ['partition', partitioner(false), [1, 1]], ['rpartition', partitioner(true), [1, 1]],
-  ['removeprefix', fixRemover('removeprefix', false), [1, 1]], ['removesuffix', fixRemover('removesuffix', true), [1, 1]],
+  ['partition', partitioner(false), [1, 1]],
+  ['rpartition', partitioner(true), [1, 1]],
+  ['removeprefix', fixRemover('removeprefix', false), [1, 1]],
+  ['removesuffix', fixRemover('removesuffix', true), [1, 1]],
 ];

@@ -19,7 +19,7 @@ import { SEARCH_METHODS } from './str-search.js';
 import { strCharAt, strEquals, strHash, strLength } from './strings.js';
 import * as T from './type-ids.js';
 
-const I32 = i32;
+const _I32 = i32;
 
 function getitem(h: number, key: number): number {
   if (isKind(key, L.KIND_SLICE)) {
@@ -39,7 +39,9 @@ function compare(a: number, b: number, op: number): number {
   if (op === CMP_EQ) return H.fromBool(sameText(a, b));
   if (op === CMP_NE) return H.fromBool(!sameText(a, b));
   const c = compareStr(a, b);
-  return H.fromBool((op === CMP_LT && c < 0) || (op === CMP_LE && c <= 0) || (op === CMP_GT && c > 0) || (op === CMP_GE && c >= 0));
+  return H.fromBool(
+    (op === CMP_LT && c < 0) || (op === CMP_LE && c <= 0) || (op === CMP_GT && c > 0) || (op === CMP_GE && c >= 0),
+  );
 }
 
 /** As strEquals, for instances of subclasses too, whose one-character strings are objects. */
@@ -54,7 +56,10 @@ function add(a: number, b: number): number {
 
 function multiply(a: number, b: number): number {
   const [text, times] = isStr(a) ? [a, b] : [b, a];
-  if (!hasIndex(times)) return isStr(a) ? raise('TypeError', `can't multiply sequence by non-int of type '${typeName(times)}'`) : H.NOT_IMPLEMENTED;
+  if (!hasIndex(times))
+    return isStr(a)
+      ? raise('TypeError', `can't multiply sequence by non-int of type '${typeName(times)}'`)
+      : H.NOT_IMPLEMENTED;
   const n = indexNumber(times);
   return Number.isNaN(n) ? 0 : strRepeat(text, n);
 }
@@ -80,4 +85,10 @@ defineType({
   },
 });
 
-defineType({ id: T.T_STR_ITERATOR, name: 'str_iterator', kind: L.KIND_ITER, final: true, slots: { iter: (it) => it, next: iterAdvance } });
+defineType({
+  id: T.T_STR_ITERATOR,
+  name: 'str_iterator',
+  kind: L.KIND_ITER,
+  final: true,
+  slots: { iter: (it) => it, next: iterAdvance },
+});

@@ -30,7 +30,8 @@ export function shiftOf(h: number): number {
   return c < 0x100 ? 0 : c < 0x10000 ? 1 : 2;
 }
 
-export const isAscii = (h: number): boolean => ((h & 7) === 0 ? (I32[h >>> 2]! & STR_ASCII) !== 0 || strLength(h) === 0 : H.charCode(h) < 128);
+export const isAscii = (h: number): boolean =>
+  (h & 7) === 0 ? (I32[h >>> 2]! & STR_ASCII) !== 0 || strLength(h) === 0 : H.charCode(h) < 128;
 
 const dataOf = (h: number): number => I32[(h >>> 2) + L.STR_DATA]!;
 
@@ -303,18 +304,21 @@ export function strRfind(h: number, needle: number, start: number, stop: number)
 
 /** `needle in h`: 1 or 0, -1 with TypeError set when needle is no string. */
 export function strContains(h: number, needle: number): number {
-  if (!isStr(needle)) return raise('TypeError', `'in <string>' requires string as left operand, not ${typeName(needle)}`) - 1;
+  if (!isStr(needle))
+    return raise('TypeError', `'in <string>' requires string as left operand, not ${typeName(needle)}`) - 1;
   return strFind(h, needle, 0, strLength(h)) < 0 ? 0 : 1;
 }
 
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Zs}]/u;
 /** str.isprintable of one character. */
-export const isPrintable = (c: number): boolean => (c < 128 ? c >= 32 && c < 127 : !UNPRINTABLE.test(String.fromCodePoint(c)));
+export const isPrintable = (c: number): boolean =>
+  c < 128 ? c >= 32 && c < 127 : !UNPRINTABLE.test(String.fromCodePoint(c));
 
 const hex = (c: number, digits: number): string => c.toString(16).padStart(digits, '0');
 
 /** A character as a backslash escape of the least width. */
-export const escapeChar = (c: number): string => (c < 0x100 ? `\\x${hex(c, 2)}` : c < 0x10000 ? `\\u${hex(c, 4)}` : `\\U${hex(c, 8)}`);
+export const escapeChar = (c: number): string =>
+  c < 0x100 ? `\\x${hex(c, 2)}` : c < 0x10000 ? `\\u${hex(c, 4)}` : `\\U${hex(c, 8)}`;
 
 const NAMED: Readonly<Record<number, string>> = { 9: '\\t', 10: '\\n', 13: '\\r', 92: '\\\\' };
 

@@ -184,7 +184,8 @@ export function intern(s: string): number {
   const [shift, length, ascii] = measure(s);
   for (;;) {
     const head = atomics.load(bucket << 2);
-    for (let h = head; h !== 0; h = I32[(h >>> 2) + 3]!) if (I32[(h >>> 2) + L.STR_LENGTH] === length && toJS(h) === s) return h;
+    for (let h = head; h !== 0; h = I32[(h >>> 2) + 3]!)
+      if (I32[(h >>> 2) + L.STR_LENGTH] === length && toJS(h) === s) return h;
     const handle = newOldObject(L.KIND_STR, headerBytes + (length << shift), T.typeHandle(T.T_STR));
     fillHeader(handle, length, shift, (ascii ? STR_ASCII : 0) | STR_INTERNED, I32[(handle >>> 2) + 1]!);
     writeChars(s, I32[(handle >>> 2) + L.STR_DATA]!, shift);

@@ -70,7 +70,8 @@ export function lockObject(h: number): void {
 
 export const unlockObject = end;
 
-const isLeaf = (kind: number): boolean => kind === L.KIND_STR || kind === L.KIND_BIGINT || kind === L.KIND_BYTES || kind === L.KIND_FREE;
+const isLeaf = (kind: number): boolean =>
+  kind === L.KIND_STR || kind === L.KIND_BIGINT || kind === L.KIND_BYTES || kind === L.KIND_FREE;
 
 const found = new Int32Array(PUBLISH_LIMIT + 1);
 let foundCount = 0;

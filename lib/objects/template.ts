@@ -35,14 +35,17 @@ function four(type: number, a: number, b: number, c: number, d: number): number 
 }
 
 /** A Template of a tuple of n + 1 strings and one of n interpolations. */
-export const newTemplate = (strings: number, interpolations: number): number => four(T.T_TEMPLATE, strings, interpolations, 0, 0);
+export const newTemplate = (strings: number, interpolations: number): number =>
+  four(T.T_TEMPLATE, strings, interpolations, 0, 0);
 
 /** An Interpolation; conversion is None or one of 'r', 's', 'a'. */
 export const newInterpolation = (value: number, expression: number, conversion: number, spec: number): number =>
   four(T.T_INTERPOLATION, value, expression, conversion, spec);
 
-const isInterpolation = (h: number): boolean => isKind(h, L.KIND_TEMPLATE) && I32[(h >>> 2) + 2] === T.typeHandle(T.T_INTERPOLATION);
-const isTemplate = (h: number): boolean => isKind(h, L.KIND_TEMPLATE) && I32[(h >>> 2) + 2] === T.typeHandle(T.T_TEMPLATE);
+const isInterpolation = (h: number): boolean =>
+  isKind(h, L.KIND_TEMPLATE) && I32[(h >>> 2) + 2] === T.typeHandle(T.T_INTERPOLATION);
+const isTemplate = (h: number): boolean =>
+  isKind(h, L.KIND_TEMPLATE) && I32[(h >>> 2) + 2] === T.typeHandle(T.T_TEMPLATE);
 
 /** Strings and interpolations in turn: neighbouring strings joined, empty ones put between interpolations. */
 function templateOf(parts: readonly number[]): number {
@@ -56,7 +59,10 @@ function templateOf(parts: readonly number[]): number {
       interpolations.push(part);
       open = EMPTY;
     } else {
-      return raise('TypeError', `Template.__new__ *args need to be of type 'str' or 'Interpolation', got ${typeName(part)}`);
+      return raise(
+        'TypeError',
+        `Template.__new__ *args need to be of type 'str' or 'Interpolation', got ${typeName(part)}`,
+      );
     }
     if (open === 0) return 0;
   }
@@ -68,7 +74,8 @@ function templateOf(parts: readonly number[]): number {
 const words = (from: number, n: number): number[] => Array.from({ length: n }, (_, i) => I32[from + i]!);
 
 function createTemplate(_type: number, args: number, n: number, kwnames: number): number {
-  if (kwnames !== 0 && tupleLength(kwnames) > 0) return raise('TypeError', 'Template.__new__ only accepts *args arguments');
+  if (kwnames !== 0 && tupleLength(kwnames) > 0)
+    return raise('TypeError', 'Template.__new__ only accepts *args arguments');
   return templateOf(words(args, n));
 }
 
@@ -104,7 +111,9 @@ function addTemplates(a: number, b: number): number {
 
 function values(t: number): number {
   const interpolations = field(t, L.TEMPLATE_INTERPOLATIONS);
-  return tupleFromArray(words((interpolations >>> 2) + L.TUPLE_ITEMS, tupleLength(interpolations)).map((i) => field(i, IN_VALUE)));
+  return tupleFromArray(
+    words((interpolations >>> 2) + L.TUPLE_ITEMS, tupleLength(interpolations)).map((i) => field(i, IN_VALUE)),
+  );
 }
 
 function reprOf(name: string, parts: readonly (readonly [string, number])[]): number {
@@ -118,10 +127,17 @@ function reprOf(name: string, parts: readonly (readonly [string, number])[]): nu
 }
 
 const reprTemplate = (t: number): number =>
-  reprOf('Template', [['strings=', field(t, L.TEMPLATE_STRINGS)], ['interpolations=', field(t, L.TEMPLATE_INTERPOLATIONS)]]);
+  reprOf('Template', [
+    ['strings=', field(t, L.TEMPLATE_STRINGS)],
+    ['interpolations=', field(t, L.TEMPLATE_INTERPOLATIONS)],
+  ]);
 
 const INTERPOLATION_FIELDS = [IN_VALUE, IN_EXPRESSION, IN_CONVERSION, IN_SPEC];
-const reprInterpolation = (t: number): number => reprOf('Interpolation', INTERPOLATION_FIELDS.map((w) => ['', field(t, w)] as const));
+const reprInterpolation = (t: number): number =>
+  reprOf(
+    'Interpolation',
+    INTERPOLATION_FIELDS.map((w) => ['', field(t, w)] as const),
+  );
 
 const PARAMETERS = ['value', 'expression', 'conversion', 'format_spec'];
 
@@ -150,12 +166,16 @@ function createInterpolation(_type: number, args: number, n: number, kwnames: nu
   if (given === undefined) return 0;
   const [value, expression, conversion, spec] = given as [number, number, number, number];
   if (value === 0) return raise('TypeError', "Interpolation() missing required argument 'value' (pos 1)");
-  if (!isStr(expression)) return raise('TypeError', `Interpolation() argument 'expression' must be str, not ${typeName(expression)}`);
+  if (!isStr(expression))
+    return raise('TypeError', `Interpolation() argument 'expression' must be str, not ${typeName(expression)}`);
   if (conversion !== H.NONE) {
-    if (!isStr(conversion)) return raise('TypeError', `Interpolation() argument 'conversion' must be str, not ${typeName(conversion)}`);
-    if (!['s', 'r', 'a'].includes(toJS(conversion))) return raise('ValueError', "Interpolation() argument 'conversion' must be one of 's', 'a' or 'r'");
+    if (!isStr(conversion))
+      return raise('TypeError', `Interpolation() argument 'conversion' must be str, not ${typeName(conversion)}`);
+    if (!['s', 'r', 'a'].includes(toJS(conversion)))
+      return raise('ValueError', "Interpolation() argument 'conversion' must be one of 's', 'a' or 'r'");
   }
-  if (!isStr(spec)) return raise('TypeError', `Interpolation() argument 'format_spec' must be str, not ${typeName(spec)}`);
+  if (!isStr(spec))
+    return raise('TypeError', `Interpolation() argument 'format_spec' must be str, not ${typeName(spec)}`);
   return newInterpolation(value, expression, conversion, spec);
 }
 
@@ -171,7 +191,12 @@ defineType({
     { name: 'interpolations', get: (t) => field(t, L.TEMPLATE_INTERPOLATIONS) },
     { name: 'values', get: values },
   ],
-  slots: { repr: reprTemplate, iter: (t) => getIter(contents(t)), create: createTemplate, binary: { [OP_ADD]: addTemplates } },
+  slots: {
+    repr: reprTemplate,
+    iter: (t) => getIter(contents(t)),
+    create: createTemplate,
+    binary: { [OP_ADD]: addTemplates },
+  },
 });
 
 defineType({

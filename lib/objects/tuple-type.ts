@@ -19,12 +19,16 @@ import * as T from './type-ids.js';
 const I32 = i32;
 
 const at = (t: number, i: number): number => (i < tupleLength(t) ? tupleItem(t, i) : 0);
-const atOf = (t: number) => (i: number): number => at(t, i);
+const atOf =
+  (t: number) =>
+  (i: number): number =>
+    at(t, i);
 const itemsOf = (t: number): number[] => Array.from(I32.subarray(tupleItems(t), tupleItems(t) + tupleLength(t)));
 
 function create(type: number, args: number, n: number, kwnames: number): number {
   const exact = type === T.typeHandle(T.T_TUPLE);
-  if (exact && kwnames !== 0 && I32[(kwnames >>> 2) + L.TUPLE_LENGTH] > 0) return raise('TypeError', 'tuple() takes no keyword arguments');
+  if (exact && kwnames !== 0 && I32[(kwnames >>> 2) + L.TUPLE_LENGTH] > 0)
+    return raise('TypeError', 'tuple() takes no keyword arguments');
   if (n > 1) return raise('TypeError', `tuple expected at most 1 argument, got ${n}`);
   const t = n === 0 ? newTuple(0) : tupleFromIterable(I32[args]);
   return t === 0 || exact ? t : subclassInstance(type, t);
@@ -98,7 +102,11 @@ function multiply(a: number, b: number): number {
 
 function compare(a: number, b: number, op: number): number {
   if (!isKind(a, L.KIND_TUPLE) || !isKind(b, L.KIND_TUPLE)) return H.NOT_IMPLEMENTED;
-  return compareItems((which, i) => at(which === 0 ? a : b, i), (which) => tupleLength(which === 0 ? a : b), op);
+  return compareItems(
+    (which, i) => at(which === 0 ? a : b, i),
+    (which) => tupleLength(which === 0 ? a : b),
+    op,
+  );
 }
 
 function indexMethod(args: number, n: number): number {
@@ -133,7 +141,10 @@ defineType({
     ['__getnewargs__', (args) => tupleFromArray([tupleFromArray(itemsOf(I32[args]))]), [0, 0]],
   ],
   slots: {
-    create, getitem, contains, compare,
+    create,
+    getitem,
+    contains,
+    compare,
     hash: hashTuple,
     len: tupleLength,
     bool: (t) => (tupleLength(t) > 0 ? 1 : 0),

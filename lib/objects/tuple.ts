@@ -62,10 +62,12 @@ export function tupleFromIterable(h: number): number {
   return t;
 }
 
-
 export const newTupleOf = tupleFromArray;
 
-const notIterable = (h: number): boolean => slots.iter[slotId(h)] === undefined && lookupSpecial(typeOf(h), N.N_ITER) === 0 && lookupSpecial(typeOf(h), N.N_GETITEM) === 0;
+const notIterable = (h: number): boolean =>
+  slots.iter[slotId(h)] === undefined &&
+  lookupSpecial(typeOf(h), N.N_ITER) === 0 &&
+  lookupSpecial(typeOf(h), N.N_GETITEM) === 0;
 
 /** Iterator of what is unpacked, with the message for what has none. */
 function unpackIter(h: number): number {

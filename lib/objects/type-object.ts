@@ -7,7 +7,14 @@ import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
 import { lookupAttr } from './abstract.js';
 import {
-  descriptorSet, isDataDescriptor, lookupAfter, lookupInType, TYPE_FLAG_BUILTIN, TYPE_FLAG_FINAL, TYPE_FLAG_MAPPING, TYPE_FLAG_NO_DICT,
+  descriptorSet,
+  isDataDescriptor,
+  lookupAfter,
+  lookupInType,
+  TYPE_FLAG_BUILTIN,
+  TYPE_FLAG_FINAL,
+  TYPE_FLAG_MAPPING,
+  TYPE_FLAG_NO_DICT,
   TYPE_FLAG_SEQUENCE,
 } from './attribute.js';
 import { call1, call3, callArgs } from './call.js';
@@ -43,7 +50,13 @@ export function typeModified(type: number): void {
 function addSubclass(base: number, type: number): void {
   if (T.isBuiltinType(base) && word(base, L.TYPE_SUBCLASSES) === 0 && base === T.typeHandle(T.T_OBJECT)) return;
   const list = word(base, L.TYPE_SUBCLASSES);
-  const all = list === 0 ? [] : Array.from({ length: word(list, L.LIST_LENGTH) }, (_, i) => I32[(word(list, L.LIST_ITEMS) >>> 2) + L.ARRAY_ITEMS + i]);
+  const all =
+    list === 0
+      ? []
+      : Array.from(
+          { length: word(list, L.LIST_LENGTH) },
+          (_, i) => I32[(word(list, L.LIST_ITEMS) >>> 2) + L.ARRAY_ITEMS + i],
+        );
   storeRef(base, L.TYPE_SUBCLASSES, newListFromArray([...all, type]));
   escapeAll();
 }
@@ -55,7 +68,11 @@ export function winnerMetaclass(meta: number, bases: readonly number[]): number 
     const m = typeOf(b);
     if (isSubtype(winner, m)) continue;
     if (isSubtype(m, winner)) winner = m;
-    else return raise('TypeError', 'metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases');
+    else
+      return raise(
+        'TypeError',
+        'metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases',
+      );
   }
   return winner;
 }
@@ -71,11 +88,13 @@ function bestBase(bases: readonly number[]): number {
   let best = 0;
   for (const b of bases) {
     if (!isType(b)) return raise('TypeError', 'bases must be types');
-    if ((word(b, L.TYPE_TYPE_FLAGS) & TYPE_FLAG_FINAL) !== 0) return raise('TypeError', `type '${toJS(word(b, L.TYPE_NAME))}' is not an acceptable base type`);
+    if ((word(b, L.TYPE_TYPE_FLAGS) & TYPE_FLAG_FINAL) !== 0)
+      return raise('TypeError', `type '${toJS(word(b, L.TYPE_NAME))}' is not an acceptable base type`);
     if (best === 0) best = b;
     else if (nativeId(b) !== nativeId(best)) {
       if (extendsNative(nativeId(b), nativeId(best))) best = b;
-      else if (!extendsNative(nativeId(best), nativeId(b))) return raise('TypeError', 'multiple bases have instance lay-out conflict');
+      else if (!extendsNative(nativeId(best), nativeId(b)))
+        return raise('TypeError', 'multiple bases have instance lay-out conflict');
     } else if (hasOwnSlots(b) && slotCount(b) > slotCount(best)) best = b;
   }
   return best;
@@ -171,7 +190,8 @@ function fillType(type: number, name: number, bases: readonly number[], base: nu
   const w = type >>> 2;
   I32[w + L.TYPE_NAME] = name;
   const qualname = dictGetStr(dict, N.N_QUALNAME);
-  if (qualname !== 0 && !isStr(qualname)) return raise('TypeError', `type __qualname__ must be a str, not ${typeName(qualname)}`);
+  if (qualname !== 0 && !isStr(qualname))
+    return raise('TypeError', `type __qualname__ must be a str, not ${typeName(qualname)}`);
   storeRef(type, L.TYPE_QUALNAME, qualname === 0 ? name : qualname);
   if (qualname !== 0) dictDel(dict, N.N_QUALNAME);
   storeRef(type, L.TYPE_DICT, dict);
@@ -184,7 +204,8 @@ function fillType(type: number, name: number, bases: readonly number[], base: nu
   const mro = linearise(type, bases);
   if (mro === undefined) return 0;
   storeRef(type, L.TYPE_MRO, newTupleOf(mro));
-  for (const b of mro) I32[w + L.TYPE_TYPE_FLAGS] |= word(b, L.TYPE_TYPE_FLAGS) & (TYPE_FLAG_SEQUENCE | TYPE_FLAG_MAPPING);
+  for (const b of mro)
+    I32[w + L.TYPE_TYPE_FLAGS] |= word(b, L.TYPE_TYPE_FLAGS) & (TYPE_FLAG_SEQUENCE | TYPE_FLAG_MAPPING);
   return 1;
 }
 
@@ -198,7 +219,14 @@ function adjustDict(dict: number): void {
 }
 
 /** type.__new__(meta, name, bases, namespace, **kwargs): the class, 0 with the exception set. */
-export function newType(meta: number, name: number, baseTuple: number, namespace: number, kwargs: readonly number[], kwnames: number): number {
+export function newType(
+  meta: number,
+  name: number,
+  baseTuple: number,
+  namespace: number,
+  kwargs: readonly number[],
+  kwnames: number,
+): number {
   const bases = tupleHandles(baseTuple);
   if (bases.length === 0) bases.push(T.typeHandle(T.T_OBJECT));
   const base = bestBase(bases);
@@ -245,7 +273,8 @@ function announce(type: number, dict: number, kwargs: readonly number[], kwnames
   }
   const hook = lookupAfter(type, type, N.N_INIT_SUBCLASS);
   if (hook === 0) return true;
-  if ((I32[hook >>> 2] & 0xff) === L.KIND_CLASSMETHOD) return callArgs(word(hook, L.CLASSMETHOD_FUNCTION), [type, ...kwargs], kwnames) !== 0;
+  if ((I32[hook >>> 2] & 0xff) === L.KIND_CLASSMETHOD)
+    return callArgs(word(hook, L.CLASSMETHOD_FUNCTION), [type, ...kwargs], kwnames) !== 0;
   return callArgs(hook, [type, ...kwargs], kwnames) !== 0;
 }
 
@@ -254,8 +283,10 @@ function create(meta: number, args: number, n: number, kwnames: number): number 
   if (n !== 3) return raise('TypeError', 'type() takes 1 or 3 arguments');
   const [name, bases, namespace] = [I32[args], I32[args + 1], I32[args + 2]];
   if (!isStr(name)) return raise('TypeError', `type.__new__() argument 1 must be str, not ${typeName(name)}`);
-  if ((bases & 7) !== 0 || (I32[bases >>> 2] & 0xff) !== L.KIND_TUPLE) return raise('TypeError', `type.__new__() argument 2 must be tuple, not ${typeName(bases)}`);
-  if ((namespace & 7) !== 0 || (I32[namespace >>> 2] & 0xff) !== L.KIND_DICT) return raise('TypeError', `type.__new__() argument 3 must be dict, not ${typeName(namespace)}`);
+  if ((bases & 7) !== 0 || (I32[bases >>> 2] & 0xff) !== L.KIND_TUPLE)
+    return raise('TypeError', `type.__new__() argument 2 must be tuple, not ${typeName(bases)}`);
+  if ((namespace & 7) !== 0 || (I32[namespace >>> 2] & 0xff) !== L.KIND_DICT)
+    return raise('TypeError', `type.__new__() argument 3 must be dict, not ${typeName(namespace)}`);
   const count = kwnames === 0 ? 0 : word(kwnames, L.TUPLE_LENGTH);
   return newType(meta, name, bases, namespace, Array.from(I32.subarray(args + n, args + n + count)), kwnames);
 }
@@ -283,7 +314,12 @@ function resolveBases(bases: readonly number[]): number[] | undefined {
 }
 
 /** `__build_class__(func, name, *bases, metaclass=..., **kwargs)`. `run(func, namespace)` runs the body and returns its cell or None. */
-export function buildClass(args: number, n: number, kwnames: number, run: (func: number, namespace: number) => number): number {
+export function buildClass(
+  args: number,
+  n: number,
+  kwnames: number,
+  run: (func: number, namespace: number) => number,
+): number {
   const func = I32[args];
   const name = I32[args + 1];
   const given = Array.from(I32.subarray(args + 2, args + n));
@@ -303,13 +339,28 @@ export function buildClass(args: number, n: number, kwnames: number, run: (func:
   const slot = root(baseTuple);
   const rest = newTupleOf(names);
   root(rest);
-  const result = buildWith(func, name, meta, baseTuple, values, rest, bases.length !== given.length || bases.some((b, i) => b !== given[i]) ? newTupleOf(given) : 0, run);
+  const result = buildWith(
+    func,
+    name,
+    meta,
+    baseTuple,
+    values,
+    rest,
+    bases.length !== given.length || bases.some((b, i) => b !== given[i]) ? newTupleOf(given) : 0,
+    run,
+  );
   unroot(slot);
   return result;
 }
 
 function buildWith(
-  func: number, name: number, meta: number, bases: number, values: readonly number[], names: number, original: number,
+  func: number,
+  name: number,
+  meta: number,
+  bases: number,
+  values: readonly number[],
+  names: number,
+  original: number,
   run: (func: number, namespace: number) => number,
 ): number {
   const prepare = lookupAttr(meta, N.N_PREPARE);
@@ -319,10 +370,20 @@ function buildWith(
   root(namespace);
   const cell = run(func, namespace);
   if (cell === 0) return 0;
-  if (original !== 0 && (I32[namespace >>> 2] & 0xff) === L.KIND_DICT) dictSetStr(namespace, intern('__orig_bases__'), original);
+  if (original !== 0 && (I32[namespace >>> 2] & 0xff) === L.KIND_DICT)
+    dictSetStr(namespace, intern('__orig_bases__'), original);
   const type = callArgs(meta, [name, bases, namespace, ...values], names);
-  if (type !== 0 && (cell & 7) === 0 && (I32[cell >>> 2] & 0xff) === L.KIND_CELL && isType(type) && word(cell, L.CELL_VALUE) === 0) {
-    return raise('RuntimeError', `__class__ not set defining ${toJS(name)} as ${toJS(name)}. Was __classcell__ propagated to type.__new__?`);
+  if (
+    type !== 0 &&
+    (cell & 7) === 0 &&
+    (I32[cell >>> 2] & 0xff) === L.KIND_CELL &&
+    isType(type) &&
+    word(cell, L.CELL_VALUE) === 0
+  ) {
+    return raise(
+      'RuntimeError',
+      `__class__ not set defining ${toJS(name)} as ${toJS(name)}. Was __classcell__ propagated to type.__new__?`,
+    );
   }
   return type;
 }
@@ -331,7 +392,10 @@ function buildWith(
 
 function setTypeAttribute(type: number, name: number, value: number): number {
   if ((word(type, L.TYPE_TYPE_FLAGS) & TYPE_FLAG_BUILTIN) !== 0) {
-    return raise('TypeError', `cannot set '${toJS(name)}' attribute of immutable type '${toJS(word(type, L.TYPE_NAME))}'`);
+    return raise(
+      'TypeError',
+      `cannot set '${toJS(name)}' attribute of immutable type '${toJS(word(type, L.TYPE_NAME))}'`,
+    );
   }
   const d = lookupInType(typeOf(type), name);
   if (d !== 0 && isDataDescriptor(d)) return descriptorSet(d, type, value);
@@ -355,12 +419,17 @@ export function typeFullName(type: number): string {
 
 /** `__module__` of a class; 0 when it has none. */
 export const typeModule = (type: number): number => {
-  const own = (word(type, L.TYPE_TYPE_FLAGS) & TYPE_FLAG_BUILTIN) !== 0 ? 0 : dictGetStr(word(type, L.TYPE_DICT), N.N_MODULE);
+  const own =
+    (word(type, L.TYPE_TYPE_FLAGS) & TYPE_FLAG_BUILTIN) !== 0 ? 0 : dictGetStr(word(type, L.TYPE_DICT), N.N_MODULE);
   return own !== 0 ? own : word(type, L.TYPE_MODULE);
 };
 
 function setName(type: number, value: number): number {
-  if (!isStr(value)) return raise('TypeError', `can only assign string to ${toJS(word(type, L.TYPE_NAME))}.__name__, not '${typeName(value)}'`);
+  if (!isStr(value))
+    return raise(
+      'TypeError',
+      `can only assign string to ${toJS(word(type, L.TYPE_NAME))}.__name__, not '${typeName(value)}'`,
+    );
   storeRef(type, L.TYPE_NAME, internStr(value));
   escapeAll();
   return 1;
@@ -376,7 +445,9 @@ function typeDict(type: number): number {
 function subclasses(type: number): number {
   const list = word(type, L.TYPE_SUBCLASSES);
   const n = list === 0 ? 0 : word(list, L.LIST_LENGTH);
-  return newListFromArray(Array.from({ length: n }, (_, i) => I32[(word(list, L.LIST_ITEMS) >>> 2) + L.ARRAY_ITEMS + i]));
+  return newListFromArray(
+    Array.from({ length: n }, (_, i) => I32[(word(list, L.LIST_ITEMS) >>> 2) + L.ARRAY_ITEMS + i]),
+  );
 }
 
 function typeAnnotations(type: number): number {
@@ -397,23 +468,45 @@ defineType({
     ['mro', (a) => newListFromArray(linearise(I32[a], tupleHandles(word(I32[a], L.TYPE_BASES))) ?? []), [0, 0]],
     ['__subclasses__', (a) => subclasses(I32[a]), [0, 0]],
     ['__instancecheck__', (a) => H.fromBool(isSubtype(typeOf(I32[a + 1]), I32[a])), [1, 1]],
-    ['__subclasscheck__', (a) => (isType(I32[a + 1]) ? H.fromBool(isSubtype(I32[a + 1], I32[a])) : raise('TypeError', 'issubclass() arg 1 must be a class')), [1, 1]],
+    [
+      '__subclasscheck__',
+      (a) =>
+        isType(I32[a + 1])
+          ? H.fromBool(isSubtype(I32[a + 1], I32[a]))
+          : raise('TypeError', 'issubclass() arg 1 must be a class'),
+      [1, 1],
+    ],
   ],
   classMethods: [['__prepare__', () => newOldDict(), 'raw']],
   getset: [
     { name: '__name__', get: (t) => word(t, L.TYPE_NAME), set: setName },
-    { name: '__qualname__', get: (t) => word(t, L.TYPE_QUALNAME) || word(t, L.TYPE_NAME), set: (t, v) => (storeRef(t, L.TYPE_QUALNAME, v), escapeAll(), 1) },
-    { name: '__module__', get: (t) => typeModule(t) || intern('builtins'), set: (t, v) => (dictSetStr(word(t, L.TYPE_DICT), N.N_MODULE, v), typeModified(t), 1) },
+    {
+      name: '__qualname__',
+      get: (t) => word(t, L.TYPE_QUALNAME) || word(t, L.TYPE_NAME),
+      set: (t, v) => (storeRef(t, L.TYPE_QUALNAME, v), escapeAll(), 1),
+    },
+    {
+      name: '__module__',
+      get: (t) => typeModule(t) || intern('builtins'),
+      set: (t, v) => (dictSetStr(word(t, L.TYPE_DICT), N.N_MODULE, v), typeModified(t), 1),
+    },
     { name: '__bases__', get: (t) => word(t, L.TYPE_BASES) },
     { name: '__base__', get: (t) => word(t, L.TYPE_BASE) || H.NONE },
     { name: '__mro__', get: (t) => word(t, L.TYPE_MRO) },
     { name: '__dict__', get: typeDict },
     {
       name: '__doc__',
-      get: (t) => ((word(t, L.TYPE_TYPE_FLAGS) & TYPE_FLAG_BUILTIN) !== 0 ? word(t, L.TYPE_DOC) : dictGetStr(word(t, L.TYPE_DICT), N.N_DOC)) || H.NONE,
+      get: (t) =>
+        ((word(t, L.TYPE_TYPE_FLAGS) & TYPE_FLAG_BUILTIN) !== 0
+          ? word(t, L.TYPE_DOC)
+          : dictGetStr(word(t, L.TYPE_DICT), N.N_DOC)) || H.NONE,
       set: (t, v) => (dictSetStr(word(t, L.TYPE_DICT), N.N_DOC, v), typeModified(t), 1),
     },
-    { name: '__annotations__', get: typeAnnotations, set: (t, v) => (dictSetStr(word(t, L.TYPE_DICT), intern('__annotations_cache__'), v), 1) },
+    {
+      name: '__annotations__',
+      get: typeAnnotations,
+      set: (t, v) => (dictSetStr(word(t, L.TYPE_DICT), intern('__annotations_cache__'), v), 1),
+    },
     { name: '__flags__', get: () => H.small(0) },
     { name: '__basicsize__', get: (t) => H.small(word(t, L.TYPE_INSTANCE_WORDS) * 4) },
     { name: '__itemsize__', get: () => H.small(0) },
@@ -441,4 +534,3 @@ defineType({
     setattr: setTypeAttribute,
   },
 });
-

@@ -490,11 +490,7 @@ export interface TypeVarTuple extends Located {
   default_value: Expr | null;
 }
 
-export type Mod =
-  | Module
-  | Interactive
-  | Expression
-  | FunctionType;
+export type Mod = Module | Interactive | Expression | FunctionType;
 export type Stmt =
   | FunctionDef
   | AsyncFunctionDef
@@ -563,10 +559,7 @@ export type Pattern =
   | MatchStar
   | MatchAs
   | MatchOr;
-export type TypeParam =
-  | TypeVar
-  | ParamSpec
-  | TypeVarTuple;
+export type TypeParam = TypeVar | ParamSpec | TypeVarTuple;
 export type Node =
   | Mod
   | Stmt

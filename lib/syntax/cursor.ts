@@ -80,11 +80,7 @@ export class Cursor {
   protected isWord(i: number, word: string): boolean {
     const tokens = this.tokens;
     const start = tokens.start[i];
-    return (
-      this.kinds[i] === T.NAME &&
-      tokens.end[i] - start === word.length &&
-      tokens.source.startsWith(word, start)
-    );
+    return this.kinds[i] === T.NAME && tokens.end[i] - start === word.length && tokens.source.startsWith(word, start);
   }
 
   /** Index of the last token taken that is not of the layout. */

@@ -40,12 +40,19 @@ export function unfinishedStatement(tokens: Tokens, p: number): void {
   while (next < tokens.count && tokens.kind[next] >= T.NEWLINE && tokens.kind[next] <= T.DEDENT) next++;
   if (tokens.kind[next] === T.ENDMARKER) return;
   const fetched = p - 1;
-  throw hereError(tokens, 'SyntaxError', 'multiple statements found while compiling a single statement', fetched, fetched);
+  throw hereError(
+    tokens,
+    'SyntaxError',
+    'multiple statements found while compiling a single statement',
+    fetched,
+    fetched,
+  );
 }
 
 function invalidSyntax(tokens: Tokens, at: number, fetched: number): PySyntaxError {
   if (tokens.kind[at] === T.INDENT) return hereError(tokens, 'IndentationError', 'unexpected indent', fetched, fetched);
-  if (tokens.kind[at] === T.DEDENT) return hereError(tokens, 'IndentationError', 'unexpected unindent', fetched, fetched);
+  if (tokens.kind[at] === T.DEDENT)
+    return hereError(tokens, 'IndentationError', 'unexpected unindent', fetched, fetched);
   return tokenError(tokens, 'invalid syntax', at, at, fetched);
 }
 
@@ -55,7 +62,13 @@ function tokenError(tokens: Tokens, msg: string, from: number, to: number, fetch
 }
 
 /** Error at a token by its own place; layout tokens have none, and stand where the tokenizer does. */
-function hereError(tokens: Tokens, type: PySyntaxError['type'], msg: string, at: number, fetched: number): PySyntaxError {
+function hereError(
+  tokens: Tokens,
+  type: PySyntaxError['type'],
+  msg: string,
+  at: number,
+  fetched: number,
+): PySyntaxError {
   if (tokens.col[at] >= 0) {
     const error = tokenError(tokens, msg, at, at, fetched);
     error.type = type;
@@ -223,7 +236,13 @@ class Diagnosis {
   private afterKey(a: [number, number], msg: string): PySyntaxError {
     const key = this.place(a);
     return rangeError(
-      this.tokens, msg, key.lineno, key.end_col_offset - 1, key.end_lineno, -1, this.recogniser.fetched,
+      this.tokens,
+      msg,
+      key.lineno,
+      key.end_col_offset - 1,
+      key.end_lineno,
+      -1,
+      this.recogniser.fetched,
     );
   }
 
@@ -379,4 +398,3 @@ function nameOf(e: A.Expr): string {
   if (value.t === 'bool') return value.v ? 'True' : 'False';
   return value.t === 'ellipsis' ? 'ellipsis' : 'literal';
 }
-

@@ -29,7 +29,12 @@ export interface ParseOptions {
  */
 export function parse(source: string | Uint8Array, filename: string, mode: 'exec', options?: ParseOptions): Module;
 export function parse(source: string | Uint8Array, filename: string, mode: 'eval', options?: ParseOptions): Expression;
-export function parse(source: string | Uint8Array, filename: string, mode: 'single', options?: ParseOptions): Interactive;
+export function parse(
+  source: string | Uint8Array,
+  filename: string,
+  mode: 'single',
+  options?: ParseOptions,
+): Interactive;
 export function parse(
   source: string | Uint8Array,
   filename: string,

@@ -100,7 +100,14 @@ export abstract class LiteralParser extends Cursor {
           last = next;
         }
         i--;
-        e = make.Constant({ t: 'str', v: text }, run.str_kind, run.lineno, run.col_offset, last.end_lineno, last.end_col_offset);
+        e = make.Constant(
+          { t: 'str', v: text },
+          run.str_kind,
+          run.lineno,
+          run.col_offset,
+          last.end_lineno,
+          last.end_col_offset,
+        );
       }
       if (!(dropEmpty && isEmptyText(e))) out.push(e);
     }
@@ -119,7 +126,8 @@ export abstract class LiteralParser extends Cursor {
     }
     const unicode = text.charCodeAt(0) === 117 ? 'u' : null;
     const q = text.charCodeAt(quote);
-    const size = text.length - quote >= 6 && text.charCodeAt(quote + 1) === q && text.charCodeAt(quote + 2) === q ? 3 : 1;
+    const size =
+      text.length - quote >= 6 && text.charCodeAt(quote + 1) === q && text.charCodeAt(quote + 2) === q ? 3 : 1;
     const body = text.slice(quote + size, text.length - size);
     const value = bytes ? this.bytesValue(body, raw, i) : this.strValue(body, raw, i);
     return make.Constant(value, unicode, this.line[i], this.col[i], this.endLine[i], this.endCol[i]);
@@ -205,7 +213,9 @@ export abstract class LiteralParser extends Cursor {
     }
     const e = this.p - 1;
     if (!template) {
-      out.push(make.FormattedValue(value, conversion, spec, this.line[s], this.col[s], this.endLine[e], this.endCol[e]));
+      out.push(
+        make.FormattedValue(value, conversion, spec, this.line[s], this.col[s], this.endLine[e], this.endCol[e]),
+      );
       return;
     }
     const source = this.sourceBetween(s, codeEnd);

@@ -10,7 +10,8 @@ export interface NumberScan {
   warning: string | null;
 }
 
-const LEADING_ZEROS = 'leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers';
+const LEADING_ZEROS =
+  'leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers';
 /** What may follow a number's digits without a space: keywords, by first letter. */
 const FOLLOWERS: { [letter: string]: RegExp } = {
   a: /and/y,

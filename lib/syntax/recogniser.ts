@@ -167,7 +167,11 @@ class Compiler {
     let report: [string, string] | null = null;
     let cutAt = -1;
     let committed = false;
-    for (let item = this.peek(); item !== undefined && item !== '|' && item !== ')' && item !== ']'; item = this.peek()) {
+    for (
+      let item = this.peek();
+      item !== undefined && item !== '|' && item !== ')' && item !== ']';
+      item = this.peek()
+    ) {
       if (item.startsWith('{')) {
         const words = /^\{(\w+) ?([^]*)\}$/.exec(item)!;
         report = [words[1], words[2]];

@@ -123,6 +123,14 @@ export class SourceReader {
     const i = this.brackets.length - 1;
     if (i < 0) return;
     this.out.endsTooSoon = this.out.softError = true;
-    this.stop(unclosedError(this.src, String.fromCharCode(this.brackets[i]), this.bracketLines[i], this.bracketCols[i], this.line));
+    this.stop(
+      unclosedError(
+        this.src,
+        String.fromCharCode(this.brackets[i]),
+        this.bracketLines[i],
+        this.bracketCols[i],
+        this.line,
+      ),
+    );
   }
 }

@@ -13,7 +13,15 @@ const BLANK = /^[ \t\f]*(?:#.*)?$/;
 export function sourceText(source: string | Uint8Array): string {
   const text = typeof source === 'string' ? source : decode(source);
   if (text.includes('\0')) {
-    throw new PySyntaxError('SyntaxError', 'source code string cannot contain null bytes', null, null, null, null, null);
+    throw new PySyntaxError(
+      'SyntaxError',
+      'source code string cannot contain null bytes',
+      null,
+      null,
+      null,
+      null,
+      null,
+    );
   }
   return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }

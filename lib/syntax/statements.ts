@@ -68,7 +68,15 @@ export class Parser extends ImportParser {
 
   // ------------------------------------------------------------------ parts, for error messages
 
-  static readonly expressionRules = ['star', 'expression', 'disjunction', 'bitwise', 'named', 'argument', 'yield'] as const;
+  static readonly expressionRules = [
+    'star',
+    'expression',
+    'disjunction',
+    'bitwise',
+    'named',
+    'argument',
+    'yield',
+  ] as const;
 
   /** Parses one expression of a kind at `p`. */
   parseRule(rule: (typeof Parser.expressionRules)[number]): A.Expr {
@@ -205,7 +213,18 @@ export class Parser extends ImportParser {
     const body = this.block();
     const e = this.last();
     const [line, col] = [this.line[s], this.col[s]];
-    return make.ClassDef(name, bases, keywords, body, decorators, typeParams, line, col, this.endLine[e], this.endCol[e]);
+    return make.ClassDef(
+      name,
+      bases,
+      keywords,
+      body,
+      decorators,
+      typeParams,
+      line,
+      col,
+      this.endLine[e],
+      this.endCol[e],
+    );
   }
 
   /** if and elif; a chain of elif is a chain of `orelse`, made without recursion. */
@@ -466,7 +485,16 @@ export class Parser extends ImportParser {
     const value = this.accept(T.EQUAL) ? this.annotatedRhs() : null;
     const e = this.p - 1;
     const simple = this.kinds[s] === T.NAME && target.kind === 'Name' ? 1 : 0;
-    return make.AnnAssign(target, annotation, value, simple, this.line[s], this.col[s], this.endLine[e], this.endCol[e]);
+    return make.AnnAssign(
+      target,
+      annotation,
+      value,
+      simple,
+      this.line[s],
+      this.col[s],
+      this.endLine[e],
+      this.endCol[e],
+    );
   }
 
   private return(): A.Stmt {

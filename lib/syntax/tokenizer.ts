@@ -163,7 +163,7 @@ class Tokenizer extends SourceReader {
     let alt = 0;
     let continued = -1;
     let continuedAlt = 0;
-    for (;; this.pos++) {
+    for (; ; this.pos++) {
       const c = src.charCodeAt(this.pos);
       if (c === SPACE) {
         col++;
@@ -389,7 +389,7 @@ class Tokenizer extends SourceReader {
     const startCol = this.col(start);
     let pos = quote + (triple ? 3 : 1);
     let escapedQuote = false;
-    for (;; pos++) {
+    for (; ; pos++) {
       const c = src.charCodeAt(pos);
       if (c === q) {
         if (!triple) break;
@@ -407,7 +407,14 @@ class Tokenizer extends SourceReader {
     this.out.push(T.STRING, start, this.pos, startLine, startCol, this.line, this.col(this.pos));
   }
 
-  private unterminated(start: number, line: number, lineStart: number, q: number, triple: boolean, escaped: boolean): never {
+  private unterminated(
+    start: number,
+    line: number,
+    lineStart: number,
+    q: number,
+    triple: boolean,
+    escaped: boolean,
+  ): never {
     const detected = this.line;
     this.line = line;
     this.lineStart = lineStart;

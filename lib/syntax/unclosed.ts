@@ -17,4 +17,3 @@ export function unclosedError(src: string, bracket: string, line: number, col: n
   }
   return new PySyntaxError('SyntaxError', `'${bracket}' was never closed`, line, chars + 1, line, 0, text);
 }
-

@@ -17,7 +17,9 @@ function inRange(name: string): number | undefined {
   if (match === null) return undefined;
   const code = parseInt(match[2], 16);
   if (match[2].length > 4 && match[2].startsWith('0')) return undefined;
-  return NAME_RANGES.some(([first, last, prefix]) => prefix === match[1] && first <= code && code <= last) ? code : undefined;
+  return NAME_RANGES.some(([first, last, prefix]) => prefix === match[1] && first <= code && code <= last)
+    ? code
+    : undefined;
 }
 
 const LEADS = 'G GG N D DD R M B BB S SS  J JJ C K T P H'.split(' ');

@@ -27,10 +27,13 @@ import type { ProgramJob } from './job.js';
 const I32 = i32;
 const C = CARRIER;
 
-const sourceOf = (job: ProgramJob): string | Uint8Array => (job.kind === 'code' ? job.target : readFileSync(job.kind === 'stdin' ? 0 : job.target));
-const filenameOf = (job: ProgramJob): string => (job.kind === 'code' ? '<string>' : job.kind === 'stdin' ? '<stdin>' : job.target);
+const sourceOf = (job: ProgramJob): string | Uint8Array =>
+  job.kind === 'code' ? job.target : readFileSync(job.kind === 'stdin' ? 0 : job.target);
+const filenameOf = (job: ProgramJob): string =>
+  job.kind === 'code' ? '<string>' : job.kind === 'stdin' ? '<stdin>' : job.target;
 const argv0 = (job: ProgramJob): string => (job.kind === 'code' ? '-c' : job.kind === 'module' ? '-m' : job.target);
-const folderOf = (job: ProgramJob): string => (job.kind === 'file' ? dirname(resolve(job.target)) : job.kind === 'module' ? process.cwd() : '');
+const folderOf = (job: ProgramJob): string =>
+  job.kind === 'file' ? dirname(resolve(job.target)) : job.kind === 'module' ? process.cwd() : '';
 
 /** Pushes the frame of module code in `__main__` as the thread's first: nothing of JavaScript lies below it. Returns it, or 0. */
 function pushMain(environment: number, code: number): number {
@@ -52,7 +55,8 @@ function runModule(environment: number, job: ProgramJob): number {
 
 function runJob(environment: number, job: ProgramJob): number {
   if (job.kind === 'module') return runModule(environment, job);
-  if (job.kind === 'file') moduleSet(I32[(environment >>> 2) + L.ENVIRONMENT_MAIN_MODULE]!, '__file__', fromJS(resolve(job.target)));
+  if (job.kind === 'file')
+    moduleSet(I32[(environment >>> 2) + L.ENVIRONMENT_MAIN_MODULE]!, '__file__', fromJS(resolve(job.target)));
   const code = compileSource(sourceOf(job), filenameOf(job), 'exec');
   const frame = code === 0 ? 0 : pushMain(environment, code);
   return frame === 0 ? 0 : run(frame);

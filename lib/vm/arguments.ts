@@ -47,15 +47,25 @@ function signatureOf(f: number): Signature {
 function tooMany(f: number, s: Signature, locals: number, given: number): number {
   const defaults = I32[(f >>> 2) + L.FUNCTION_DEFAULTS];
   const least = s.argcount - (defaults === 0 ? 0 : I32[(defaults >>> 2) + L.TUPLE_LENGTH]);
-  const takes = least === s.argcount ? `${s.argcount} positional argument${plural(s.argcount)}` : `from ${least} to ${s.argcount} positional arguments`;
+  const takes =
+    least === s.argcount
+      ? `${s.argcount} positional argument${plural(s.argcount)}`
+      : `from ${least} to ${s.argcount} positional arguments`;
   let named = 0;
   for (let i = 0; i < s.kwonly; i++) if (I32[locals + s.argcount + i] !== 0) named++;
-  const also = named === 0 ? '' : ` positional argument${plural(given)} (and ${named} keyword-only argument${plural(named)})`;
-  return raise('TypeError', `${qualname(f)}() takes ${takes} but ${given}${also} ${wasWere(given === 1 && named === 0 ? 1 : 2)} given`);
+  const also =
+    named === 0 ? '' : ` positional argument${plural(given)} (and ${named} keyword-only argument${plural(named)})`;
+  return raise(
+    'TypeError',
+    `${qualname(f)}() takes ${takes} but ${given}${also} ${wasWere(given === 1 && named === 0 ? 1 : 2)} given`,
+  );
 }
 
 function missing(f: number, names: string[], what: string): number {
-  return raise('TypeError', `${qualname(f)}() missing ${names.length} required ${what} argument${plural(names.length)}: ${listNames(names)}`);
+  return raise(
+    'TypeError',
+    `${qualname(f)}() missing ${names.length} required ${what} argument${plural(names.length)}: ${listNames(names)}`,
+  );
 }
 
 function positionalOnlyNamed(f: number, s: Signature, kwnames: number): number {
@@ -67,17 +77,29 @@ function positionalOnlyNamed(f: number, s: Signature, kwnames: number): number {
     }
   }
   if (found.length === 0) return 0;
-  raise('TypeError', `${qualname(f)}() got some positional-only arguments passed as keyword arguments: '${found.join(', ')}'`);
+  raise(
+    'TypeError',
+    `${qualname(f)}() got some positional-only arguments passed as keyword arguments: '${found.join(', ')}'`,
+  );
   return -1;
 }
 
 /** Puts one keyword argument in place; 0 with the exception set. */
-function bindKeyword(f: number, s: Signature, locals: number, kwnames: number, name: number, value: number, extra: number): number {
+function bindKeyword(
+  f: number,
+  s: Signature,
+  locals: number,
+  kwnames: number,
+  name: number,
+  value: number,
+  extra: number,
+): number {
   const key = internStr(name);
   const all = s.argcount + s.kwonly;
   for (let i = s.posonly; i < all; i++) {
     if (nameAt(s, i) !== key) continue;
-    if (I32[locals + i] !== 0) return raise('TypeError', `${qualname(f)}() got multiple values for argument '${toJS(key)}'`);
+    if (I32[locals + i] !== 0)
+      return raise('TypeError', `${qualname(f)}() got multiple values for argument '${toJS(key)}'`);
     I32[locals + i] = value;
     return 1;
   }
@@ -137,4 +159,3 @@ export function bindArguments(f: number, args: number, n: number, kwnames: numbe
   if (fillDefaults(f, s, locals, n) === 0) return 0;
   return s.kwonly === 0 ? 1 : fillKeywordDefaults(f, s, locals);
 }
-

@@ -5,7 +5,19 @@
 import { newObject } from '../heap/alloc.js';
 import { barrier } from '../heap/barrier.js';
 import { CARRIER } from '../heap/carrier.js';
-import { CTX_ENTRY, CTX_GENERATOR, CTX_INIT, CTX_RETURN_SHIFT, CTX_SEGMENT, leaveSegment, nextSegment, reclaimAtReturn, stackTop, STACK_SLACK, unlink } from '../heap/context.js';
+import {
+  CTX_ENTRY,
+  CTX_GENERATOR,
+  CTX_INIT,
+  CTX_RETURN_SHIFT,
+  CTX_SEGMENT,
+  leaveSegment,
+  nextSegment,
+  reclaimAtReturn,
+  stackTop,
+  STACK_SLACK,
+  unlink,
+} from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
@@ -110,11 +122,16 @@ const isFunction = (f: number): boolean => (f & 7) === 0 && f !== 0 && (I32[f >>
 
 /** Calls a class. The common class written in Python, with a Python `__init__` and object's `__new__`, gets its frame pushed. */
 function callType(type: number, args: number, n: number, kwnames: number, base: number): number {
-  if (T.isBuiltinType(type) || I32[(type >>> 2) + L.TYPE_NATIVE_ID] !== T.T_OBJECT || I32[(type >>> 2) + 2] !== T.typeHandle(T.T_TYPE)) {
+  if (
+    T.isBuiltinType(type) ||
+    I32[(type >>> 2) + L.TYPE_NATIVE_ID] !== T.T_OBJECT ||
+    I32[(type >>> 2) + 2] !== T.typeHandle(T.T_TYPE)
+  ) {
     return callValue(type, args, n, kwnames);
   }
   const init = lookupInType(type, N.N_INIT);
-  if (!isFunction(init) || !isNative(lookupInType(type, N.N_NEW)) || (I32[(type >>> 2) + L.TYPE_TYPE_FLAGS] & 8) !== 0) return callValue(type, args, n, kwnames);
+  if (!isFunction(init) || !isNative(lookupInType(type, N.N_NEW)) || (I32[(type >>> 2) + L.TYPE_TYPE_FLAGS] & 8) !== 0)
+    return callValue(type, args, n, kwnames);
   const instance = newInstance(type);
   const caller = I32[C + L.CAR_CONTEXT];
   // The word below the arguments is the NULL of the call: it becomes self.
@@ -211,9 +228,17 @@ export function typeCall(type: number, args: number, n: number, kwnames: number)
   let o: number;
   if (make === 0 || isNative(make)) {
     const create = slots.create[T.isBuiltinType(type) ? T.typeId(type) : I32[(type >>> 2) + L.TYPE_NATIVE_ID]];
-    if (create === undefined) return raise('TypeError', `cannot create '${toJS(I32[(type >>> 2) + L.TYPE_NAME])}' instances`);
+    if (create === undefined)
+      return raise('TypeError', `cannot create '${toJS(I32[(type >>> 2) + L.TYPE_NAME])}' instances`);
     o = create(type, args, n, kwnames);
-  } else o = callWithSelf((I32[make >>> 2] & 0xff) === L.KIND_STATICMETHOD ? I32[(make >>> 2) + L.STATICMETHOD_FUNCTION] : make, type, args, n, kwnames);
+  } else
+    o = callWithSelf(
+      (I32[make >>> 2] & 0xff) === L.KIND_STATICMETHOD ? I32[(make >>> 2) + L.STATICMETHOD_FUNCTION] : make,
+      type,
+      args,
+      n,
+      kwnames,
+    );
   if (o === 0 || !isSubtype(typeOf(o), type)) return o;
   return initialise(o, args, n, kwnames);
 }
@@ -259,7 +284,12 @@ export function makeGenerator(fp: number): number {
   const nlocals = I32[code + L.CODE_NLOCALS];
   const words = L.GENERATOR_FRAME + 2 + L.F_LOCALS + nlocals + I32[code + L.CODE_STACKSIZE] + STACK_SLACK;
   const flags = I32[code + L.CODE_CODE_FLAGS];
-  const id = (flags & CO_COROUTINE) !== 0 ? T.T_COROUTINE : (flags & CO_ASYNC_GENERATOR) !== 0 ? T.T_ASYNC_GENERATOR : T.T_GENERATOR;
+  const id =
+    (flags & CO_COROUTINE) !== 0
+      ? T.T_COROUTINE
+      : (flags & CO_ASYNC_GENERATOR) !== 0
+        ? T.T_ASYNC_GENERATOR
+        : T.T_GENERATOR;
   const g = newObject(L.KIND_GENERATOR, words * 4, T.typeHandle(id));
   const w = g >>> 2;
   const f = I32[fp + L.F_FUNCTION] >>> 2;
@@ -374,7 +404,8 @@ export function raiseStop(value: number): number {
 /** FOR_ITER on a generator: its frame (resume it in this loop), 0 when it is exhausted, -1 with the exception set. */
 export function resumeForIter(g: number, _fp: number): number {
   const state = I32[(g >>> 2) + L.GENERATOR_STATE];
-  if (I32[(g >>> 2) + 2] !== T.typeHandle(T.T_GENERATOR)) return raise('TypeError', `'${typeName(g)}' object is not an iterator`) - 1;
+  if (I32[(g >>> 2) + 2] !== T.typeHandle(T.T_GENERATOR))
+    return raise('TypeError', `'${typeName(g)}' object is not an iterator`) - 1;
   if (state === GEN_FINISHED) return 0;
   if (state === GEN_RUNNING) return raise('ValueError', 'generator already executing') - 1;
   if (I32[C + L.CAR_DEPTH] >= I32[C + L.CAR_RECURSION_LIMIT]) return recursionError() - 1;

@@ -5,7 +5,15 @@ import { escapeAll } from '../heap/barrier.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32, u8 } from '../heap/memory.js';
-import { CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR, CO_VARARGS, CO_VARKEYWORDS, type CodeUnit, type Const } from '../compiler/code.js';
+import {
+  CO_ASYNC_GENERATOR,
+  CO_COROUTINE,
+  CO_GENERATOR,
+  CO_VARARGS,
+  CO_VARKEYWORDS,
+  type CodeUnit,
+  type Const,
+} from '../compiler/code.js';
 import { bytesFromU8 } from '../objects/bytes.js';
 import { newComplex } from '../objects/complex.js';
 import { newFloat } from '../objects/float.js';
@@ -126,4 +134,5 @@ export const slotKind = (code: number, slot: number): number =>
   U8[(I32[(code >>> 2) + L.CODE_SLOT_KINDS] >>> 0) + L.BUFFER_DATA * 4 + slot];
 
 /** Name of a slot. */
-export const slotName = (code: number, slot: number): number => I32[(I32[(code >>> 2) + L.CODE_NAMES] >>> 2) + L.TUPLE_ITEMS + slot];
+export const slotName = (code: number, slot: number): number =>
+  I32[(I32[(code >>> 2) + L.CODE_NAMES] >>> 2) + L.TUPLE_ITEMS + slot];

@@ -5,7 +5,13 @@ import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { CO_HAS_DOCSTRING } from '../compiler/code.js';
-import { FUNC_ATTR_ANNOTATE, FUNC_ATTR_ANNOTATIONS, FUNC_ATTR_CLOSURE, FUNC_ATTR_DEFAULTS, FUNC_ATTR_KWDEFAULTS } from '../compiler/opcodes.js';
+import {
+  FUNC_ATTR_ANNOTATE,
+  FUNC_ATTR_ANNOTATIONS,
+  FUNC_ATTR_CLOSURE,
+  FUNC_ATTR_DEFAULTS,
+  FUNC_ATTR_KWDEFAULTS,
+} from '../compiler/opcodes.js';
 import { dictGetStr } from '../objects/dict.js';
 import * as N from '../objects/names.js';
 import * as T from '../objects/type-ids.js';

@@ -7,13 +7,30 @@ import { i32 } from '../heap/memory.js';
 import { lookupAttr } from '../objects/abstract.js';
 import { call0, call1 } from '../objects/call.js';
 import { defineType, type MethodRow } from '../objects/define.js';
-import { clearException, exceptionType, newException, pendingException, pendingIs, raise, setException } from '../objects/exceptions.js';
+import {
+  clearException,
+  exceptionType,
+  newException,
+  pendingException,
+  pendingIs,
+  raise,
+  setException,
+} from '../objects/exceptions.js';
 import * as N from '../objects/names.js';
 import { isSubtype, typeOf } from '../objects/object.js';
 import { fromJS, toJS } from '../objects/strings.js';
 import * as T from '../objects/type-ids.js';
 import { OP_SEND } from '../compiler/opcodes.js';
-import { GEN_CREATED, GEN_FINISHED, GEN_RUNNING, GEN_SUSPENDED, generatorFrame, nextGenerator, sendGenerator, throwGenerator } from './call.js';
+import {
+  GEN_CREATED,
+  GEN_FINISHED,
+  GEN_RUNNING,
+  GEN_SUSPENDED,
+  generatorFrame,
+  nextGenerator,
+  sendGenerator,
+  throwGenerator,
+} from './call.js';
 
 const I32 = i32;
 const word = (h: number, w: number): number => I32[(h >>> 2) + w];
@@ -25,20 +42,26 @@ export function delegate(g: number): number {
   const frame = generatorFrame(g);
   const pc = I32[frame + L.F_PC];
   // YIELD_VALUE with arg 1 is the one inside yield from; the receiver is on top of the stack.
-  return (I32[pc - 1] >> 8) === 1 || (I32[pc] & 0xff) === OP_SEND ? I32[I32[frame + L.F_SP] - 1] : 0;
+  return I32[pc - 1] >> 8 === 1 || (I32[pc] & 0xff) === OP_SEND ? I32[I32[frame + L.F_SP] - 1] : 0;
 }
 
 /** The exception throw() was given, as an instance; 0 with the exception set. */
 function exceptionOf(type: number, value: number): number {
-  const isClass = (type & 7) === 0 && (I32[type >>> 2] & 0xff) === L.KIND_TYPE && isSubtype(type, exceptionType('BaseException'));
+  const isClass =
+    (type & 7) === 0 && (I32[type >>> 2] & 0xff) === L.KIND_TYPE && isSubtype(type, exceptionType('BaseException'));
   if (isClass) {
     if (value === 0 || value === H.NONE) return call0(type);
     return isSubtype(typeOf(value), type) ? value : call1(type, value);
   }
   if ((type & 7) === 0 && (I32[type >>> 2] & 0xff) === L.KIND_EXCEPTION) {
-    return value !== 0 && value !== H.NONE ? raise('TypeError', 'instance exception may not have a separate value') : type;
+    return value !== 0 && value !== H.NONE
+      ? raise('TypeError', 'instance exception may not have a separate value')
+      : type;
   }
-  return raise('TypeError', `exceptions must be classes or instances deriving from BaseException, not ${toJS(I32[(typeOf(type) >>> 2) + L.TYPE_NAME])}`);
+  return raise(
+    'TypeError',
+    `exceptions must be classes or instances deriving from BaseException, not ${toJS(I32[(typeOf(type) >>> 2) + L.TYPE_NAME])}`,
+  );
 }
 
 function throwInto(g: number, e: number): number {
@@ -94,12 +117,16 @@ function close(g: number): number {
 
 const methods: readonly MethodRow[] = [
   ['send', (a) => sendGenerator(I32[a], I32[a + 1]), [1, 1]],
-  ['throw', (a, n) => {
-    const e = exceptionOf(I32[a + 1], n > 2 ? I32[a + 2] : 0);
-    if (e === 0) return 0;
-    if (n > 3 && I32[a + 3] !== H.NONE) storeRef(e, L.EXCEPTION_TRACEBACK, I32[a + 3]);
-    return throwInto(I32[a], e);
-  }, [1, 3]],
+  [
+    'throw',
+    (a, n) => {
+      const e = exceptionOf(I32[a + 1], n > 2 ? I32[a + 2] : 0);
+      if (e === 0) return 0;
+      if (n > 3 && I32[a + 3] !== H.NONE) storeRef(e, L.EXCEPTION_TRACEBACK, I32[a + 3]);
+      return throwInto(I32[a], e);
+    },
+    [1, 3],
+  ],
   ['close', (a) => close(I32[a]), [0, 0]],
 ];
 
@@ -113,7 +140,11 @@ function define(id: number, name: string, prefix: string): void {
     methods: isGenerator ? methods : [...methods, ['__await__', (a) => I32[a], [0, 0]]],
     getset: [
       { name: '__name__', get: (g) => word(g, L.GENERATOR_NAME), set: (g, v) => (storeRef(g, L.GENERATOR_NAME, v), 1) },
-      { name: '__qualname__', get: (g) => word(g, L.GENERATOR_QUALNAME), set: (g, v) => (storeRef(g, L.GENERATOR_QUALNAME, v), 1) },
+      {
+        name: '__qualname__',
+        get: (g) => word(g, L.GENERATOR_QUALNAME),
+        set: (g, v) => (storeRef(g, L.GENERATOR_QUALNAME, v), 1),
+      },
       { name: `${prefix}_code`, get: (g) => word(g, L.GENERATOR_CODE) },
       { name: `${prefix}_running`, get: (g) => H.fromBool(state(g) === GEN_RUNNING) },
       { name: `${prefix}_suspended`, get: (g) => H.fromBool(state(g) === GEN_SUSPENDED) },
@@ -121,11 +152,13 @@ function define(id: number, name: string, prefix: string): void {
     ],
     slots: {
       ...(isGenerator ? { iter: (g: number) => g, next: nextGenerator } : {}),
-      repr: (g) => fromJS(`<${name} object ${toJS(word(g, L.GENERATOR_QUALNAME))} at 0x${(g >>> 0).toString(16).padStart(12, '0')}>`),
+      repr: (g) =>
+        fromJS(
+          `<${name} object ${toJS(word(g, L.GENERATOR_QUALNAME))} at 0x${(g >>> 0).toString(16).padStart(12, '0')}>`,
+        ),
     },
   });
 }
 
 define(T.T_GENERATOR, 'generator', 'gi');
 define(T.T_COROUTINE, 'coroutine', 'cr');
-

@@ -12,6 +12,7 @@ export const importHook = {
   importStar: (_module: number, _locals: number): number => missing(),
 };
 
-export const importName = (frame: number, name: number, fromlist: number, level: number): number => importHook.importName(frame, name, fromlist, level);
+export const importName = (frame: number, name: number, fromlist: number, level: number): number =>
+  importHook.importName(frame, name, fromlist, level);
 export const importFrom = (module: number, name: number): number => importHook.importFrom(module, name);
 export const importStar = (module: number, locals: number): number => importHook.importStar(module, locals);

@@ -70,8 +70,13 @@ function suspended(): number {
 /** A JavaScript exception becomes the Python one that names it; what is none of the known ones is a fault of ours. */
 function hostFailure(error: unknown): number {
   if (error instanceof HeapExhausted) return raise('MemoryError', '');
-  if (error instanceof RangeError && /call stack/.test(error.message)) return raise('RecursionError', 'maximum recursion depth exceeded');
-  if (error instanceof RangeError && /BigInt|Array buffer|Invalid (array|typed array|string) length/.test(error.message)) return raise('MemoryError', '');
+  if (error instanceof RangeError && /call stack/.test(error.message))
+    return raise('RecursionError', 'maximum recursion depth exceeded');
+  if (
+    error instanceof RangeError &&
+    /BigInt|Array buffer|Invalid (array|typed array|string) length/.test(error.message)
+  )
+    return raise('MemoryError', '');
   if (process.env.PROTOSPACE_DEBUG) throw error;
   return raise('SystemError', error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
@@ -186,7 +191,10 @@ function dispatch(): number {
         const cache = I32[S + arg * 2 + 1] >>> 2;
         if (cache !== 0) {
           const dict = I32[fp + L.F_GLOBALS] >>> 2;
-          if (I32[cache + L.ICACHE_VERSION] === I32[dict + L.DICT_KEYS_VERSION] && I32[cache + L.ICACHE_SHAPE] === dict) {
+          if (
+            I32[cache + L.ICACHE_VERSION] === I32[dict + L.DICT_KEYS_VERSION] &&
+            I32[cache + L.ICACHE_SHAPE] === dict
+          ) {
             const w = I32[cache + L.ICACHE_SLOT];
             if (w !== 0) {
               const v = I32[w];

@@ -14,7 +14,8 @@ const I32 = i32;
 /** Set by lib/modules: sys.displayhook, type parameters. */
 export const intrinsicHooks = {
   print: (_value: number): number => H.NONE,
-  typeParameter: (kind: string, _a: number, _b: number): number => raise('NotImplementedError', `${kind} needs the typing module, which is not there yet`),
+  typeParameter: (kind: string, _a: number, _b: number): number =>
+    raise('NotImplementedError', `${kind} needs the typing module, which is not there yet`),
 };
 
 /** PEP 479: StopIteration must not leave a generator. */

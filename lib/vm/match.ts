@@ -22,7 +22,9 @@ export function matchKeys(subject: number, keys: number): number {
   const first = root(keys);
   for (let i = 0; i < lengthOf(keys); i++) {
     const key = itemOf(keys, i);
-    for (let k = 0; k < i; k++) if (itemOf(keys, k) === key || (isStr(key) && isStr(itemOf(keys, k)) && strEquals(key, itemOf(keys, k)))) return duplicateKey(key);
+    for (let k = 0; k < i; k++)
+      if (itemOf(keys, k) === key || (isStr(key) && isStr(itemOf(keys, k)) && strEquals(key, itemOf(keys, k))))
+        return duplicateKey(key);
     const has = containsOp(subject, key);
     const value = has === 1 ? getItem(subject, key) : 0;
     if (has < 0 || (has === 1 && value === 0)) return 0;
@@ -38,10 +40,23 @@ export function matchKeys(subject: number, keys: number): number {
   return t;
 }
 
-const duplicateKey = (key: number): number => raise('ValueError', `mapping pattern checks duplicate key (${isStr(key) ? `'${toJS(key)}'` : 'key'})`);
+const duplicateKey = (key: number): number =>
+  raise('ValueError', `mapping pattern checks duplicate key (${isStr(key) ? `'${toJS(key)}'` : 'key'})`);
 
 /** Built-in classes whose one positional pattern matches the subject itself. */
-const SELF_MATCHING = [T.T_BOOL, T.T_BYTEARRAY, T.T_BYTES, T.T_DICT, T.T_FLOAT, T.T_FROZENSET, T.T_INT, T.T_LIST, T.T_SET, T.T_STR, T.T_TUPLE];
+const SELF_MATCHING = [
+  T.T_BOOL,
+  T.T_BYTEARRAY,
+  T.T_BYTES,
+  T.T_DICT,
+  T.T_FLOAT,
+  T.T_FROZENSET,
+  T.T_INT,
+  T.T_LIST,
+  T.T_SET,
+  T.T_STR,
+  T.T_TUPLE,
+];
 
 function nativeBase(cls: number): number {
   return T.isBuiltinType(cls) ? T.typeId(cls) : I32[(cls >>> 2) + L.TYPE_NATIVE_ID];
@@ -49,7 +64,8 @@ function nativeBase(cls: number): number {
 
 /** Attributes of a class pattern as a tuple, None when it does not match, 0 with the exception set. `count`: positional patterns. */
 export function matchClass(subject: number, cls: number, count: number, names: number): number {
-  if ((cls & 7) !== 0 || (I32[cls >>> 2] & 0xff) !== L.KIND_TYPE) return raise('TypeError', 'called match pattern must be a class');
+  if ((cls & 7) !== 0 || (I32[cls >>> 2] & 0xff) !== L.KIND_TYPE)
+    return raise('TypeError', 'called match pattern must be a class');
   const is = isInstanceOf(subject, cls);
   if (is <= 0) return is < 0 ? 0 : H.NONE;
   const wanted: number[] = [];
@@ -102,6 +118,9 @@ function positionalNames(cls: number, count: number, out: number[]): boolean {
 }
 
 function tooMany(shown: string, allowed: number, given: number): boolean {
-  raise('TypeError', `${shown}() accepts ${allowed} positional sub-pattern${allowed === 1 ? '' : 's'} (${given} given)`);
+  raise(
+    'TypeError',
+    `${shown}() accepts ${allowed} positional sub-pattern${allowed === 1 ? '' : 's'} (${given} given)`,
+  );
   return false;
 }

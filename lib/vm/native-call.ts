@@ -4,7 +4,14 @@ import { i32 } from '../heap/memory.js';
 import { pushArguments, release } from '../objects/call.js';
 import { NATIVE_CLASSMETHOD, NATIVE_METHOD, NATIVE_STATIC } from '../objects/attribute.js';
 import { raise, typeName } from '../objects/exceptions.js';
-import { CONVENTION_NAMED, CONVENTION_POSITIONAL, type NativeInfo, nativeFunctions, nativeInfos, type Parameters } from '../objects/natives.js';
+import {
+  CONVENTION_NAMED,
+  CONVENTION_POSITIONAL,
+  type NativeInfo,
+  nativeFunctions,
+  nativeInfos,
+  type Parameters,
+} from '../objects/natives.js';
 import { isSubtype, typeOf } from '../objects/object.js';
 import { toJS } from '../objects/strings.js';
 
@@ -16,9 +23,11 @@ const plural = (n: number): string => (n === 1 ? '' : 's');
 export function callNative(f: number, args: number, n: number, kwnames: number): number {
   const w = f >>> 2;
   const self = I32[w + L.NATIVE_SELF];
-  if (self === 0 && (I32[w + L.NATIVE_NATIVE_FLAGS] & (NATIVE_METHOD | NATIVE_CLASSMETHOD)) === 0) return invoke(w, args, n, kwnames, 0);
+  if (self === 0 && (I32[w + L.NATIVE_NATIVE_FLAGS] & (NATIVE_METHOD | NATIVE_CLASSMETHOD)) === 0)
+    return invoke(w, args, n, kwnames, 0);
   if (self === 0) return invokeUnbound(w, args, n, kwnames);
-  if ((I32[w + L.NATIVE_NATIVE_FLAGS] & (NATIVE_METHOD | NATIVE_CLASSMETHOD)) === 0) return invoke(w, args, n, kwnames, 0);
+  if ((I32[w + L.NATIVE_NATIVE_FLAGS] & (NATIVE_METHOD | NATIVE_CLASSMETHOD)) === 0)
+    return invoke(w, args, n, kwnames, 0);
   const total = n + (kwnames === 0 ? 0 : I32[(kwnames >>> 2) + L.TUPLE_LENGTH]);
   const a = pushArguments(total + 1);
   I32[a] = self;
@@ -30,11 +39,15 @@ export function callNative(f: number, args: number, n: number, kwnames: number):
 function invokeUnbound(w: number, args: number, n: number, kwnames: number): number {
   const owner = I32[w + L.NATIVE_OWNER];
   const name = toJS(I32[w + L.NATIVE_NAME]);
-  if (n === 0) return raise('TypeError', `unbound method ${toJS(I32[(owner >>> 2) + L.TYPE_NAME])}.${name}() needs an argument`);
+  if (n === 0)
+    return raise('TypeError', `unbound method ${toJS(I32[(owner >>> 2) + L.TYPE_NAME])}.${name}() needs an argument`);
   const isClass = (I32[w + L.NATIVE_NATIVE_FLAGS] & NATIVE_CLASSMETHOD) !== 0;
   if (!isClass && owner !== 0 && !isSubtype(typeOf(I32[args]), owner)) {
     const needs = toJS(I32[(owner >>> 2) + L.TYPE_NAME]);
-    return raise('TypeError', `descriptor '${name}' for '${needs}' objects doesn't apply to a '${typeName(I32[args])}' object`);
+    return raise(
+      'TypeError',
+      `descriptor '${name}' for '${needs}' objects doesn't apply to a '${typeName(I32[args])}' object`,
+    );
   }
   return invoke(w, args, n, kwnames, 1);
 }
@@ -45,7 +58,8 @@ function invoke(w: number, args: number, n: number, kwnames: number, selves: num
   const info = nativeInfos[id];
   if (info.convention === CONVENTION_POSITIONAL) {
     const given = n - selves;
-    if (kwnames !== 0 && I32[(kwnames >>> 2) + L.TUPLE_LENGTH] > 0) return raise('TypeError', `${shownName(w, info)}() takes no keyword arguments`);
+    if (kwnames !== 0 && I32[(kwnames >>> 2) + L.TUPLE_LENGTH] > 0)
+      return raise('TypeError', `${shownName(w, info)}() takes no keyword arguments`);
     if (given < info.min || (info.max >= 0 && given > info.max)) return wrongCount(shownName(w, info), info, given);
     return nativeFunctions[id](args, n, 0);
   }
@@ -71,7 +85,15 @@ function wrongCount(name: string, info: NativeInfo, given: number): number {
 }
 
 /** Normalises the arguments to one word a parameter. */
-function invokeNamed(w: number, id: number, info: NativeInfo, args: number, n: number, kwnames: number, selves: number): number {
+function invokeNamed(
+  w: number,
+  id: number,
+  info: NativeInfo,
+  args: number,
+  n: number,
+  kwnames: number,
+  selves: number,
+): number {
   const p = info.parameters!;
   const count = p.names.length;
   const named = kwnames === 0 ? 0 : I32[(kwnames >>> 2) + L.TUPLE_LENGTH];
@@ -85,7 +107,10 @@ function invokeNamed(w: number, id: number, info: NativeInfo, args: number, n: n
     const at = p.names.indexOf(name, p.positionalOnly);
     if (at < 0) return release(a, unexpected(info.name, p, name));
     if (I32[a + selves + at] !== 0) {
-      return release(a, raise('TypeError', `argument for ${info.name}() given by name ('${name}') and position (${at + 1})`));
+      return release(
+        a,
+        raise('TypeError', `argument for ${info.name}() given by name ('${name}') and position (${at + 1})`),
+      );
     }
     I32[a + selves + at] = I32[args + n + k];
   }
@@ -107,13 +132,16 @@ function missingArgument(name: string, p: Parameters, i: number, given: number):
     const bound = least === p.positionalOnly ? '' : 'at least ';
     return raise('TypeError', `${name} expected ${bound}${least} argument${plural(least)}, got ${given}`);
   }
-  const where = i >= p.keywordOnly ? `keyword-only argument '${p.names[i]}'` : `required argument '${p.names[i]}' (pos ${i + 1})`;
+  const where =
+    i >= p.keywordOnly ? `keyword-only argument '${p.names[i]}'` : `required argument '${p.names[i]}' (pos ${i + 1})`;
   return raise('TypeError', i >= p.keywordOnly ? `${name}() missing ${where}` : `${name}() missing ${where}`);
 }
 
 function tooManyPositional(name: string, p: Parameters, given: number): number {
   const required = p.required.slice(0, p.keywordOnly).filter(Boolean).length;
   const bound = required === p.keywordOnly && p.keywordOnly === p.names.length ? 'exactly' : 'at most';
-  return raise('TypeError', `${name}() takes ${bound} ${p.keywordOnly} positional argument${plural(p.keywordOnly)} (${given} given)`);
+  return raise(
+    'TypeError',
+    `${name}() takes ${bound} ${p.keywordOnly} positional argument${plural(p.keywordOnly)} (${given} given)`,
+  );
 }
-

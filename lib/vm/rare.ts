@@ -11,11 +11,45 @@ import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import * as O from '../compiler/opcodes.js';
 import * as abstract from '../objects/abstract.js';
-import { ascii, containsOp, delItem, format, getAttr, getIter, getItem, invert, isTrue, lookupAttr, negative, positive, repr, setItem, str } from '../objects/abstract.js';
+import {
+  ascii,
+  containsOp,
+  delItem,
+  format,
+  getAttr,
+  getIter,
+  getItem,
+  invert,
+  isTrue,
+  lookupAttr,
+  negative,
+  positive,
+  repr,
+  setItem,
+  str,
+} from '../objects/abstract.js';
 import { delAttr, descriptorGet, lookupAfter, lookupInType } from '../objects/attribute.js';
 import { call0, call1, call2, callArgs } from '../objects/call.js';
-import { buildMap, dictDel, dictGet, dictGetStr, dictMerge, dictSet, dictSetStr, dictUpdate, newDict } from '../objects/dict.js';
-import { clearException, exceptionType, pendingException, pendingIs, raise, setException, typeName } from '../objects/exceptions.js';
+import {
+  buildMap,
+  dictDel,
+  dictGet,
+  dictGetStr,
+  dictMerge,
+  dictSet,
+  dictSetStr,
+  dictUpdate,
+  newDict,
+} from '../objects/dict.js';
+import {
+  clearException,
+  exceptionType,
+  pendingException,
+  pendingIs,
+  raise,
+  setException,
+  typeName,
+} from '../objects/exceptions.js';
 import { exceptionMatches, splitGroup, prepareReraiseStar } from '../objects/exception-types.js';
 import { listExtend } from '../objects/list.js';
 import * as N from '../objects/names.js';
@@ -64,13 +98,15 @@ function drop(fp: number, pops: number, ok: number): number {
 const push = (fp: number, value: number): number => result(fp, 0, value);
 const top = (fp: number, depth = 1): number => I32[spOf(fp) - depth];
 const codeOf = (fp: number): number => I32[fp + L.F_CODE];
-const siteName = (fp: number, arg: number): number => I32[(I32[(codeOf(fp) >>> 2) + L.CODE_SITES] >>> 2) + L.ARRAY_ITEMS + arg * 2];
+const siteName = (fp: number, arg: number): number =>
+  I32[(I32[(codeOf(fp) >>> 2) + L.CODE_SITES] >>> 2) + L.ARRAY_ITEMS + arg * 2];
 const bool = (t: number): number => (t < 0 ? 0 : H.fromBool(t === 1));
 
 // ---------------------------------------------------------------- names
 
 /** The mapping LOAD_NAME and STORE_NAME work on: class and module bodies. */
-const localsOf = (fp: number): number => (I32[fp + L.F_LOCALS_DICT] === 0 ? I32[fp + L.F_GLOBALS] : I32[fp + L.F_LOCALS_DICT]);
+const localsOf = (fp: number): number =>
+  I32[fp + L.F_LOCALS_DICT] === 0 ? I32[fp + L.F_GLOBALS] : I32[fp + L.F_LOCALS_DICT];
 
 const isDict = (h: number): boolean => (h & 7) === 0 && (I32[h >>> 2] & (0xff | L.FLAG_SUBCLASS)) === L.KIND_DICT;
 
@@ -163,7 +199,8 @@ export function localsDict(fp: number): number {
     let v = I32[fp + L.F_LOCALS + i];
     const kind = slotKind(code << 2, i);
     if ((kind & 0x10) !== 0) continue;
-    if ((kind & 0xc0) !== 0 && v !== 0 && (v & 7) === 0 && (I32[v >>> 2] & 0xff) === L.KIND_CELL) v = I32[(v >>> 2) + L.CELL_VALUE];
+    if ((kind & 0xc0) !== 0 && v !== 0 && (v & 7) === 0 && (I32[v >>> 2] & 0xff) === L.KIND_CELL)
+      v = I32[(v >>> 2) + L.CELL_VALUE];
     if (v !== 0) dictSetStr(d, slotName(code << 2, i), v);
   }
   return d;
@@ -181,13 +218,24 @@ function superLookup(fp: number, name: number, method: boolean): number {
   }
   const isClass = (self & 7) === 0 && (I32[self >>> 2] & 0xff) === L.KIND_TYPE && isSubtype(self, cls);
   const type = isClass ? self : typeOf(self);
-  if (!isSubtype(type, cls)) return raise('TypeError', 'super(type, obj): obj (instance of ' + typeName(self) + ') is not an instance or subtype of type (' + toJS(I32[(cls >>> 2) + L.TYPE_NAME]) + ').');
+  if (!isSubtype(type, cls))
+    return raise(
+      'TypeError',
+      'super(type, obj): obj (instance of ' +
+        typeName(self) +
+        ') is not an instance or subtype of type (' +
+        toJS(I32[(cls >>> 2) + L.TYPE_NAME]) +
+        ').',
+    );
   const f = name === N.N_CLASS ? 0 : lookupAfter(type, cls, name);
   if (f === 0) {
     const found = name === N.N_CLASS ? T.typeHandle(T.T_SUPER) : 0;
-    return found !== 0 ? superResult(fp, found, 0, method) : raise('AttributeError', `'super' object has no attribute '${toJS(name)}'`);
+    return found !== 0
+      ? superResult(fp, found, 0, method)
+      : raise('AttributeError', `'super' object has no attribute '${toJS(name)}'`);
   }
-  if (method && !isClass && (f & 7) === 0 && (I32[f >>> 2] & 0xff) === L.KIND_FUNCTION) return superResult(fp, f, self, true);
+  if (method && !isClass && (f & 7) === 0 && (I32[f >>> 2] & 0xff) === L.KIND_FUNCTION)
+    return superResult(fp, f, self, true);
   return superResult(fp, descriptorGet(f, isClass ? 0 : self, type), 0, method);
 }
 
@@ -233,7 +281,8 @@ function callEx(_arg: number, fp: number): number {
   const values: number[] = [];
   const w = args >>> 2;
   for (let i = 0; i < I32[w + L.TUPLE_LENGTH]; i++) values.push(I32[w + L.TUPLE_ITEMS + i]);
-  for (let i = 0; names !== 0 && i < I32[(names >>> 2) + L.TUPLE_LENGTH]; i++) values.push(dictGet(kwargs, I32[(names >>> 2) + L.TUPLE_ITEMS + i]));
+  for (let i = 0; names !== 0 && i < I32[(names >>> 2) + L.TUPLE_LENGTH]; i++)
+    values.push(dictGet(kwargs, I32[(names >>> 2) + L.TUPLE_ITEMS + i]));
   return result(fp, 4, callArgs(f, values, names));
 }
 
@@ -278,7 +327,11 @@ function returnGenerator(_arg: number, fp: number): number {
 function send(arg: number, fp: number): number {
   const receiver = top(fp, 2);
   const value = top(fp, 1);
-  if ((receiver & 7) === 0 && (I32[receiver >>> 2] & 0xff) === L.KIND_GENERATOR && I32[(receiver >>> 2) + 2] !== T.typeHandle(T.T_ASYNC_GENERATOR)) {
+  if (
+    (receiver & 7) === 0 &&
+    (I32[receiver >>> 2] & 0xff) === L.KIND_GENERATOR &&
+    I32[(receiver >>> 2) + 2] !== T.typeHandle(T.T_ASYNC_GENERATOR)
+  ) {
     const state = I32[(receiver >>> 2) + L.GENERATOR_STATE];
     const fresh = state === call.GEN_CREATED && value !== H.NONE;
     if ((state === call.GEN_SUSPENDED || state === call.GEN_CREATED) && !fresh) {
@@ -296,7 +349,8 @@ function send(arg: number, fp: number): number {
 }
 
 function sendValue(receiver: number, value: number): number {
-  if ((receiver & 7) === 0 && (I32[receiver >>> 2] & 0xff) === L.KIND_GENERATOR) return call.sendGenerator(receiver, value);
+  if ((receiver & 7) === 0 && (I32[receiver >>> 2] & 0xff) === L.KIND_GENERATOR)
+    return call.sendGenerator(receiver, value);
   if (value === H.NONE) return abstract.iterNext(receiver);
   const f = getAttr(receiver, N.N_FUNC_NAMES.send);
   return f === 0 ? 0 : call1(f, value);
@@ -327,7 +381,9 @@ function yieldFromIter(_arg: number, fp: number): number {
   const generator = (v & 7) === 0 && (I32[v >>> 2] & 0xff) === L.KIND_GENERATOR;
   if (generator && I32[(v >>> 2) + 2] === T.typeHandle(T.T_COROUTINE)) {
     const flags = I32[(codeOf(fp) >>> 2) + L.CODE_CODE_FLAGS];
-    return (flags & 0x180) !== 0 ? 1 : raise('TypeError', "cannot 'yield from' a coroutine object in a non-coroutine generator");
+    return (flags & 0x180) !== 0
+      ? 1
+      : raise('TypeError', "cannot 'yield from' a coroutine object in a non-coroutine generator");
   }
   return generator ? 1 : result(fp, 1, getIter(v));
 }
@@ -337,8 +393,16 @@ function awaitable(arg: number, fp: number): number {
   if ((v & 7) === 0 && I32[(v >>> 2) + 2] === T.typeHandle(T.T_COROUTINE)) return 1;
   const f = lookupInType(typeOf(v), N.N_AWAIT);
   if (f !== 0) return result(fp, 1, call1(f, v));
-  if (arg === 1) return raise('TypeError', `'async with' received an object from __aenter__ that does not implement __await__: ${typeName(v)}`);
-  if (arg === 2) return raise('TypeError', `'async with' received an object from __aexit__ that does not implement __await__: ${typeName(v)}`);
+  if (arg === 1)
+    return raise(
+      'TypeError',
+      `'async with' received an object from __aenter__ that does not implement __await__: ${typeName(v)}`,
+    );
+  if (arg === 2)
+    return raise(
+      'TypeError',
+      `'async with' received an object from __aexit__ that does not implement __await__: ${typeName(v)}`,
+    );
   return raise('TypeError', `'${typeName(v)}' object can't be awaited`);
 }
 
@@ -366,7 +430,10 @@ function toException(h: number): number {
   if ((h & 7) === 0 && (I32[h >>> 2] & 0xff) === L.KIND_TYPE && isSubtype(h, exceptionType('BaseException'))) {
     const e = call0(h);
     if (e === 0 || isSubtype(typeOf(e), exceptionType('BaseException'))) return e;
-    return raise('TypeError', `calling ${toJS(repr(h))} should have returned an instance of BaseException, not ${toJS(repr(typeOf(e)))}`);
+    return raise(
+      'TypeError',
+      `calling ${toJS(repr(h))} should have returned an instance of BaseException, not ${toJS(repr(typeOf(e)))}`,
+    );
   }
   if ((h & 7) === 0 && (I32[h >>> 2] & 0xff) === L.KIND_EXCEPTION) return h;
   return raise('TypeError', 'exceptions must derive from BaseException');
@@ -473,7 +540,10 @@ function loadSpecial(arg: number, fp: number): number {
   const f = lookupInType(type, SPECIAL[arg]);
   if (f === 0) return noSpecial(arg, o);
   const sp = spOf(fp);
-  const plain = (f & 7) === 0 && ((I32[f >>> 2] & 0xff) === L.KIND_FUNCTION || ((I32[f >>> 2] & 0xff) === L.KIND_NATIVE && (I32[(f >>> 2) + L.NATIVE_NATIVE_FLAGS] & 1) !== 0));
+  const plain =
+    (f & 7) === 0 &&
+    ((I32[f >>> 2] & 0xff) === L.KIND_FUNCTION ||
+      ((I32[f >>> 2] & 0xff) === L.KIND_NATIVE && (I32[(f >>> 2) + L.NATIVE_NATIVE_FLAGS] & 1) !== 0));
   if (plain) {
     I32[sp - 1] = f;
     I32[sp] = o;
@@ -492,8 +562,12 @@ function noSpecial(arg: number, o: number): number {
   const other = lookupInType(typeOf(o), SPECIAL[sync ? arg + 2 : arg - 2]) !== 0;
   const what = sync ? 'the context manager protocol' : 'the asynchronous context manager protocol';
   const hint = other ? ` Did you mean to use '${sync ? 'async with' : 'with'}'?` : '';
-  const missing = arg % 2 === 1 ? ` (missed ${O.SPECIAL_METHODS[arg]} method)` : ` (missed ${O.SPECIAL_METHODS[arg]} method)`;
-  return raise('TypeError', `'${typeName(o)}' object does not support ${what}${missing}${hint === '' ? '' : `.${hint}`}`);
+  const missing =
+    arg % 2 === 1 ? ` (missed ${O.SPECIAL_METHODS[arg]} method)` : ` (missed ${O.SPECIAL_METHODS[arg]} method)`;
+  return raise(
+    'TypeError',
+    `'${typeName(o)}' object does not support ${what}${missing}${hint === '' ? '' : `.${hint}`}`,
+  );
 }
 
 // ---------------------------------------------------------------- containers and formatting
@@ -535,7 +609,11 @@ const kindFlag = (h: number, flag: number): boolean => (I32[(typeOf(h) >>> 2) + 
 function dictMergeCall(arg: number, fp: number): number {
   const d = I32[spOf(fp) - 1 - arg];
   const callee = I32[spOf(fp) - 1 - arg - 3];
-  return drop(fp, 1, dictMerge(d, top(fp), () => functionText(callee)));
+  return drop(
+    fp,
+    1,
+    dictMerge(d, top(fp), () => functionText(callee)),
+  );
 }
 
 function table(rows: readonly (readonly [number, Rare])[]): (Rare | undefined)[] {
@@ -562,44 +640,81 @@ export const rareOps = table([
   [O.OP_LOAD_SUPER_METHOD, (arg, fp) => superLookup(fp, siteName(fp, arg), true)],
   [O.OP_IMPORT_NAME, (arg, fp) => result(fp, 2, importName(fp, siteName(fp, arg), top(fp, 1), top(fp, 2)))],
   [O.OP_IMPORT_FROM, (arg, fp) => push(fp, importFrom(top(fp), siteName(fp, arg)))],
-  [O.OP_CONTAINS_OP, (arg, fp) => {
-    const t = containsOp(top(fp, 1), top(fp, 2));
-    return t < 0 ? 0 : result(fp, 2, H.fromBool((t === 1) === (arg === 0)));
-  }],
+  [
+    O.OP_CONTAINS_OP,
+    (arg, fp) => {
+      const t = containsOp(top(fp, 1), top(fp, 2));
+      return t < 0 ? 0 : result(fp, 2, H.fromBool((t === 1) === (arg === 0)));
+    },
+  ],
   [O.OP_UNARY_NEG, (_, fp) => result(fp, 1, negative(top(fp)))],
   [O.OP_UNARY_POS, (_, fp) => result(fp, 1, positive(top(fp)))],
   [O.OP_UNARY_INVERT, (_, fp) => result(fp, 1, invert(top(fp)))],
   [O.OP_TO_BOOL, (_, fp) => result(fp, 1, bool(isTrue(top(fp))))],
   [O.OP_DELETE_SUBSCR, (_, fp) => drop(fp, 2, delItem(top(fp, 2), top(fp, 1)))],
-  [O.OP_BINARY_SLICE, (_, fp) => {
-    const s = newSlice(top(fp, 2), top(fp, 1), H.NONE);
-    push(fp, s);
-    return result(fp, 4, getItem(I32[spOf(fp) - 4], s));
-  }],
-  [O.OP_STORE_SLICE, (_, fp) => {
-    const s = newSlice(top(fp, 2), top(fp, 1), H.NONE);
-    push(fp, s);
-    return drop(fp, 5, setItem(I32[spOf(fp) - 4], s, I32[spOf(fp) - 5]));
-  }],
-  [O.OP_BUILD_SLICE, (arg, fp) => result(fp, arg, newSlice(top(fp, arg), top(fp, arg - 1), arg === 3 ? top(fp) : H.NONE))],
+  [
+    O.OP_BINARY_SLICE,
+    (_, fp) => {
+      const s = newSlice(top(fp, 2), top(fp, 1), H.NONE);
+      push(fp, s);
+      return result(fp, 4, getItem(I32[spOf(fp) - 4], s));
+    },
+  ],
+  [
+    O.OP_STORE_SLICE,
+    (_, fp) => {
+      const s = newSlice(top(fp, 2), top(fp, 1), H.NONE);
+      push(fp, s);
+      return drop(fp, 5, setItem(I32[spOf(fp) - 4], s, I32[spOf(fp) - 5]));
+    },
+  ],
+  [
+    O.OP_BUILD_SLICE,
+    (arg, fp) => result(fp, arg, newSlice(top(fp, arg), top(fp, arg - 1), arg === 3 ? top(fp) : H.NONE)),
+  ],
   [O.OP_GET_ITER, (_, fp) => result(fp, 1, getIter(top(fp)))],
   [O.OP_CALL_KW, callKw],
   [O.OP_CALL_EX, callEx],
-  [O.OP_MAKE_FUNCTION, (_, fp) => result(fp, 1, newFunction(top(fp), I32[fp + L.F_GLOBALS], I32[fp + L.F_BUILTINS], I32[fp + L.F_ENVIRONMENT]))],
-  [O.OP_SET_FUNCTION_ATTRIBUTE, (arg, fp) => {
-    const f = top(fp);
-    setFunctionAttribute(f, arg, top(fp, 2));
-    return result(fp, 2, f);
-  }],
+  [
+    O.OP_MAKE_FUNCTION,
+    (_, fp) =>
+      result(fp, 1, newFunction(top(fp), I32[fp + L.F_GLOBALS], I32[fp + L.F_BUILTINS], I32[fp + L.F_ENVIRONMENT])),
+  ],
+  [
+    O.OP_SET_FUNCTION_ATTRIBUTE,
+    (arg, fp) => {
+      const f = top(fp);
+      setFunctionAttribute(f, arg, top(fp, 2));
+      return result(fp, 2, f);
+    },
+  ],
   [O.OP_LOAD_BUILD_CLASS, (_, fp) => push(fp, buildClass(fp))],
   [O.OP_LOAD_LOCALS, (_, fp) => push(fp, localsOf(fp))],
-  [O.OP_SETUP_ANNOTATIONS, (_, fp) => {
-    const d = localsOf(fp);
-    return mappingGet(d, N.N_ANNOTATIONS) !== 0 ? 1 : mappingSet(d, N.N_ANNOTATIONS, newDict());
-  }],
-  [O.OP_CALL_INTRINSIC_1, (arg, fp) => (arg === O.INTRINSIC_IMPORT_STAR ? result(fp, 1, importStar(top(fp), localsOf(fp))) : result(fp, 1, intrinsic1(arg, top(fp))))],
-  [O.OP_CALL_INTRINSIC_2, (arg, fp) =>
-    result(fp, 2, arg === O.INTRINSIC_PREP_RERAISE_STAR ? prepareReraiseStar(top(fp, 2), top(fp, 1)) : intrinsic2(arg, top(fp, 2), top(fp, 1)))],
+  [
+    O.OP_SETUP_ANNOTATIONS,
+    (_, fp) => {
+      const d = localsOf(fp);
+      return mappingGet(d, N.N_ANNOTATIONS) !== 0 ? 1 : mappingSet(d, N.N_ANNOTATIONS, newDict());
+    },
+  ],
+  [
+    O.OP_CALL_INTRINSIC_1,
+    (arg, fp) =>
+      arg === O.INTRINSIC_IMPORT_STAR
+        ? result(fp, 1, importStar(top(fp), localsOf(fp)))
+        : result(fp, 1, intrinsic1(arg, top(fp))),
+  ],
+  [
+    O.OP_CALL_INTRINSIC_2,
+    (arg, fp) =>
+      result(
+        fp,
+        2,
+        arg === O.INTRINSIC_PREP_RERAISE_STAR
+          ? prepareReraiseStar(top(fp, 2), top(fp, 1))
+          : intrinsic2(arg, top(fp, 2), top(fp, 1)),
+      ),
+  ],
   [O.OP_RETURN_GENERATOR, returnGenerator],
   [O.OP_GET_YIELD_FROM_ITER, yieldFromIter],
   [O.OP_SEND, send],
@@ -608,7 +723,11 @@ export const rareOps = table([
   [O.OP_GET_AWAITABLE, awaitable],
   [O.OP_GET_AITER, asyncIter],
   [O.OP_GET_ANEXT, asyncNext],
-  [O.OP_END_ASYNC_FOR, (_, fp) => (isSubtype(typeOf(top(fp)), exceptionType('StopAsyncIteration')) ? drop(fp, 2, 1) : setException(top(fp)))],
+  [
+    O.OP_END_ASYNC_FOR,
+    (_, fp) =>
+      isSubtype(typeOf(top(fp)), exceptionType('StopAsyncIteration')) ? drop(fp, 2, 1) : setException(top(fp)),
+  ],
   [O.OP_RAISE_VARARGS, raiseVarargs],
   [O.OP_RERAISE, reraise],
   [O.OP_PUSH_EXC_INFO, pushExcInfo],
@@ -627,30 +746,43 @@ export const rareOps = table([
   [O.OP_DICT_UPDATE, (arg, fp) => drop(fp, 1, dictUpdate(I32[spOf(fp) - 1 - arg], top(fp)))],
   [O.OP_DICT_MERGE, dictMergeCall],
   [O.OP_UNPACK_SEQUENCE, unpackTop],
-  [O.OP_UNPACK_EX, (arg, fp) => {
-    const before = arg & 255;
-    const after = arg >> 8;
-    const sp = spOf(fp);
-    if (unpackEx(I32[sp - 1], before, after, sp) === 0) return 0;
-    const n = before + after + 1;
-    lowerReversed(sp, n);
-    setSp(fp, sp - 1 + n);
-    return 1;
-  }],
+  [
+    O.OP_UNPACK_EX,
+    (arg, fp) => {
+      const before = arg & 255;
+      const after = arg >> 8;
+      const sp = spOf(fp);
+      if (unpackEx(I32[sp - 1], before, after, sp) === 0) return 0;
+      const n = before + after + 1;
+      lowerReversed(sp, n);
+      setSp(fp, sp - 1 + n);
+      return 1;
+    },
+  ],
   [O.OP_FORMAT_SIMPLE, (_, fp) => result(fp, 1, formatValue(top(fp), 0))],
   [O.OP_FORMAT_WITH_SPEC, (_, fp) => result(fp, 2, format(top(fp, 2), top(fp)))],
   [O.OP_CONVERT_VALUE, (arg, fp) => result(fp, 1, convert(arg, top(fp)))],
   [O.OP_BUILD_TEMPLATE, (_, fp) => result(fp, 2, newTemplate(top(fp, 2), top(fp)))],
-  [O.OP_BUILD_INTERPOLATION, (arg, fp) => {
-    const n = 2 + (arg & 1);
-    const spec = (arg & 1) !== 0 ? top(fp) : fromJS('');
-    const conversion = arg >> 2;
-    return result(fp, n, newInterpolation(top(fp, n), top(fp, n - 1), conversion === 0 ? H.NONE : fromJS('sra'[conversion - 1]), spec));
-  }],
-  [O.OP_GET_LEN, (_, fp) => {
-    const n = abstract.length(top(fp));
-    return n < 0 ? 0 : push(fp, H.small(n));
-  }],
+  [
+    O.OP_BUILD_INTERPOLATION,
+    (arg, fp) => {
+      const n = 2 + (arg & 1);
+      const spec = (arg & 1) !== 0 ? top(fp) : fromJS('');
+      const conversion = arg >> 2;
+      return result(
+        fp,
+        n,
+        newInterpolation(top(fp, n), top(fp, n - 1), conversion === 0 ? H.NONE : fromJS('sra'[conversion - 1]), spec),
+      );
+    },
+  ],
+  [
+    O.OP_GET_LEN,
+    (_, fp) => {
+      const n = abstract.length(top(fp));
+      return n < 0 ? 0 : push(fp, H.small(n));
+    },
+  ],
   [O.OP_MATCH_MAPPING, (_, fp) => push(fp, H.fromBool(kindFlag(top(fp), 32)))],
   [O.OP_MATCH_SEQUENCE, (_, fp) => push(fp, H.fromBool(kindFlag(top(fp), 16)))],
   [O.OP_MATCH_KEYS, (_, fp) => push(fp, matchKeys(top(fp, 2), top(fp)))],
@@ -668,4 +800,3 @@ function buildClass(fp: number): number {
   const f = dictGetStr(I32[fp + L.F_BUILTINS], N.N_BUILD_CLASS);
   return f !== 0 ? f : raise('NameError', '__build_class__ not found');
 }
-

@@ -33,13 +33,19 @@ const C = CARRIER;
 export const recursionError = raiseRecursion;
 
 export function unboundLocal(code: number, slot: number): number {
-  return raise('UnboundLocalError', `cannot access local variable '${toJS(slotName(code << 2, slot))}' where it is not associated with a value`);
+  return raise(
+    'UnboundLocalError',
+    `cannot access local variable '${toJS(slotName(code << 2, slot))}' where it is not associated with a value`,
+  );
 }
 
 export function unboundDeref(code: number, slot: number): number {
   const name = toJS(slotName(code << 2, slot));
   if ((slotKind(code << 2, slot) & FAST_FREE) === 0) return unboundLocal(code, slot);
-  return raise('NameError', `cannot access free variable '${name}' where it is not associated with a value in enclosing scope`);
+  return raise(
+    'NameError',
+    `cannot access free variable '${name}' where it is not associated with a value in enclosing scope`,
+  );
 }
 
 /** A cell got a new value: barrier, and publication when the cell is shared. */
@@ -176,13 +182,21 @@ function methodOf(o: number, name: number): number {
   const head = I32[w];
   const kind = head & 0xff;
   const type = I32[w + 2];
-  if (kind === L.KIND_TYPE || kind === L.KIND_MODULE || kind === L.KIND_FUNCTION || kind === L.KIND_EXCEPTION || kind === L.KIND_SUPER) return 0;
+  if (
+    kind === L.KIND_TYPE ||
+    kind === L.KIND_MODULE ||
+    kind === L.KIND_FUNCTION ||
+    kind === L.KIND_EXCEPTION ||
+    kind === L.KIND_SUPER
+  )
+    return 0;
   if (kind !== L.KIND_INSTANCE && (head & L.FLAG_SUBCLASS) !== 0) return 0;
   if (!T.isBuiltinType(type) && !plainGetattribute(type)) return 0;
   const f = lookupInType(type, name);
   if (f === 0 || (f & 7) !== 0) return 0;
   const fk = I32[f >>> 2] & 0xff;
-  const method = fk === L.KIND_FUNCTION || (fk === L.KIND_NATIVE && (I32[(f >>> 2) + L.NATIVE_NATIVE_FLAGS] & NATIVE_METHOD) !== 0);
+  const method =
+    fk === L.KIND_FUNCTION || (fk === L.KIND_NATIVE && (I32[(f >>> 2) + L.NATIVE_NATIVE_FLAGS] & NATIVE_METHOD) !== 0);
   if (!method) return 0;
   return kind === L.KIND_INSTANCE && shapeFind(I32[w + L.INSTANCE_SHAPE], name) >= 0 ? 0 : f;
 }
@@ -206,7 +220,8 @@ export function add(a: number, b: number, inplace: number): number {
   return binary(0, a, b, inplace);
 }
 
-const isPlainStr = (h: number): boolean => H.isChar(h) || ((h & 7) === 0 && (I32[h >>> 2] & (0xff | L.FLAG_SUBCLASS)) === L.KIND_STR);
+const isPlainStr = (h: number): boolean =>
+  H.isChar(h) || ((h & 7) === 0 && (I32[h >>> 2] & (0xff | L.FLAG_SUBCLASS)) === L.KIND_STR);
 
 export function sub(a: number, b: number, inplace: number): number {
   return isInt(a) && isInt(b) ? subInts(a, b) : binary(1, a, b, inplace);
@@ -286,7 +301,8 @@ export function subscript(o: number, k: number): number {
 
 /** o[k] = v: 1, or 0 with the exception set. */
 export function storeSubscript(o: number, k: number, v: number): number {
-  if ((o & 7) === 0 && (I32[o >>> 2] & (0xff | L.FLAG_SUBCLASS)) === L.KIND_LIST && (k & 1) !== 0) return listSetItem(o, k >> 1, v);
+  if ((o & 7) === 0 && (I32[o >>> 2] & (0xff | L.FLAG_SUBCLASS)) === L.KIND_LIST && (k & 1) !== 0)
+    return listSetItem(o, k >> 1, v);
   return abstract.setItem(o, k, v);
 }
 
@@ -310,4 +326,3 @@ export function rare(op: number, arg: number, fp: number): number {
   if (f === undefined) return raise('SystemError', `unknown opcode ${op}`);
   return f(arg, fp);
 }
-

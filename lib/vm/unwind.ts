@@ -15,7 +15,8 @@ const I32 = i32;
 const C = CARRIER;
 
 /** Instruction index of a frame's last executed instruction. */
-export const frameIndex = (frame: number): number => I32[frame + L.F_PC] - I32[(I32[frame + L.F_CODE] >>> 2) + L.CODE_ENTRY_PC] - 1;
+export const frameIndex = (frame: number): number =>
+  I32[frame + L.F_PC] - I32[(I32[frame + L.F_CODE] >>> 2) + L.CODE_ENTRY_PC] - 1;
 
 /** Line of an instruction. */
 export const lineOf = (code: number, index: number): number => lineAt(codePositions(code), index);

@@ -17,9 +17,9 @@ constexpr int32_t TAIL_TO_END = -1;
 constexpr int32_t TAIL_FRAME = -2;
 constexpr Address TYPES_END = TYPES_BASE + TYPES_MAX * TYPE_BYTES;
 
-constexpr uint32_t FRAME_HANDLES[] = {F_CODE,        F_RETURN_VALUE, F_FUNCTION,     F_GLOBALS, F_ENVIRONMENT,
-                                      F_GENERATOR,   F_FRAME_OBJECT, F_LOCALS_DICT, F_BUILTINS};
-constexpr uint32_t THREAD_HANDLES[] = {THR_NAME,   THR_BOOTSTRAP,   THR_ARGS,            THR_KWARGS, THR_RESULT,
+constexpr uint32_t FRAME_HANDLES[] = {F_CODE,      F_RETURN_VALUE, F_FUNCTION,    F_GLOBALS, F_ENVIRONMENT,
+                                      F_GENERATOR, F_FRAME_OBJECT, F_LOCALS_DICT, F_BUILTINS};
+constexpr uint32_t THREAD_HANDLES[] = {THR_NAME,        THR_BOOTSTRAP,       THR_ARGS,   THR_KWARGS, THR_RESULT,
                                        THR_WAIT_OBJECT, THR_ASYNC_EXCEPTION, THR_LOCALS, THR_TARGET};
 
 constexpr uint64_t markOf(Address address) { return MARKS_BASE + (address >> CELL_SHIFT); }

@@ -8,9 +8,7 @@ namespace {
 
 constexpr uint32_t runClass(uint32_t bytes) { return bytes < 2048 ? 0 : bytes < 8192 ? 1 : 2; }
 constexpr Word headWord(uint32_t cls) { return CTL_FREE_HEADS_0LO + cls * 2; }
-constexpr uint64_t headOf(Address address, uint64_t old) {
-  return (((old >> 32) + 1) << 32) | address;
-}
+constexpr uint64_t headOf(Address address, uint64_t old) { return (((old >> 32) + 1) << 32) | address; }
 static_assert(CTL_FREE_HEADS_0LO % 2 == 0, "heads are 8-byte aligned");
 constexpr uint32_t CLAIMED_ALL = UINT32_MAX;
 

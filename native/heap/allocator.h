@@ -25,15 +25,14 @@ struct Run {
   uint32_t bytes;
 };
 
-constexpr Word blockEntry(uint32_t block) {
-  return (layout::BLOCKS_BASE + block * layout::BLOCK_ENTRY_BYTES) >> 2;
-}
+constexpr Word blockEntry(uint32_t block) { return (layout::BLOCKS_BASE + block * layout::BLOCK_ENTRY_BYTES) >> 2; }
 
 class Allocator {
  public:
   explicit Allocator(const Space& space) : space_(space) {}
 
-  // A run of at least `least` and at most `most` bytes (what is above goes back); address 0 when the space is exhausted.
+  // A run of at least `least` and at most `most` bytes (what is above goes back); address 0 when the space is
+  // exhausted.
   Run getFreeCells(uint32_t least, uint32_t most);
   // Puts the free run [address, address + bytes) on its stack.
   void pushRun(Address address, uint32_t bytes);

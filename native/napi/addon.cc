@@ -1,4 +1,5 @@
-// The addon's door: positional arguments that TypeScript has validated, numbers in, numbers out; every status is checked.
+// The addon's door: positional arguments that TypeScript has validated, numbers in, numbers out; every status is
+// checked.
 #include <napi.h>
 
 #include <cstdio>
@@ -81,10 +82,12 @@ class Attachment : public Napi::Addon<Attachment> {
     napi_typedarray_type type;
     const napi_status status = napi_get_typedarray_info(env, info[0], &type, &length, &data, nullptr, nullptr);
     if (status != napi_ok || type != napi_uint8_array || !info[1].IsNumber()) {
-      throwWithCode(env, "ERR_PROTOSPACE_ATTACH", "attach expects a Uint8Array over the space and a carrier's word index");
+      throwWithCode(env, "ERR_PROTOSPACE_ATTACH",
+                    "attach expects a Uint8Array over the space and a carrier's word index");
       return env.Undefined();
     }
-    if (space_.base == nullptr && !Bind(env, {static_cast<uint8_t*>(data), length}, info[1].As<Napi::Number>().Uint32Value())) {
+    if (space_.base == nullptr &&
+        !Bind(env, {static_cast<uint8_t*>(data), length}, info[1].As<Napi::Number>().Uint32Value())) {
       return env.Undefined();
     }
     return Napi::Boolean::New(env, reinterpret_cast<uintptr_t>(data) % CELL_BYTES == 0);
@@ -121,7 +124,8 @@ class Attachment : public Napi::Addon<Attachment> {
     return Napi::Number::New(info.Env(), static_cast<int32_t>(run.address));
   }
 
-  // collect(flags): marks and sweeps, the world being stopped; bytes live. Throws ERR_PROTOSPACE_HEAP_CORRUPT, nothing swept.
+  // collect(flags): marks and sweeps, the world being stopped; bytes live. Throws ERR_PROTOSPACE_HEAP_CORRUPT, nothing
+  // swept.
   Napi::Value Collect(const Napi::CallbackInfo& info) {
     const uint32_t flags = info[0].As<Napi::Number>().Uint32Value();
     Marker marker(space_);
@@ -131,8 +135,10 @@ class Attachment : public Napi::Addon<Attachment> {
       return Napi::Number::New(info.Env(), static_cast<double>(live));
     }
     char text[160];
-    std::snprintf(text, sizeof text, "word 0x%x holds 0x%x: %s", marker.faultWord(), *space_.at(marker.faultWord()), describe(fault));
-    throwWithCode(info.Env(), fault == Fault::Memory ? "ERR_PROTOSPACE_OUT_OF_MEMORY" : "ERR_PROTOSPACE_HEAP_CORRUPT", text);
+    std::snprintf(text, sizeof text, "word 0x%x holds 0x%x: %s", marker.faultWord(), *space_.at(marker.faultWord()),
+                  describe(fault));
+    throwWithCode(info.Env(), fault == Fault::Memory ? "ERR_PROTOSPACE_OUT_OF_MEMORY" : "ERR_PROTOSPACE_HEAP_CORRUPT",
+                  text);
     return info.Env().Undefined();
   }
 

@@ -12,12 +12,12 @@ inline int& failures() {
   return count;
 }
 
-#define CHECK(condition)                                                     \
-  do {                                                                       \
-    if (!(condition)) {                                                      \
-      std::printf("FAILED %s:%d: %s\n", __FILE__, __LINE__, #condition);     \
-      failures()++;                                                          \
-    }                                                                        \
+#define CHECK(condition)                                                 \
+  do {                                                                   \
+    if (!(condition)) {                                                  \
+      std::printf("FAILED %s:%d: %s\n", __FILE__, __LINE__, #condition); \
+      failures()++;                                                      \
+    }                                                                    \
   } while (0)
 
 namespace protospace {

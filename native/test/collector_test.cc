@@ -95,7 +95,8 @@ void reportsFaults() {
   const struct {
     Handle handle;
     Fault fault;
-  } rows[] = {{64, Fault::Outside}, {object + 8, Fault::Misaligned}, {POISON, Fault::Outside}, {object + 64, Fault::Kind}};
+  } rows[] = {
+      {64, Fault::Outside}, {object + 8, Fault::Misaligned}, {POISON, Fault::Outside}, {object + 64, Fault::Kind}};
   for (const auto& row : rows) {
     h.word(ROOT) = row.handle;
     Marker marker(h.space);

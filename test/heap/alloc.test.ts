@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { allocBytes, allocCell, allocGranule, count64, newObject, newOldObject, reserve, takeRun } from '../../lib/heap/alloc.js';
+import {
+  allocBytes,
+  allocCell,
+  allocGranule,
+  count64,
+  newObject,
+  newOldObject,
+  reserve,
+  takeRun,
+} from '../../lib/heap/alloc.js';
 import { isYoung } from '../../lib/heap/barrier.js';
 import { CARRIER } from '../../lib/heap/carrier.js';
 import * as L from '../../lib/heap/layout.generated.js';
@@ -24,8 +33,14 @@ describe('heap/alloc', () => {
     if (stressRuns) this.skip();
     takeRun(1024);
     const granules = Array.from({ length: 9 }, (_, i) => allocGranule(i + 0.25));
-    assert.deepEqual(granules.map((g) => g - granules[0]!), [0, 8, 16, 24, 32, 40, 48, 56, 64]);
-    assert.deepEqual(granules.map((g) => f64[g >>> 3]), [0.25, 1.25, 2.25, 3.25, 4.25, 5.25, 6.25, 7.25, 8.25]);
+    assert.deepEqual(
+      granules.map((g) => g - granules[0]!),
+      [0, 8, 16, 24, 32, 40, 48, 56, 64],
+    );
+    assert.deepEqual(
+      granules.map((g) => f64[g >>> 3]),
+      [0.25, 1.25, 2.25, 3.25, 4.25, 5.25, 6.25, 7.25, 8.25],
+    );
     assert.equal(allocCell(), granules[0]! + 128);
   });
 

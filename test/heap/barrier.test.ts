@@ -62,7 +62,10 @@ describe('heap/barrier', () => {
     const self = tuple(1);
     const callers = [push(0), push(0)];
     barrier(self, tuple(1));
-    assert.deepEqual(callers.map((c) => i32[c + L.F_ENTRY]), [bump(), bump()]);
+    assert.deepEqual(
+      callers.map((c) => i32[c + L.F_ENTRY]),
+      [bump(), bump()],
+    );
     pop(0);
     pop(0);
   });

@@ -87,7 +87,8 @@ describe(`heap/collect (${allocatorKind})`, function () {
     i32.fill(1, (large >>> 2) + L.ARRAY_ITEMS, (large >>> 2) + L.ARRAY_ITEMS + (16 << 20));
     const before = residentKb();
     collectGarbage();
-    if (allocatorKind === 'native' && !poisonCells) assert.ok(before - residentKb() > 50_000, `${before} to ${residentKb()} KiB`);
+    if (allocatorKind === 'native' && !poisonCells)
+      assert.ok(before - residentKb() > 50_000, `${before} to ${residentKb()} KiB`);
     assert.ok(array(16 << 20) >>> 0 <= large >>> 0, 'its blocks are taken again');
     collectGarbage();
   });

@@ -3,7 +3,17 @@ import { Worker } from 'node:worker_threads';
 import { addon } from '../../lib/heap/addon.js';
 import { allocatorKind, getFreeCells } from '../../lib/heap/allocator.js';
 import { CARRIER } from '../../lib/heap/carrier.js';
-import { BLOCK_FREE, BLOCK_LARGE, blockEntry, claimBlocks, getFreeCellsTs, popRun, pushRun, releaseBlocks, runClass } from '../../lib/heap/freelist.js';
+import {
+  BLOCK_FREE,
+  BLOCK_LARGE,
+  blockEntry,
+  claimBlocks,
+  getFreeCellsTs,
+  popRun,
+  pushRun,
+  releaseBlocks,
+  runClass,
+} from '../../lib/heap/freelist.js';
 import * as L from '../../lib/heap/layout.generated.js';
 import { i32, memory } from '../../lib/heap/memory.js';
 
@@ -21,13 +31,19 @@ function assertDisjoint(runs: Served[]): void {
   const sorted = [...runs].sort((a, b) => a.address - b.address);
   for (let i = 1; i < sorted.length; i++) {
     const before = sorted[i - 1]!;
-    assert.ok(before.address + before.bytes <= sorted[i]!.address, `${JSON.stringify(before)} overlaps ${JSON.stringify(sorted[i])}`);
+    assert.ok(
+      before.address + before.bytes <= sorted[i]!.address,
+      `${JSON.stringify(before)} overlaps ${JSON.stringify(sorted[i])}`,
+    );
   }
 }
 
 for (const [name, serve] of twins) {
   describe(`heap/freelist: the ${name} twin`, () => {
-    const take = (least: number, most: number): Served => ({ address: serve(least, most, OUT) >>> 0, bytes: i32[OUT]! });
+    const take = (least: number, most: number): Served => ({
+      address: serve(least, most, OUT) >>> 0,
+      bytes: i32[OUT]!,
+    });
 
     it('serves aligned runs within bounds that do not overlap', () => {
       const runs: Served[] = [];
@@ -60,12 +76,16 @@ for (const [name, serve] of twins) {
 }
 
 describe('heap/freelist', () => {
-  it('sorts runs by size', () => assert.deepEqual([64, 2047, 2048, 8191, 8192, 32768].map(runClass), [0, 0, 1, 1, 2, 2]));
+  it('sorts runs by size', () =>
+    assert.deepEqual([64, 2047, 2048, 8191, 8192, 32768].map(runClass), [0, 0, 1, 1, 2, 2]));
 
   it('claims neighbouring blocks for a large object and takes them back', () => {
     const address = claimBlocks(5, BLOCK_LARGE);
     const block = (address >>> 0) / L.BLOCK_BYTES;
-    assert.deepEqual([0, 1, 4].map((i) => i32[blockEntry(block + i)]), [2, 3, 3]);
+    assert.deepEqual(
+      [0, 1, 4].map((i) => i32[blockEntry(block + i)]),
+      [2, 3, 3],
+    );
     assert.equal(i32[blockEntry(block) + 1], 5);
     releaseBlocks(address, 5);
     assert.equal(i32[blockEntry(block + 4)], BLOCK_FREE);

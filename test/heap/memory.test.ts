@@ -13,7 +13,9 @@ function probe(env: Record<string, string>, args: string[] = [], shell = ''): { 
   const command = [process.execPath, fileURLToPath(fixture('probe')), ...args];
   const options = { env: { ...process.env, ...env }, encoding: 'utf8' as const };
   const child =
-    shell === '' ? spawnSync(command[0]!, command.slice(1), options) : spawnSync('sh', ['-c', `${shell} && exec "$@"`, 'sh', ...command], options);
+    shell === ''
+      ? spawnSync(command[0]!, command.slice(1), options)
+      : spawnSync('sh', ['-c', `${shell} && exec "$@"`, 'sh', ...command], options);
   return { status: child.status, out: (child.stdout + child.stderr).trim() };
 }
 
@@ -21,7 +23,15 @@ describe('heap/memory', function () {
   this.timeout(30_000);
 
   it('reads sizes', () => {
-    assert.deepEqual(['64m', '2G', '65536', '1kb', 'x', '-1', ''].map(parseSize), [2 ** 26, 2 ** 31, 65536, 1024, NaN, NaN, NaN]);
+    assert.deepEqual(['64m', '2G', '65536', '1kb', 'x', '-1', ''].map(parseSize), [
+      2 ** 26,
+      2 ** 31,
+      65536,
+      1024,
+      NaN,
+      NaN,
+      NaN,
+    ]);
   });
 
   it('the control block carries the layout it was made with', () => {

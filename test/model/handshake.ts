@@ -84,7 +84,10 @@ export function search(rule: Rule): { states: number; lost: boolean } {
   for (let s = queue.pop(); s !== undefined; s = queue.pop()) {
     if (lost(s)) return { states: seen.size, lost: true };
     const now = s;
-    for (const n of [...BOTH.flatMap((t) => [...mutatorSteps(now, rule, t), ...handshakeSteps(now, rule, t)]), ...markerSteps(now, rule)]) {
+    for (const n of [
+      ...BOTH.flatMap((t) => [...mutatorSteps(now, rule, t), ...handshakeSteps(now, rule, t)]),
+      ...markerSteps(now, rule),
+    ]) {
       const key = JSON.stringify(n);
       if (!seen.has(key)) {
         seen.add(key);

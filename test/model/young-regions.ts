@@ -14,7 +14,14 @@ import { createThread, mount, releaseThread, THREAD_HOST, THREAD_RUNNABLE, unmou
 import { generator } from './random.js';
 
 /** Rules left out on purpose: each must be caught. `none` is the real code. */
-export const WEAKENINGS = ['no-barrier', 'no-escape', 'no-adoption', 'no-root-escape', 'no-promotion', 'forget-escape'] as const;
+export const WEAKENINGS = [
+  'no-barrier',
+  'no-escape',
+  'no-adoption',
+  'no-root-escape',
+  'no-promotion',
+  'forget-escape',
+] as const;
 export type Weakening = 'none' | (typeof WEAKENINGS)[number];
 
 interface Shadow {
@@ -184,7 +191,8 @@ class Program {
     const w = o.handle >>> 2;
     if (i32[w + L.TUPLE_ITEMS] !== small(o.id)) return `object ${o.id} was overwritten`;
     for (const [i, field] of o.fields.entries()) {
-      if (i32[w + FIELD + i] !== (field === null ? 0 : field.handle)) return `field ${i} of object ${o.id} was overwritten`;
+      if (i32[w + FIELD + i] !== (field === null ? 0 : field.handle))
+        return `field ${i} of object ${o.id} was overwritten`;
     }
     return '';
   }

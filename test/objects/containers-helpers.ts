@@ -36,7 +36,8 @@ export function js(h: number): Value {
   if (isInt(h)) return intToNumber(h);
   if (isStr(h)) return toJS(h);
   if (isKind(h, L.KIND_LIST)) return listSnapshot(h).map(js);
-  if (isKind(h, L.KIND_TUPLE)) return { tuple: Array.from(i32.subarray(tupleItems(h), tupleItems(h) + tupleLength(h))).map(js) };
+  if (isKind(h, L.KIND_TUPLE))
+    return { tuple: Array.from(i32.subarray(tupleItems(h), tupleItems(h) + tupleLength(h))).map(js) };
   if (isKind(h, L.KIND_SET) || isKind(h, L.KIND_FROZENSET)) return dictSnapshot(h).keys.map(js);
   if (isKind(h, L.KIND_DICT)) {
     const { keys, values } = dictSnapshot(h);

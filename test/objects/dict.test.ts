@@ -34,7 +34,10 @@ describe('dict', () => {
       D.dictPopLast(d, (k) => (got = k));
       assert.equal(js(got), i);
     }
-    assert.equal(D.dictPopLast(d, () => assert.fail()), 0);
+    assert.equal(
+      D.dictPopLast(d, () => assert.fail()),
+      0,
+    );
     D.dictSet(d, py(1), py(2));
     assert.equal(js(D.dictGet(d, py(1))), 2);
   });
@@ -66,7 +69,10 @@ describe('dict', () => {
   it('copies, merges and complains as CPython does', () => {
     const d = py(new Map([['a', 1]]));
     assert.deepEqual(js(D.dictCopy(d)), new Map([['a', 1]]));
-    assert.equal(D.dictMerge(d, d, () => 'f()'), 0);
+    assert.equal(
+      D.dictMerge(d, d, () => 'f()'),
+      0,
+    );
     assert.equal(takeMessage(), "f() got multiple values for keyword argument 'a'");
     assert.equal(D.dictGetItem(d, H.NONE), 0);
     takeMessage();

@@ -33,7 +33,12 @@ const I32 = i32;
 export type Encoded = null | boolean | string | { [key: string]: unknown };
 export type Row = [how: string, args: Encoded[], keywords: Record<string, Encoded>, answer: Encoded];
 
-const TYPES: Readonly<Record<string, number>> = { int: T.T_INT, float: T.T_FLOAT, bool: T.T_BOOL, complex: T.T_COMPLEX };
+const TYPES: Readonly<Record<string, number>> = {
+  int: T.T_INT,
+  float: T.T_FLOAT,
+  bool: T.T_BOOL,
+  complex: T.T_COMPLEX,
+};
 
 /** The handle of an encoded value. */
 export function decode(v: Encoded): number {
@@ -75,8 +80,10 @@ export function encode(h: number): Encoded {
   const kind = kindOf(h);
   if (kind === L.KIND_COMPLEX) return { c: [floatRepr(complexReal(h)), floatRepr(complexImag(h))] };
   if (kind === L.KIND_TUPLE) return { t: Array.from({ length: tupleLength(h) }, (_, i) => encode(tupleItem(h, i))) };
-  if (kind === L.KIND_LIST) return { l: Array.from({ length: listLength(h) }, (_, i) => encode(I32[listItems(h) + i]!)) };
-  if (kind === L.KIND_BYTES) return { b: Array.from({ length: I32[(h >>> 2) + L.BYTES_LENGTH]! }, (_, i) => byteAt(h, i)) };
+  if (kind === L.KIND_LIST)
+    return { l: Array.from({ length: listLength(h) }, (_, i) => encode(I32[listItems(h) + i]!)) };
+  if (kind === L.KIND_BYTES)
+    return { b: Array.from({ length: I32[(h >>> 2) + L.BYTES_LENGTH]! }, (_, i) => byteAt(h, i)) };
   return { kind };
 }
 
@@ -85,18 +92,30 @@ function byteAt(h: number, i: number): number {
   return (I32[at >>> 2]! >>> ((at & 3) * 8)) & 255;
 }
 
-const integer = (n: bigint): string => ((n < 0n ? -n : n) > 10n ** 4000n ? (n < 0n ? `-0x${(-n).toString(16)}` : `0x${n.toString(16)}`) : String(n));
+const integer = (n: bigint): string =>
+  (n < 0n ? -n : n) > 10n ** 4000n ? (n < 0n ? `-0x${(-n).toString(16)}` : `0x${n.toString(16)}`) : String(n);
 
 const OPERATORS: Readonly<Record<string, (a: number, b: number) => number>> = {
-  ...Object.fromEntries(S.BINARY_OPERATORS.map(([, name], op) => [['and', 'or'].includes(name) ? `${name}_` : name, (a: number, b: number) => A.binaryOp(op, a, b)])),
+  ...Object.fromEntries(
+    S.BINARY_OPERATORS.map(([, name], op) => [
+      ['and', 'or'].includes(name) ? `${name}_` : name,
+      (a: number, b: number) => A.binaryOp(op, a, b),
+    ]),
+  ),
   ...Object.fromEntries(S.COMPARISONS.map(([, name], op) => [name, (a: number, b: number) => A.compareOp(a, b, op)])),
-  neg: A.negative, pos: A.positive, invert: A.invert,
+  neg: A.negative,
+  pos: A.positive,
+  invert: A.invert,
 };
 
 const truth = (t: number): number => (t < 0 ? 0 : H.fromBool(t === 1));
 
 const BUILTINS: Readonly<Record<string, (...args: number[]) => number>> = {
-  repr: A.repr, str: A.str, abs: A.absolute, hash: A.hash, bool: (h) => truth(A.isTrue(h)),
+  repr: A.repr,
+  str: A.str,
+  abs: A.absolute,
+  hash: A.hash,
+  bool: (h) => truth(A.isTrue(h)),
   divmod: (a, b) => A.binaryOp(S.OP_DIVMOD, a, b),
   format: (a, spec) => A.format(a, spec),
   pow: (a, b, m) => A.callArgs(A.getAttr(a, intern('__pow__')), [b, m!]),
@@ -147,7 +166,10 @@ export function withTypes(): void {
 
 /** Rows of a file in the source tree, by path from the root of the repository. */
 export function readRows(path: string): Row[] {
-  return readFileSync(join(process.cwd(), path), 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as Row);
+  return readFileSync(join(process.cwd(), path), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Row);
 }
 
 /** The rows that are answered wrongly, as text. */

@@ -27,11 +27,16 @@ export function programNames(filter = '') {
 
 /** The example runs declared in examples.json: { name, args, exit?, stdout: lines, stderr?: lines, png? }. */
 export function exampleRuns(filter = '') {
-  return JSON.parse(readFileSync(join(folder, 'examples.json'), 'utf8')).filter((run) => `example ${run.name}`.includes(filter));
+  return JSON.parse(readFileSync(join(folder, 'examples.json'), 'utf8')).filter((run) =>
+    `example ${run.name}`.includes(filter),
+  );
 }
 
 function directive(source, name) {
-  const match = source.split('\n', 8).map((line) => line.match(`^# ${name}: (.*)$`)).find(Boolean);
+  const match = source
+    .split('\n', 8)
+    .map((line) => line.match(`^# ${name}: (.*)$`))
+    .find(Boolean);
   return match ? match[1].trim() : undefined;
 }
 
@@ -44,13 +49,21 @@ function programArguments(name) {
 
 /** What CPython gave: { stdout, stderr, code }; undefined when the expected output has not been made. */
 export function expectedOf(name) {
-  const read = (suffix) => (existsSync(join(folder, name + suffix)) ? readFileSync(join(folder, name + suffix), 'utf8') : undefined);
+  const read = (suffix) =>
+    existsSync(join(folder, name + suffix)) ? readFileSync(join(folder, name + suffix), 'utf8') : undefined;
   const stdout = read('.out');
   return stdout === undefined ? undefined : { stdout, stderr: read('.err') ?? '', code: Number(read('.code') ?? 0) };
 }
 
 const environment = () => {
-  const env = { ...process.env, PYTHONDONTWRITEBYTECODE: '1', PYTHONIOENCODING: 'utf-8', PYTHONUTF8: '1', NO_COLOR: '1', PROTOSPACE_TEST: 'set by the harness' };
+  const env = {
+    ...process.env,
+    PYTHONDONTWRITEBYTECODE: '1',
+    PYTHONIOENCODING: 'utf-8',
+    PYTHONUTF8: '1',
+    NO_COLOR: '1',
+    PROTOSPACE_TEST: 'set by the harness',
+  };
   for (const name of ['FORCE_COLOR', 'PYTHON_COLORS', 'PYTHONPATH', 'PYTHONSTARTUP']) delete env[name];
   return env;
 };
@@ -63,7 +76,10 @@ function execute([command, ...args], { cwd, timeout }) {
     const chunks = { stdout: [], stderr: [] };
     let size = 0;
     let timedOut = false;
-    const timer = setTimeout(() => { timedOut = true; child.kill('SIGKILL'); }, timeout * 1000);
+    const timer = setTimeout(() => {
+      timedOut = true;
+      child.kill('SIGKILL');
+    }, timeout * 1000);
     for (const stream of ['stdout', 'stderr']) {
       child[stream].on('data', (chunk) => {
         size += chunk.length;
@@ -74,9 +90,19 @@ function execute([command, ...args], { cwd, timeout }) {
     const text = (stream) => Buffer.concat(chunks[stream]).toString('utf8');
     const finish = (code, signal) => {
       clearTimeout(timer);
-      resolve({ stdout: text('stdout'), stderr: text('stderr'), code: code ?? -1, signal, timedOut, seconds: (performance.now() - begin) / 1000 });
+      resolve({
+        stdout: text('stdout'),
+        stderr: text('stderr'),
+        code: code ?? -1,
+        signal,
+        timedOut,
+        seconds: (performance.now() - begin) / 1000,
+      });
     };
-    child.on('error', (e) => { chunks.stderr.push(Buffer.from(String(e))); finish(-1, null); });
+    child.on('error', (e) => {
+      chunks.stderr.push(Buffer.from(String(e)));
+      finish(-1, null);
+    });
     child.on('close', finish);
   });
 }
@@ -85,7 +111,10 @@ async function withScratch(args, body) {
   if (!args.some((a) => a.includes('{scratch}'))) return body(args);
   const scratch = mkdtempSync(join(tmpdir(), 'protospace-run-'));
   try {
-    const result = await body(args.map((a) => a.replace('{scratch}', scratch)), scratch);
+    const result = await body(
+      args.map((a) => a.replace('{scratch}', scratch)),
+      scratch,
+    );
     result.stderr = result.stderr.replaceAll(scratch, '{scratch}');
     return result;
   } finally {
@@ -121,7 +150,12 @@ export async function runExample(interpreter, run, { timeout = 60 } = {}) {
     const result = await execute([...interpreter, ...args], { cwd, timeout });
     const picture = run.png && join(scratch, run.png);
     const png = picture && existsSync(picture) ? readFileSync(picture) : undefined;
-    return { ...result, stdout: result.stdout.replaceAll(scratch ?? '\0', '{scratch}'), stderr: normaliseStderr(result.stderr, cwd), png };
+    return {
+      ...result,
+      stdout: result.stdout.replaceAll(scratch ?? '\0', '{scratch}'),
+      stderr: normaliseStderr(result.stderr, cwd),
+      png,
+    };
   });
 }
 
@@ -140,7 +174,8 @@ function firstDifference(expected, actual) {
 
 /** The first way in which a run differs from what is expected: { what, line?, expected, actual }; undefined when it does not. */
 export function difference(expected, actual) {
-  if (actual.timedOut) return { what: 'timeout', expected: 'an end', actual: `still running after ${actual.seconds.toFixed(0)} s` };
+  if (actual.timedOut)
+    return { what: 'timeout', expected: 'an end', actual: `still running after ${actual.seconds.toFixed(0)} s` };
   if (actual.signal) return { what: 'killed', expected: 'an end', actual: actual.signal };
   if (expected.stdout !== actual.stdout) return { what: 'stdout', ...firstDifference(expected.stdout, actual.stdout) };
   if (expected.code !== actual.code) return { what: 'exit code', expected: expected.code, actual: actual.code };
@@ -151,6 +186,8 @@ export function difference(expected, actual) {
 /** Calls `body` on every item, `jobs` at a time. */
 export async function inParallel(jobs, items, body) {
   const queue = [...items];
-  const worker = async () => { while (queue.length > 0) await body(queue.shift()); };
+  const worker = async () => {
+    while (queue.length > 0) await body(queue.shift());
+  };
   await Promise.all(Array.from({ length: Math.max(1, jobs) }, worker));
 }

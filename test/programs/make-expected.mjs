@@ -1,7 +1,7 @@
 // Writes the expected outputs of this folder's programs and of examples.json, as CPython 3.14 gives them.
 //   PROTOSPACE_PEERS=DIR node test/programs/make-expected.mjs [FILTER]      (DIR holds bin/cpython314)
 // Each program runs twice: what is not the same both times is reported and not written.
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { difference, exampleRuns, folder, inParallel, programNames, runExample, runProgram } from './harness.mjs';
 
@@ -40,14 +40,18 @@ await inParallel(2, programNames(filter), async (name) => {
 
 const lines = (text) => text.split('\n').slice(0, -1);
 const runs = exampleRuns();
-await inParallel(2, runs.filter((run) => `example ${run.name}`.includes(filter)), async (run) => {
-  const result = await twice(`example ${run.name}`, () => runExample(interpreter, run));
-  if (!result) return;
-  run.stdout = lines(result.stdout);
-  run.stderr = result.stderr ? lines(result.stderr) : undefined;
-  run.exit = result.code || undefined;
-  written++;
-});
+await inParallel(
+  2,
+  runs.filter((run) => `example ${run.name}`.includes(filter)),
+  async (run) => {
+    const result = await twice(`example ${run.name}`, () => runExample(interpreter, run));
+    if (!result) return;
+    run.stdout = lines(result.stdout);
+    run.stderr = result.stderr ? lines(result.stderr) : undefined;
+    run.exit = result.code || undefined;
+    written++;
+  },
+);
 writeFileSync(join(folder, 'examples.json'), `${JSON.stringify(runs, null, 2)}\n`);
 
 for (const note of unstable) console.log(`not written, runs differ: ${note}`);

@@ -55,7 +55,11 @@ function ahead<T>(items: T[], run: (item: T) => Promise<Result>): (index: number
 function agree(expected: Result | undefined, actual: Result): void {
   assert.ok(expected, 'no expected output: run make-expected.mjs');
   const found = harness.difference(expected, actual);
-  assert.equal(found, undefined, `differs from CPython: ${JSON.stringify(found, null, 2)}\nstderr: ${actual.stderr.slice(-2000)}`);
+  assert.equal(
+    found,
+    undefined,
+    `differs from CPython: ${JSON.stringify(found, null, 2)}\nstderr: ${actual.stderr.slice(-2000)}`,
+  );
 }
 
 /** Width, height and pixel bytes of an 8-bit RGB PNG with one filter byte a row, which must be 0. */
@@ -63,7 +67,8 @@ function decodePng(png: Buffer): { width: number; height: number; raw: Buffer } 
   assert.equal(png.subarray(0, 8).toString('latin1'), '\x89PNG\r\n\x1a\n');
   const data: Buffer[] = [];
   for (let at = 8; at < png.length; at += png.readUInt32BE(at) + 12) {
-    if (png.toString('latin1', at + 4, at + 8) === 'IDAT') data.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)));
+    if (png.toString('latin1', at + 4, at + 8) === 'IDAT')
+      data.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)));
   }
   return { width: png.readUInt32BE(16), height: png.readUInt32BE(20), raw: inflateSync(Buffer.concat(data)) };
 }

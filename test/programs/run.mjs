@@ -4,7 +4,17 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { difference, exampleRuns, expectedOf, expectedOfExample, inParallel, programNames, root, runExample, runProgram } from './harness.mjs';
+import {
+  difference,
+  exampleRuns,
+  expectedOf,
+  expectedOfExample,
+  inParallel,
+  programNames,
+  root,
+  runExample,
+  runProgram,
+} from './harness.mjs';
 
 const USAGE = `usage: node test/programs/run.mjs [options] [FILTER...]
   -j, --jobs N         programs at a time (2)
@@ -18,9 +28,15 @@ const USAGE = `usage: node test/programs/run.mjs [options] [FILTER...]
 const { values: option, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    jobs: { type: 'string', short: 'j', default: '2' }, cli: { type: 'string', default: join(root, 'dist/cli.js') },
-    allocator: { type: 'string' }, timeout: { type: 'string' }, verbose: { type: 'boolean', short: 'v' }, quiet: { type: 'boolean', short: 'q' },
-    examples: { type: 'boolean' }, 'only-examples': { type: 'boolean' }, help: { type: 'boolean', short: 'h' },
+    jobs: { type: 'string', short: 'j', default: '2' },
+    cli: { type: 'string', default: join(root, 'dist/cli.js') },
+    allocator: { type: 'string' },
+    timeout: { type: 'string' },
+    verbose: { type: 'boolean', short: 'v' },
+    quiet: { type: 'boolean', short: 'q' },
+    examples: { type: 'boolean' },
+    'only-examples': { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
   },
 });
 if (option.help) {
@@ -32,12 +48,19 @@ if (!existsSync(cli)) {
   console.error(`run.mjs: no file '${cli}': build first (npm run build), or give --cli PATH`);
   process.exit(2);
 }
-const interpreter = [...(/\.[cm]?js$/.test(cli) ? [process.execPath, cli] : [cli]), ...(option.allocator ? ['--allocator', option.allocator] : [])];
+const interpreter = [
+  ...(/\.[cm]?js$/.test(cli) ? [process.execPath, cli] : [cli]),
+  ...(option.allocator ? ['--allocator', option.allocator] : []),
+];
 const limits = option.timeout ? { timeout: Number(option.timeout) } : {};
 const filters = positionals.length > 0 ? positionals : [''];
 
 const programJob = (name) => ({ name, expected: expectedOf(name), run: () => runProgram(interpreter, name, limits) });
-const exampleJob = (run) => ({ name: `example ${run.name}`, expected: expectedOfExample(run), run: () => runExample(interpreter, run, limits) });
+const exampleJob = (run) => ({
+  name: `example ${run.name}`,
+  expected: expectedOfExample(run),
+  run: () => runExample(interpreter, run, limits),
+});
 const chosen = (list, key) => [...new Map(filters.flatMap(list).map((item) => [key(item), item])).values()];
 const jobs = [
   ...(option['only-examples'] ? [] : chosen(programNames, (name) => name).map(programJob)),
@@ -49,8 +72,20 @@ const show = (text) => (text === undefined ? '(nothing)' : JSON.stringify(text))
 
 function explain(diff, result) {
   const place = diff.line ? `${diff.what}, line ${diff.line}` : diff.what;
-  const lines = [`    ${place}`, ...(diff.context ?? []).map((c) => `      after    ${show(c)}`), `      expected ${show(diff.expected)}`, `      actual   ${show(diff.actual)}`];
-  if (diff.what !== 'stderr' && result.stderr) lines.push(...result.stderr.trimEnd().split('\n').slice(-12).map((l) => `      | ${l}`));
+  const lines = [
+    `    ${place}`,
+    ...(diff.context ?? []).map((c) => `      after    ${show(c)}`),
+    `      expected ${show(diff.expected)}`,
+    `      actual   ${show(diff.actual)}`,
+  ];
+  if (diff.what !== 'stderr' && result.stderr)
+    lines.push(
+      ...result.stderr
+        .trimEnd()
+        .split('\n')
+        .slice(-12)
+        .map((l) => `      | ${l}`),
+    );
   console.log(lines.join('\n'));
 }
 

@@ -63,8 +63,7 @@ describe('syntax: parse', () => {
   it('reports SyntaxWarnings with their lines', () => {
     const found: PySyntaxWarning[] = [];
     parse('"""\n\\d"""\n"\\400"; 1or x', '', 'exec', { onWarning: (w) => found.push(w) });
-    const hint = (s: string) =>
-      `"\\${s} escape sequence. Such sequences will not work in the future. Did you mean`;
+    const hint = (s: string) => `"\\${s} escape sequence. Such sequences will not work in the future. Did you mean`;
     assert.deepEqual(found.map((w) => w.lineno).sort(), [2, 3, 3]);
     assert.ok(found.some((w) => w.msg.startsWith(hint('d" is an invalid'))));
     assert.ok(found.some((w) => w.msg.startsWith(hint('400" is an invalid octal'))));

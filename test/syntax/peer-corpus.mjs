@@ -48,7 +48,9 @@ function ours(path) {
 function utf8(text) {
   if (text.isWellFormed?.() ?? true) return text;
   const parts = text.match(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]|[^\ud800-\udfff]+/g);
-  return Buffer.concat(parts.map((p) => (p.length === 1 && /[\ud800-\udfff]/.test(p) ? surrogate(p.charCodeAt(0)) : Buffer.from(p))));
+  return Buffer.concat(
+    parts.map((p) => (p.length === 1 && /[\ud800-\udfff]/.test(p) ? surrogate(p.charCodeAt(0)) : Buffer.from(p))),
+  );
 }
 const surrogate = (c) => Buffer.from([0xe0 | (c >> 12), 0x80 | ((c >> 6) & 63), 0x80 | (c & 63)]);
 

@@ -34,7 +34,8 @@ describe('syntax: misspelt keywords', () => {
   }
 
   it('is silent where no keyword mends the code', () => {
-    for (const source of ['a b c', 'x = 1 2', 'retrun 1', 'def f(: pass']) assert.equal(suggestion(source), null, source);
+    for (const source of ['a b c', 'x = 1 2', 'retrun 1', 'def f(: pass'])
+      assert.equal(suggestion(source), null, source);
   });
 
   it('keeps to the line of the error in files', () => {
