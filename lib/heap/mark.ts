@@ -34,6 +34,10 @@ export function inObjectBlock(address: number): boolean {
 const inTypes = (address: number): boolean =>
   address >>> 0 >= L.TYPES_BASE && address >>> 0 < L.TYPES_BASE + L.TYPES_MAX * L.TYPE_BYTES;
 
+/** A place in the table of built-in types whose type is not made yet; class words may name it already. */
+export const isUnmadeType = (handle: number): boolean =>
+  inTypes(handle) && handle % L.TYPE_BYTES === 0 && I32[handle >>> 2] === 0;
+
 /** Why `handle` (tag 000, not 0) is no object; empty when it is one. */
 export function objectFault(handle: number): string {
   if ((handle & (L.CELL_BYTES - 1)) !== 0) return 'not at the start of a cell';
@@ -56,8 +60,14 @@ function pushObject(handle: number): void {
   stack[depth++] = handle;
 }
 
-function markObject(handle: number, word: number): void {
+/** Built-in types are roots of their own, and one that is not made yet may be named already. */
+function visitObject(handle: number, word: number): void {
   if ((handle & (L.CELL_BYTES - 1)) !== 0) throw corrupt(word, 'not at the start of a cell');
+  if (!inTypes(handle)) markObject(handle, word);
+  else if (handle % L.TYPE_BYTES !== 0) throw corrupt(word, 'inside another object');
+}
+
+function markObject(handle: number, word: number): void {
   const at = markAddress(handle);
   if (U8[at] === MARK_OBJECT) return;
   const fault = U8[at] === MARK_REST || U8[at] === MARK_GRANULES ? 'inside another object' : objectFault(handle);
@@ -72,7 +82,7 @@ function visitWord(word: number): void {
   const handle = I32[word]!;
   if ((handle & 1) !== 0 || handle === 0) return;
   const tag = handle & 7;
-  if (tag === 0) markObject(handle, word);
+  if (tag === 0) visitObject(handle, word);
   else if (tag !== 6) {
     if (!inObjectBlock(handle)) throw corrupt(word, 'a number outside the blocks of objects');
     const at = markAddress(handle);

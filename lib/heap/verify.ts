@@ -10,7 +10,7 @@
 import { CARRIER } from './carrier.js';
 import { ProtospaceError } from './errors.js';
 import * as L from './layout.generated.js';
-import { inObjectBlock, objectFault } from './mark.js';
+import { inObjectBlock, isUnmadeType, objectFault } from './mark.js';
 import { i32 } from './memory.js';
 import { eachBuiltinType, eachRoot } from './roots.js';
 import { corrupt, scanObject } from './scan.js';
@@ -56,11 +56,12 @@ function visitWord(word: number): void {
   if ((handle & 1) !== 0 || handle === 0 || (handle & 7) === 6) return;
   const where = holder === 0 ? '' : ` in ${fault(holder, `word ${word - (holder >>> 2)}`).message}`;
   if (handle === POISON) throw corrupt(word, `reclaimed memory${where}`);
-  if (!inObjectBlock(handle) && objectFault(handle) !== '')
+  if (!inObjectBlock(handle) && !isUnmadeType(handle) && objectFault(handle) !== '')
     throw corrupt(word, `outside the blocks of objects${where}`);
   if (free.has(handle >>> L.CELL_SHIFT)) throw corrupt(word, `in a free run${where}`);
   if (holder !== 0 && young(handle) && !young(holder)) throw corrupt(word, `young, but its holder is old${where}`);
   if ((handle & 7) !== 0 || seen.has(handle)) return;
+  if (isUnmadeType(handle)) return;
   const why = objectFault(handle);
   if (why !== '') throw corrupt(word, why + where);
   seen.add(handle);
@@ -111,7 +112,8 @@ export function verifyStopped(budget: number): number {
   free = freeCells();
   holder = 0;
   eachBuiltinType((handle) => {
-    const why = objectFault(handle);
+    if (isUnmadeType(handle)) return;
+  const why = objectFault(handle);
     if (why !== '') throw fault(handle, why);
     seen.add(handle);
     queue.push(handle);

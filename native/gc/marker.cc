@@ -75,6 +75,12 @@ Fault Marker::check(Handle handle) const {
 void Marker::visitObject(Handle handle, Word at) {
   if (handle % CELL_BYTES != 0) return fail(Fault::Misaligned, at);
   if (uint64_t{handle} >= space_.bytes) return fail(Fault::Outside, at);
+  // Built-in types are roots of their own, and one that is not made yet may be named already.
+  if (inTypes(handle)) return handle % TYPE_BYTES != 0 ? fail(Fault::Inside, at) : void();
+  markObject(handle, at);
+}
+
+void Marker::markObject(Handle handle, Word at) {
   uint8_t* mark = space_.byteAt(markOf(handle));
   if (*mark == MARK_OBJECT) return;
   const Fault fault = *mark == MARK_REST || *mark == MARK_GRANULES ? Fault::Inside : check(handle);
@@ -164,7 +170,7 @@ void Marker::scanTypes() {
   for (uint32_t i = 0; i < TYPES_MAX; i++) {
     const Handle handle = TYPES_BASE + i * TYPE_BYTES;
     if (word(handle >> 2) == 0) continue;
-    visitObject(handle, handle >> 2);
+    markObject(handle, handle >> 2);
     drain();
   }
 }

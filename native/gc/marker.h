@@ -41,6 +41,7 @@ class Marker {
   void clearMarks();
   void visit(Word word);
   void visitObject(Handle handle, Word word);
+  void markObject(Handle handle, Word word);
   void drain();
   void scanObject(Handle handle);
   void scanTail(Word from, Word stop, uint32_t stride, uint32_t mask);

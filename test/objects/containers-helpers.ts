@@ -10,10 +10,12 @@ import { intFromNumber, intToNumber } from '../../lib/objects/int.js';
 import { listSnapshot, newListFromArray } from '../../lib/objects/list.js';
 import { isInt, isKind, isStr } from '../../lib/objects/object.js';
 import { fromJS, toJS } from '../../lib/objects/strings.js';
+import { boot } from '../../lib/modules/runtime.js';
 import { newTupleOf, tupleItems, tupleLength } from '../../lib/objects/tuple.js';
 
 export function mountThread(): void {
   if (i32[CARRIER + L.CAR_THREAD] === 0) mount(createThread(0), THREAD_HOST);
+  boot();
 }
 
 export type Value = number | string | boolean | null | Value[] | { tuple: Value[] } | Map<Value, Value>;
