@@ -49,8 +49,8 @@ export const RESUME_FOR_ITER = 1;
 export const RESUME_SEND = 2;
 const RESUME_MASK = 3 << CTX_RETURN_SHIFT;
 
-/** A frame pushed for the dispatch loop. */
-export const PUSHED = -1;
+/** A frame was pushed for the dispatch loop. No handle has this value (-1 is the int -1). */
+export const PUSHED = -26;
 
 /** Pushes the frame of Python function `f`, arguments bound. Returns its word index, 0 with the exception set. */
 export function pushFunction(f: number, args: number, n: number, kwnames: number, flags: number): number {
@@ -257,7 +257,7 @@ function initialise(o: number, args: number, n: number, kwnames: number): number
 const initReturned = (r: number): number => raise('TypeError', `__init__() should return None, not '${typeName(r)}'`);
 
 /**
- * Return of a frame with flags. Returns the value to push in the caller, PUSHED (-1) when it was delivered, 0 with the exception set; for an
+ * Return of a frame with flags. Returns the value to push in the caller, PUSHED when it was delivered, 0 with the exception set; for an
  * entry frame the value for the TypeScript caller.
  */
 export function returnSlow(fp: number, value: number): number {

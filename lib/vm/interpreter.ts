@@ -29,11 +29,11 @@ const NONE = 6;
 const FALSE = 14;
 const TRUE = 22;
 
-/** What `dispatch` returns to the trampoline. Handles are never these. */
+/** What `dispatch` returns to the trampoline: the low bits of an immediate, which no handle with the upper bits set is. */
 const AGAIN = -2;
 const THREW = 0;
 /** The entry frame was a generator's and is done: StopIteration is set, no frame is left to unwind. */
-const ENDED = -12;
+const ENDED = -18;
 /** The thread parked: its state is in its frames. */
 export const SUSPENDED = -10;
 
@@ -629,10 +629,10 @@ function dispatch(): number {
             }
           }
         }
-        // Anything else: 0 error, -1 a frame was pushed, else the result.
+        // Anything else: 0 error, PUSHED, else the result.
         const r = call.callFromStack(callee, sp - n, n, 0, sp - arg - 2);
         if (r === 0) return THREW;
-        if (r === -1) {
+        if (r === call.PUSHED) {
           fp = I32[C + L.CAR_CONTEXT];
           pc = I32[fp + L.F_PC];
           sp = I32[fp + L.F_SP];
@@ -660,7 +660,7 @@ function dispatch(): number {
           code = I32[fp + L.F_CODE] >>> 2;
           K = (I32[code + L.CODE_CONSTS] >>> 2) + L.ARRAY_ITEMS;
           S = (I32[code + L.CODE_SITES] >>> 2) + L.ARRAY_ITEMS;
-          if (v === -1) break; // the value was delivered
+          if (v === call.PUSHED) break; // the value was delivered
           I32[sp] = v;
           sp = (sp + 1) | 0;
           break;

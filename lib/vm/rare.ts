@@ -262,7 +262,8 @@ function callKw(arg: number, fp: number): number {
 
 /** What callFromStack gave: an error, a frame, or a value to put at the caller's `base`. */
 function delivered(fp: number, base: number, r: number): number {
-  if (r === 0 || r === call.PUSHED) return r;
+  if (r === 0) return 0;
+  if (r === call.PUSHED) return -1;
   I32[base] = r;
   setSp(fp, base + 1);
   return 1;
