@@ -113,7 +113,7 @@ export function verifyStopped(budget: number): number {
   holder = 0;
   eachBuiltinType((handle) => {
     if (isUnmadeType(handle)) return;
-  const why = objectFault(handle);
+    const why = objectFault(handle);
     if (why !== '') throw fault(handle, why);
     seen.add(handle);
     queue.push(handle);

@@ -30,7 +30,7 @@ const C = CARRIER;
 const sourceOf = (job: ProgramJob): string | Uint8Array =>
   job.kind === 'code' ? job.target : readFileSync(job.kind === 'stdin' ? 0 : job.target);
 const filenameOf = (job: ProgramJob): string =>
-  job.kind === 'code' ? '<string>' : job.kind === 'stdin' ? '<stdin>' : job.target;
+  job.kind === 'code' ? '<string>' : job.kind === 'stdin' ? '<stdin>' : resolve(job.target);
 const argv0 = (job: ProgramJob): string => (job.kind === 'code' ? '-c' : job.kind === 'module' ? '-m' : job.target);
 const folderOf = (job: ProgramJob): string =>
   job.kind === 'file' ? dirname(resolve(job.target)) : job.kind === 'module' ? process.cwd() : '';

@@ -10,7 +10,7 @@ class Neg:
     def __neg__(self):
         return -1
 
-    def __call__(self, *args):
+    def __call__(self, *args, **kw):
         return -1
 
     def __getitem__(self, i):
