@@ -1,5 +1,6 @@
 // Bundles the package's entry points with esbuild and copies the type declarations that tsc wrote.
-import { chmodSync, cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { withConstants } from './constants.mjs';
 import { at } from './run.mjs';
 
 /** source, bundle */
@@ -28,6 +29,7 @@ async function bundleEntry(esbuild, source, outfile) {
     logLevel: 'warning',
     banner: isProgram && !hasShebang ? { js: SHEBANG } : {},
   });
+  writeFileSync(at(outfile), withConstants(readFileSync(at(outfile), 'utf8')));
   if (isProgram) chmodSync(at(outfile), 0o755);
 }
 
