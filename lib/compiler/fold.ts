@@ -34,6 +34,11 @@ export function foldBinary(op: Operator, a: Const, b: Const): Const | null {
     const joined = op === 'Add' ? concat(a, b) : (repeat(a, b) ?? repeat(b, a));
     if (joined !== null) return joined;
   }
+  if (a.t === 'bool' && b.t === 'bool') {
+    if (op === 'BitAnd') return { t: 'bool', v: a.v && b.v };
+    if (op === 'BitOr') return { t: 'bool', v: a.v || b.v };
+    if (op === 'BitXor') return { t: 'bool', v: a.v !== b.v };
+  }
   const x = numeric(a);
   const y = numeric(b);
   if (x === null || y === null) return null;

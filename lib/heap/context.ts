@@ -24,6 +24,8 @@ export const CTX_INIT = 4;
 export const CTX_GENERATOR = 8;
 /** Context of host code (ContextScope). */
 export const CTX_HOST = 16;
+/** Continues the operand stack of the context below, whose room was used up: roots and arguments of runtime helpers. */
+export const CTX_OVERFLOW = 32;
 /** What the return does besides pushing: see lib/vm. */
 export const CTX_RETURN_SHIFT = 8;
 
@@ -203,16 +205,56 @@ export function unlink(context: number): void {
   I32[C + L.CAR_CONTEXT] = I32[context + L.F_PREVIOUS]!;
 }
 
-/** Roots a handle in the current context, above its operand stack, until `unroot`; returns the slot's word index. */
-export function root(handle: number): number {
-  const context = I32[C + L.CAR_CONTEXT]!;
-  const sp = I32[context + L.F_SP]!;
-  I32[sp] = handle;
-  I32[context + L.F_SP] = sp + 1;
-  return sp;
+/** End of the words that the operand stack of `context` may use: its segment's, or its generator's. */
+function stackEnd(context: number): number {
+  if ((I32[context + L.F_FLAGS]! & CTX_GENERATOR) === 0) return I32[C + L.CAR_SEGMENT_END]!;
+  const w = I32[context + L.F_GENERATOR]! >>> 2;
+  return w + (I32[w + 1]! << (L.CELL_SHIFT - 2));
 }
 
-/** Drops the roots from `slot` on. */
+/** Words kept free below a stack's end for code that writes above the stack pointer. */
+const MARGIN = 8;
+
+/** Takes `n` words on top of the current context's operand stack, or of an overflow context above it: the index of the first. */
+export function takeWords(n: number): number {
+  const context = I32[C + L.CAR_CONTEXT]!;
+  const sp = I32[context + L.F_SP]!;
+  if (sp + n + MARGIN <= stackEnd(context)) {
+    I32[context + L.F_SP] = sp + n;
+    return sp;
+  }
+  const fresh = push(n);
+  I32[fresh + L.F_FLAGS] = I32[fresh + L.F_FLAGS]! | CTX_OVERFLOW;
+  I32[fresh + L.F_SP] = fresh + L.F_LOCALS + n;
+  return fresh + L.F_LOCALS;
+}
+
+/** Roots a handle in the current context, above its operand stack, until `unroot`; returns the slot's word index. */
+export function root(handle: number): number {
+  const slot = takeWords(1);
+  I32[slot] = handle;
+  return slot;
+}
+
+/** Drops the roots from `slot` on, and the overflow contexts that were pushed for them. */
 export function unroot(slot: number): void {
-  I32[I32[C + L.CAR_CONTEXT]! + L.F_SP] = slot;
+  for (;;) {
+    const context = I32[C + L.CAR_CONTEXT]!;
+    const first = context + L.F_LOCALS;
+    if ((I32[context + L.F_FLAGS]! & CTX_OVERFLOW) === 0 || (slot > first && slot <= I32[context + L.F_SP]!)) {
+      I32[context + L.F_SP] = slot;
+      return;
+    }
+    unlink(context);
+    if (slot === first) return;
+  }
+}
+
+/** Leaves the overflow contexts that a helper did not take back when it failed. */
+export function leaveOverflow(): void {
+  for (;;) {
+    const context = I32[C + L.CAR_CONTEXT]!;
+    if ((I32[context + L.F_FLAGS]! & CTX_OVERFLOW) === 0) return;
+    unlink(context);
+  }
 }

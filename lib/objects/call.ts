@@ -1,11 +1,9 @@
 /** Calling any value from TypeScript. The interpreter sets the hook; arguments travel on the operand stack, so they are rooted. */
-import { CARRIER } from '../heap/carrier.js';
-import * as context from '../heap/context.js';
+import { takeWords, unroot } from '../heap/context.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 
 const I32 = i32;
-const C = CARRIER;
 
 export interface CallHook {
   /** Calls `callee` with n positional arguments from word `args`, then the keyword values named by tuple `kwnames` (0: none). */
@@ -20,37 +18,13 @@ export const callHook: CallHook = {
 };
 
 /** Room for `n` words on top of the current context's operand stack: the word index of the first; they must be released by `release`. */
-export function pushArguments(n: number): number {
-  const current = I32[C + L.CAR_CONTEXT]!;
-  const sp = I32[current + L.F_SP]!;
-  if (sp + n + 16 <= I32[C + L.CAR_SEGMENT_END]!) {
-    I32[current + L.F_SP] = sp + n;
-    return sp;
-  }
-  const fresh = context.push(n);
-  I32[fresh + L.F_FLAGS] = I32[fresh + L.F_FLAGS]! | context.CTX_HOST;
-  I32[fresh + L.F_SP] = fresh + L.F_LOCALS + n;
-  return fresh + L.F_LOCALS;
-}
+export const pushArguments = takeWords;
 
 /** Ends pushArguments; `value` is what is returned. */
 export function release(args: number, value: number): number {
-  const current = I32[C + L.CAR_CONTEXT]!;
-  if (
-    args === current + L.F_LOCALS &&
-    (I32[current + L.F_FLAGS]! & context.CTX_HOST) !== 0 &&
-    I32[current + L.F_CODE] === 0 &&
-    hostFrame(current)
-  ) {
-    context.pop(value);
-    return value;
-  }
-  I32[current + L.F_SP] = args;
+  unroot(args);
   return value;
 }
-
-/** Was this context pushed by pushArguments (and not by a ContextScope)? */
-const hostFrame = (ctx: number): boolean => (I32[ctx + L.F_FLAGS]! & context.CTX_SEGMENT) !== 0;
 
 export function call0(f: number): number {
   const a = pushArguments(0);

@@ -9,6 +9,8 @@ export interface FormatSpec {
   sign: string;
   noNegativeZero: boolean;
   alternate: boolean;
+  /** Was the width preceded by a 0 that chose fill or alignment? */
+  zeroPadded: boolean;
   width: number;
   /** ',' or '_' or ''. */
   grouping: string;
@@ -19,32 +21,130 @@ export interface FormatSpec {
   type: string;
 }
 
-const PATTERN = /^(?:(.)?([<>=^]))?([-+ ])?(z)?(#)?(0)?(\d+)?([,_])?(?:\.(\d+)?([,_])?)?(.)?$/su;
+const ALIGNMENTS = '<>=^';
+const GROUPED_TYPES = 'defgEG%F';
 
-/** Parses a specification for a value of class `className`; undefined with ValueError set. */
-export function parseSpec(text: string, className: string): FormatSpec | undefined {
-  const m = PATTERN.exec(text);
-  if (m === null) {
-    raise('ValueError', `Invalid format specifier '${text}' for object of type '${className}'`);
-    return undefined;
+/** How messages show a character of a specification. */
+const shown = (c: string): string => {
+  const n = c.codePointAt(0)!;
+  return n > 32 && n < 128 ? c : `\\x${n.toString(16)}`;
+};
+
+export const unknownCode = (type: string, className: string): number =>
+  raise('ValueError', `Unknown format code '${shown(type)}' for object of type '${className}'`);
+
+const fail = (message: string): undefined => void raise('ValueError', message);
+
+class Reader {
+  private readonly chars: string[];
+  private at = 0;
+
+  constructor(text: string) {
+    this.chars = [...text];
   }
-  if (text.includes('.') && m[9] === undefined && m[10] === undefined && /\.[^\d]?$/u.test(text) && m[1] !== '.') {
-    raise('ValueError', 'Format specifier missing precision');
-    return undefined;
+
+  get left(): number {
+    return this.chars.length - this.at;
   }
-  const zero = m[6] !== undefined;
-  return {
-    fill: m[1] ?? (zero && m[2] === undefined ? '0' : zero && m[1] === undefined ? '0' : ' '),
-    align: m[2] ?? (zero ? '=' : ''),
-    sign: m[3] ?? '',
-    noNegativeZero: m[4] !== undefined,
-    alternate: m[5] !== undefined,
-    width: m[7] === undefined ? 0 : Number(m[7]),
-    grouping: m[8] ?? '',
-    precision: m[9] === undefined ? -1 : Number(m[9]),
-    fractionGrouping: m[10] ?? '',
-    type: m[11] ?? '',
+
+  peek(ahead = 0): string {
+    return this.chars[this.at + ahead] ?? '';
+  }
+
+  /** The next character when it is one of these, else ''. */
+  accept(set: string): string {
+    const c = this.peek();
+    if (c === '' || !set.includes(c)) return '';
+    this.at++;
+    return c;
+  }
+
+  take(): string {
+    return this.chars[this.at++] ?? '';
+  }
+
+  /** A decimal number, -1 when there is none; undefined with ValueError set. */
+  number(): number | undefined {
+    let digits = '';
+    while (/^[0-9]$/.test(this.peek())) digits += this.take();
+    if (digits === '') return -1;
+    return BigInt(digits) >= 1n << 63n ? fail('Too many decimal digits in format string') : Number(digits);
+  }
+
+  /** ',' or '_' or neither; undefined with ValueError set for both. */
+  separator(): string | undefined {
+    const comma = this.accept(',');
+    const underscore = this.accept('_');
+    if ((comma !== '' && underscore !== '') || (underscore !== '' && this.accept(',') !== ''))
+      return fail("Cannot specify both ',' and '_'.");
+    return comma + underscore;
+  }
+}
+
+function readAlignment(r: Reader, spec: FormatSpec): boolean {
+  if (r.left >= 2 && ALIGNMENTS.includes(r.peek(1))) {
+    spec.fill = r.take();
+    spec.align = r.take();
+    return true;
+  }
+  spec.align = r.accept(ALIGNMENTS);
+  return false;
+}
+
+function readPrecision(r: Reader, spec: FormatSpec): true | undefined {
+  if (r.accept('.') === '') return true;
+  const precision = r.number();
+  const grouping = precision === undefined ? undefined : r.separator();
+  if (precision === undefined || grouping === undefined) return undefined;
+  if (precision < 0 && grouping === '') return fail('Format specifier missing precision');
+  spec.precision = precision;
+  spec.fractionGrouping = grouping;
+  return true;
+}
+
+/**
+ * Parses a specification for a value of class `className`, whose presentation type is `standard` when none is given and whose numbers align
+ * to the right; undefined with ValueError set.
+ */
+export function parseSpec(text: string, className: string, standard = ''): FormatSpec | undefined {
+  const spec: FormatSpec = {
+    fill: ' ',
+    align: '',
+    sign: '',
+    noNegativeZero: false,
+    alternate: false,
+    zeroPadded: false,
+    width: 0,
+    grouping: '',
+    precision: -1,
+    fractionGrouping: '',
+    type: '',
   };
+  const r = new Reader(text);
+  const filled = readAlignment(r, spec);
+  spec.sign = r.accept(' +-');
+  spec.noNegativeZero = r.accept('z') !== '';
+  spec.alternate = r.accept('#') !== '';
+  if (!filled && r.accept('0') !== '') {
+    spec.fill = '0';
+    spec.zeroPadded = true;
+    if (spec.align === '' && standard !== 's') spec.align = '=';
+  }
+  const width = r.number();
+  const grouping = width === undefined ? undefined : r.separator();
+  if (width === undefined || grouping === undefined) return undefined;
+  spec.width = Math.max(width, 0);
+  spec.grouping = grouping;
+  if (readPrecision(r, spec) === undefined) return undefined;
+  if (r.left > 1) return fail(`Invalid format specifier '${text}' for object of type '${className}'`);
+  spec.type = r.take();
+  return checkGrouping(spec, spec.type === '' ? standard : spec.type);
+}
+
+function checkGrouping(spec: FormatSpec, type: string): FormatSpec | undefined {
+  if (spec.grouping === '' || type === '' || GROUPED_TYPES.includes(type)) return spec;
+  if (spec.grouping === '_' && 'boxX'.includes(type)) return spec;
+  return fail(`Cannot specify '${spec.grouping}' with '${shown(type)}'.`);
 }
 
 /** Pads `text` of `length` code points to the width; `fallback` is the alignment when none is given. */

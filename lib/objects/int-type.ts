@@ -251,7 +251,7 @@ function toIntBase(h: number, baseHandle: number): number {
 
 function createInt(type: number, args: number, n: number, kwnames: number): number {
   const keywords = kwnames === 0 ? 0 : tupleLength(kwnames);
-  const positional = n - keywords;
+  const positional = n;
   if (n > 2) return raise('TypeError', `int() takes at most 2 arguments (${n} given)`);
   let base = positional > 1 ? I32[args + 1]! : 0;
   for (let i = 0; i < keywords; i++) {

@@ -142,7 +142,7 @@ const shortMod = (x: number, y: number): number => {
 
 /** a // b of plain ints; ZeroDivisionError. */
 export function floorDivInts(a: number, b: number): number {
-  if (b === 1) return raise('ZeroDivisionError', 'integer division or modulo by zero');
+  if (b === 1) return raise('ZeroDivisionError', 'division by zero');
   if (isShortInt(a) && isShortInt(b)) {
     const x = short(a);
     const y = short(b);
@@ -155,7 +155,7 @@ export function floorDivInts(a: number, b: number): number {
 
 /** a % b of plain ints; ZeroDivisionError. */
 export function modInts(a: number, b: number): number {
-  if (b === 1) return raise('ZeroDivisionError', 'integer modulo by zero');
+  if (b === 1) return raise('ZeroDivisionError', 'division by zero');
   if (isShortInt(a) && isShortInt(b)) return intFromNumber(shortMod(short(a), short(b)));
   return intFromBigInt(modBig(intToBigInt(a), intToBigInt(b)));
 }

@@ -1,7 +1,7 @@
 /** Formatting of numbers: the numeric part of PEP 3101's mini-language. */
 import { raise, typeName } from './exceptions.js';
 import { decompose, floatRepr, floatValue } from './float.js';
-import { type FormatSpec, pad, parseSpec } from './format-spec.js';
+import { type FormatSpec, pad, parseSpec, unknownCode } from './format-spec.js';
 import { intToBigInt, intToNumber } from './int.js';
 import { isBool } from '../heap/handles.js';
 import { fromJS, toJS } from './strings.js';
@@ -38,9 +38,6 @@ const signOf = (negative: boolean, spec: FormatSpec): string =>
 
 const BASES: Readonly<Record<string, number>> = { b: 2, o: 8, x: 16, X: 16, d: 10, n: 10, '': 10 };
 
-const unknown = (type: string, className: string): number =>
-  raise('ValueError', `Unknown format code '${type}' for object of type '${className}'`);
-
 /** format(int, spec): string handle, 0 with the exception set. */
 export function formatInt(h: number, specHandle: number): number {
   const text = toJS(specHandle);
@@ -56,16 +53,10 @@ export function formatInt(h: number, specHandle: number): number {
   }
   if (spec.precision >= 0) return raise('ValueError', 'Precision not allowed in integer format specifier');
   if (spec.noNegativeZero)
-    return raise(
-      'ValueError',
-      'Negative zero coercion (z) not allowed in format specifier with integer presentation type',
-    );
+    return raise('ValueError', 'Negative zero coercion (z) not allowed in integer format specifier');
   if (spec.type === 'c') return formatCharacter(h, spec);
   const base = BASES[spec.type];
-  if (base === undefined) return unknown(spec.type, name);
-  if (spec.grouping !== '' && (spec.type === 'n' || (spec.grouping === ',' && base !== 10))) {
-    return raise('ValueError', `Cannot specify '${spec.grouping}' with '${spec.type}'.`);
-  }
+  if (base === undefined) return unknownCode(spec.type, name);
   const n = intToBigInt(h);
   let digits = (n < 0n ? -n : n).toString(base);
   if (spec.type === 'X') digits = digits.toUpperCase();
@@ -82,7 +73,6 @@ export function formatInt(h: number, specHandle: number): number {
 function formatCharacter(h: number, spec: FormatSpec): number {
   if (spec.sign !== '') return raise('ValueError', "Sign not allowed with integer format specifier 'c'");
   if (spec.alternate) return raise('ValueError', "Alternate form (#) not allowed with integer format specifier 'c'");
-  if (spec.grouping !== '') return raise('ValueError', `Cannot specify '${spec.grouping}' with 'c'.`);
   const n = intToNumber(h);
   if (n < 0 || n > 0x10ffff) return raise('OverflowError', '%c arg not in range(0x110000)');
   return fromJS(pad(String.fromCodePoint(n), 1, spec, '<'));
@@ -176,9 +166,7 @@ export function doubleDigits(x: number, type: string, precision: number, alterna
 
 /** format() of a double by a parsed specification. */
 export function formatDouble(x: number, spec: FormatSpec, className: string): number {
-  if (!['', 'e', 'E', 'f', 'F', 'g', 'G', 'n', '%'].includes(spec.type)) return unknown(spec.type, className);
-  if (spec.grouping !== '' && spec.type === 'n')
-    return raise('ValueError', `Cannot specify '${spec.grouping}' with 'n'.`);
+  if (!['', 'e', 'E', 'f', 'F', 'g', 'G', 'n', '%'].includes(spec.type)) return unknownCode(spec.type, className);
   let digits = doubleDigits(x, spec.type.toLowerCase(), spec.precision, spec.alternate);
   if (spec.type === 'E' || spec.type === 'F' || spec.type === 'G') digits = digits.toUpperCase();
   const negative =

@@ -5,7 +5,7 @@ import { i32 } from '../heap/memory.js';
 import { ascii, format, getAttr, getItem, repr, str } from './abstract.js';
 import type { MethodRow } from './define.js';
 import { raise, raiseValue, typeName } from './exceptions.js';
-import { parseSpec, pad } from './format-spec.js';
+import { type FormatSpec, parseSpec, pad, unknownCode } from './format-spec.js';
 import { intFromBigInt } from './int.js';
 import { isStr } from './object.js';
 import { plainCopy, strSlice } from './str.js';
@@ -15,30 +15,24 @@ import { tupleItem, tupleLength } from './tuple.js';
 const I32 = i32;
 
 /** The first thing about a specification that strings do not have. */
-function specFault(text: string, spec: NonNullable<ReturnType<typeof parseSpec>>): string {
-  const type = spec.type;
-  if (type !== '' && type !== 's') {
-    const c = type.codePointAt(0)!;
-    return `Unknown format code '${c > 32 && c < 128 ? type : `\\x${c.toString(16)}`}' for object of type 'str'`;
-  }
+function specFault(spec: FormatSpec): string {
   if (spec.sign !== '') return `${spec.sign === ' ' ? 'Space' : 'Sign'} not allowed in string format specifier`;
   if (spec.noNegativeZero) return 'Negative zero coercion (z) not allowed in string format specifier';
   if (spec.alternate) return 'Alternate form (#) not allowed in string format specifier';
-  if (spec.grouping !== '') return `Cannot specify '${spec.grouping}' with 's'.`;
-  const explicit = text[0] === '=' || [...text][1] === '=';
-  return spec.align === '=' && explicit ? "'=' alignment not allowed in string format specifier" : '';
+  return spec.align === '=' ? "'=' alignment not allowed in string format specifier" : '';
 }
 
 /** format(h, spec) of a string. */
 export function formatStr(h: number, specHandle: number): number {
   if (strLength(specHandle) === 0) return plainCopy(h);
   const text = toJS(specHandle);
-  const spec = parseSpec(text, typeName(h));
+  const spec = parseSpec(text, typeName(h), 's');
   if (spec === undefined) return 0;
-  const fault = specFault(text, spec);
+  if (spec.type !== '' && spec.type !== 's') return unknownCode(spec.type, typeName(h));
+  const fault = specFault(spec);
   if (fault !== '') return raise('ValueError', fault);
   const cut = spec.precision >= 0 && spec.precision < strLength(h) ? strSlice(h, 0, spec.precision, 1) : h;
-  return fromJS(pad(toJS(cut), strLength(cut), spec.align === '=' ? { ...spec, align: '' } : spec, '<'));
+  return fromJS(pad(toJS(cut), strLength(cut), spec, '<'));
 }
 
 /** Where replacement fields take their values from; 0 with the exception set. */

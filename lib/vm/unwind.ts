@@ -2,7 +2,7 @@
 import { newObject } from '../heap/alloc.js';
 import { barrier } from '../heap/barrier.js';
 import { CARRIER } from '../heap/carrier.js';
-import { CTX_ENTRY, CTX_GENERATOR, unlink } from '../heap/context.js';
+import { CTX_ENTRY, CTX_GENERATOR, leaveOverflow, unlink } from '../heap/context.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { OP_RERAISE } from '../compiler/opcodes.js';
@@ -80,6 +80,7 @@ function leaveFrame(frame: number): void {
  */
 export function unwind(entry: number): boolean {
   for (;;) {
+    leaveOverflow();
     const frame = I32[C + L.CAR_CONTEXT];
     const code = I32[frame + L.F_CODE];
     const index = frameIndex(frame);
