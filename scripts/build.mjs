@@ -15,6 +15,7 @@ const STEPS = [
   ['ts', true, false, async () => (await import('./steps.mjs')).compile()],
   ['stdlib', true, false, async () => (await import('./stdlib.mjs')).extract()],
   ['bundle', true, false, async () => (await import('./bundle.mjs')).bundle()],
+  ['precompile', true, false, async () => (await import('./precompile.mjs')).precompile()],
 ];
 
 const unknown = [

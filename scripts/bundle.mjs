@@ -1,36 +1,62 @@
 // Bundles the package's entry points with esbuild and copies the type declarations that tsc wrote.
-import { chmodSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { withConstants } from './constants.mjs';
 import { at } from './run.mjs';
 
-/** source, bundle */
+/** source, bundle, what it is: a library, a program, or a script that dist/carrier.js runs from the code cache */
 const ENTRIES = [
-  ['lib/api/index.ts', 'dist/index.js'],
-  ['lib/threads/carrier-main.ts', 'dist/carrier.js'],
-  ['lib/cli/main.ts', 'dist/cli.js'],
+  ['lib/api/index.ts', 'dist/index.js', 'library'],
+  ['lib/threads/carrier-main.ts', 'dist/runtime.js', 'script'],
+  ['lib/loader/carrier.ts', 'dist/carrier.js', 'program'],
+  ['lib/cli/main.ts', 'dist/cli.js', 'program'],
 ];
-const SHEBANG = '#!/usr/bin/env node';
+const SHEBANG = '#!/usr/bin/env node\n';
+/** CommonJS has no import.meta: its url is that of the bundle. */
+const META_URL = `'use strict';\nconst PROTOSPACE_URL = require('node:url').pathToFileURL(__filename).href;\n`;
 
-async function bundleEntry(esbuild, source, outfile) {
-  const isProgram = outfile.endsWith('cli.js');
-  const hasShebang = readFileSync(at(source), 'utf8').startsWith('#!');
+function* sourcesIn(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) yield* sourcesIn(join(folder, entry.name));
+    else yield join(folder, entry.name);
+  }
+}
+
+/** Identifies what is bundled: code caches and boot images are good for one build only. */
+export function buildHash() {
+  const hash = createHash('sha256');
+  for (const folder of ['lib', 'scripts'])
+    for (const file of [...sourcesIn(at(folder))].sort()) hash.update(readFileSync(file));
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** The bundle's text as it is shipped. A script is one function expression, called with CommonJS's parameters. */
+function finish(text, kind) {
+  const constant = withConstants(text);
+  const body = constant.includes('PROTOSPACE_URL') ? META_URL + constant : constant;
+  if (kind === 'script') return `(function (exports, require, module, __filename, __dirname) { ${body}\n})`;
+  return kind === 'program' ? SHEBANG + body.replace(/^#!.*\n/, '') : body;
+}
+
+async function bundleEntry(esbuild, build, [source, outfile, kind]) {
   await esbuild.build({
     absWorkingDir: at('.'),
     entryPoints: [source],
     outfile,
     bundle: true,
     platform: 'node',
-    format: 'esm',
+    format: 'cjs',
     target: 'node20',
     // Inlines the constants of the layout and the opcodes: the interpreter's switch needs literal cases.
     minifySyntax: true,
     sourcemap: 'external',
     legalComments: 'none',
     logLevel: 'warning',
-    banner: isProgram && !hasShebang ? { js: SHEBANG } : {},
+    define: { 'import.meta.url': 'PROTOSPACE_URL', PROTOSPACE_BUILD: JSON.stringify(build) },
   });
-  writeFileSync(at(outfile), withConstants(readFileSync(at(outfile), 'utf8')));
-  if (isProgram) chmodSync(at(outfile), 0o755);
+  writeFileSync(at(outfile), finish(readFileSync(at(outfile), 'utf8'), kind));
+  if (outfile.endsWith('cli.js')) chmodSync(at(outfile), 0o755);
 }
 
 function copyTypes() {
@@ -41,15 +67,20 @@ function copyTypes() {
 
 export async function bundle() {
   const esbuild = await import('esbuild');
+  const build = buildHash();
+  mkdirSync(at('dist'), { recursive: true });
+  // CommonJS: serves import and require alike, and starts 4 ms sooner than a module.
+  writeFileSync(at('dist/package.json'), '{ "type": "commonjs" }\n');
   let good = true;
-  for (const [source, outfile] of ENTRIES) {
+  for (const entry of ENTRIES) {
+    const [source, outfile] = entry;
     rmSync(at(outfile), { force: true });
     if (!existsSync(at(source))) console.log(`bundle: ${source} does not exist yet, ${outfile} is left out`);
     else
       good =
-        (await bundleEntry(esbuild, source, outfile).then(
+        (await bundleEntry(esbuild, build, entry).then(
           () => true,
-          () => false,
+          (error) => (console.error(error.message), false),
         )) && good;
   }
   copyTypes();

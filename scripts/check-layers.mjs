@@ -9,7 +9,7 @@ const TREES = [
   {
     folder: 'lib',
     layers: [
-      ['heap'],
+      ['loader', 'heap'],
       ['objects'],
       ['syntax', 'compiler'],
       ['vm'],

@@ -9,11 +9,18 @@ import '../modules/runtime.js';
 import type { CarrierData } from './job.js';
 import { runProgram } from './program.js';
 
+/** Lets the loader (lib/loader) write V8's code cache, when this run had none. */
+function keepCompiled(): void {
+  const loader = (globalThis as Record<symbol, { save(): void } | undefined>)[Symbol.for('protospace.loader')];
+  loader?.save();
+}
+
 const data = workerData as CarrierData;
 i32[CARRIER + L.CAR_OS_THREAD] = threadId + 1;
 
 if (data.program !== undefined) {
   const code = runProgram(data.program);
   releaseCarrier();
+  keepCompiled();
   parentPort!.postMessage(code);
 }

@@ -1,0 +1,102 @@
+/**
+ * Running a bundle from V8's code cache. The bundle is one function expression; what V8 made of it in an earlier run (bytecode of all
+ * functions that run used) is kept in a file, whose name says for which build, V8 and flags it holds. V8 checks it again and refuses what
+ * does not fit; then, or where no file can be written, everything works without, only later.
+ *
+ * Two folders are looked in: `code/` beside the bundle, filled by the build, and the user's cache folder, filled by the first run of an
+ * installed package. `PROTOSPACE_CACHE` names another folder, or is `off`.
+ */
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Script } from 'node:vm';
+
+/** Files kept in the user's folder: some Nodes, some builds. */
+const KEPT = 12;
+
+export interface CachedScript {
+  /** The value of the script: its function. */
+  readonly value: unknown;
+  /** Did V8 take a cache? */
+  readonly cached: boolean;
+  /** Writes what V8 has compiled by now to a file, when it started from none: into `folder`, or the user's. */
+  save(folder?: string): void;
+}
+
+/** The user's cache folder; undefined when there is none, or none is wanted. */
+export function userCacheFolder(env: NodeJS.ProcessEnv, platform: string): string | undefined {
+  const given = env.PROTOSPACE_CACHE;
+  if (given !== undefined && given !== '') return given === 'off' ? undefined : given;
+  if (platform === 'win32') return env.LOCALAPPDATA ? join(env.LOCALAPPDATA, 'protospace', 'cache') : undefined;
+  if (env.XDG_CACHE_HOME?.startsWith('/')) return join(env.XDG_CACHE_HOME, 'protospace');
+  if (!env.HOME) return undefined;
+  return platform === 'darwin'
+    ? join(env.HOME, 'Library', 'Caches', 'protospace')
+    : join(env.HOME, '.cache', 'protospace');
+}
+
+function hash(text: string): string {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  return (h >>> 0).toString(16);
+}
+
+/** Name of the file: what V8 compiles depends on its version, on its flags and on the processor. */
+export function cacheName(build: string): string {
+  const flags = `${process.execArgv.join(' ')} ${process.env.NODE_OPTIONS ?? ''}`.trim();
+  const parts = [build, process.versions.v8, process.platform, process.arch];
+  return `${flags === '' ? parts.join('_') : [...parts, hash(flags)].join('_')}.v8`;
+}
+
+function read(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Removes the files written longest ago. */
+function prune(folder: string): void {
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.v8'))
+    .map((name) => ({ file: join(folder, name), time: statSync(join(folder, name)).mtimeMs }))
+    .sort((a, b) => b.time - a.time);
+  for (const { file } of files.slice(KEPT)) rmSync(file, { force: true });
+}
+
+/** Atomic: a reader sees the whole file or none. */
+function write(folder: string, name: string, data: Uint8Array): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const temporary = join(folder, `${name}.${process.pid}.tmp`);
+    writeFileSync(temporary, data, { mode: 0o600 });
+    renameSync(temporary, join(folder, name));
+    prune(folder);
+  } catch {
+    // A folder that cannot be written to: the next run compiles again.
+  }
+}
+
+/** Runs the script in `file`; `build` identifies its text. */
+export function runCached(file: string, build: string): CachedScript {
+  // The bundle is ASCII: latin1 is the short way to a string of one byte a character.
+  const source = readFileSync(file, 'latin1');
+  const name = cacheName(build);
+  const user = userCacheFolder(process.env, process.platform);
+  const wanted = process.env.PROTOSPACE_CACHE !== 'off';
+  let script: Script | undefined;
+  for (const folder of wanted ? [join(file, '..', 'code'), user] : []) {
+    const cachedData = folder === undefined ? undefined : read(join(folder, name));
+    if (cachedData === undefined) continue;
+    script = new Script(source, { filename: file, cachedData });
+    if (script.cachedDataRejected !== true) break;
+    script = undefined;
+  }
+  const cached = script !== undefined;
+  script ??= new Script(source, { filename: file });
+  const made = script;
+  const save = (folder = user): void => {
+    if (!cached && folder !== undefined) write(folder, name, made.createCachedData());
+  };
+  return { value: script.runInThisContext(), cached, save };
+}
