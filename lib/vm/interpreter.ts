@@ -2,8 +2,9 @@
  * The bytecode interpreter: one dispatch function over frames in the space. Common cases are inline, everything else is in slow.ts; Python
  * calls do not recurse in JavaScript.
  *
- * The function saves its state and returns to a small trampoline every FUEL back edges and calls: a loop entered only by on-stack
- * replacement stays in poor code (docs/design-notes.md). It must stay below V8's limit for optimisation (60 KB of V8 bytecode).
+ * The function saves its state and returns to a small trampoline when its fuel (back edges and calls) is used up: a loop entered only by
+ * on-stack replacement stays in poor code, in which no view is a constant (docs/performance.md). The first returns come early, so that V8
+ * has seen the function's entry before it optimises. It must stay below V8's limit for optimisation (60 KB of V8 bytecode).
  */
 import { barrier } from '../heap/barrier.js';
 import { allocGranule } from '../heap/alloc.js';
@@ -23,7 +24,10 @@ import { unwind } from './unwind.js';
 const I32 = i32;
 const F64 = f64;
 const C = CARRIER;
-const FUEL = 20000;
+/** Back edges and calls until the function returns to the trampoline: at first, added at each return, at most. */
+let budget = 10;
+const FUEL_STEP = 10;
+const FUEL = 5000;
 
 const NONE = 6;
 const FALSE = 14;
@@ -89,7 +93,8 @@ function dispatch(): number {
   let code = I32[fp + L.F_CODE] >>> 2;
   let K = (I32[code + L.CODE_CONSTS] >>> 2) + L.ARRAY_ITEMS;
   let S = (I32[code + L.CODE_SITES] >>> 2) + L.ARRAY_ITEMS;
-  let fuel = FUEL;
+  let fuel = budget;
+  if (fuel < FUEL) budget = (fuel + FUEL_STEP) | 0;
   for (;;) {
     const ins = I32[pc];
     const arg = ins >> 8;

@@ -14,4 +14,13 @@ describe('scripts/constants', () => {
       'const A = 1; let b = 2; let c;\nfunction f() {\n  var x = A;\n  b++;\n  ({ c } = x);\n}\nconst { D } = f();\n';
     assert.equal(withConstants(source), expected);
   });
+
+  it('gives functions local names for views in loops, and leaves others and inner functions alone', async () => {
+    const { withConstants } = await load();
+    const source =
+      'var a = new Int32Array(8), V = a;\nfunction f(n) {\n  for (; n > V[0]; n--) V[n] = g(() => V[1]);\n}\nfunction g() {\n  return V[2];\n}\n';
+    const expected =
+      'const a = new Int32Array(8); const V = a;\nfunction f(n) { const V$ = V;\n  for (; n > V$[0]; n--) V$[n] = g(() => V[1]);\n}\nfunction g() {\n  return V[2];\n}\n';
+    assert.equal(withConstants(source), expected);
+  });
 });
