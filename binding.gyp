@@ -7,6 +7,7 @@
         "native/heap/carriers.cc",
         "native/gc/marker.cc",
         "native/gc/sweeper.cc",
+        "native/gc/weak.cc",
         "native/napi/addon.cc"
       ],
       "include_dirs": [

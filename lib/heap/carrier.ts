@@ -21,6 +21,8 @@ export const POLL_YIELD = 2;
 export const POLL_INTERRUPT = 4;
 export const POLL_REVOKE = 8;
 export const POLL_STRESS = 16;
+/** Callbacks of weak references are to run. */
+export const POLL_CALLBACKS = 32;
 
 function claim(): number {
   for (let i = 0; i < L.CARRIERS_MAX; i++) {

@@ -10,7 +10,7 @@
 import { addon } from './addon.js';
 import { count64 } from './alloc.js';
 import { allocatorKind } from './allocator.js';
-import { CARRIER, CARRIER_RUNNING, POLL_COLLECT } from './carrier.js';
+import { CARRIER, CARRIER_RUNNING, POLL_CALLBACKS, POLL_COLLECT } from './carrier.js';
 import { ProtospaceError } from './errors.js';
 import { BLOCK_FREE, BLOCK_LARGE, BLOCK_LARGE_REST, BLOCK_SMALL, blockEntry } from './freelist.js';
 import * as L from './layout.generated.js';
@@ -21,6 +21,7 @@ import { poisonCells, stressCollect, verifyAlways } from './stress.js';
 import { freeListBytes, sweepAll } from './sweep.js';
 import { stopForCollection } from './threads.js';
 import { verifyStopped } from './verify.js';
+import { callbacksPending, clearDead } from './weak.js';
 
 const I32 = i32;
 const C = CARRIER;
@@ -49,7 +50,11 @@ function stopOthers(): void {
 }
 
 function resume(): void {
-  eachCarrier((c) => atomics.and((c + L.CAR_POLL) << 2, ~POLL_COLLECT));
+  const callbacks = callbacksPending();
+  eachCarrier((c) => {
+    atomics.and((c + L.CAR_POLL) << 2, ~POLL_COLLECT);
+    if (callbacks) atomics.or((c + L.CAR_POLL) << 2, POLL_CALLBACKS);
+  });
   atomics.store(REQUEST, 0);
   Atomics.notify(I32, L.CTL_GC_REQUEST);
 }
@@ -70,6 +75,7 @@ function occupancy(): { occupied: number; freeBlocks: number } {
 function markAndSweep(): number {
   if (allocatorKind === 'native') return addon!.collect(poisonCells ? COLLECT_POISON : 0);
   markAll();
+  clearDead();
   return sweepAll();
 }
 

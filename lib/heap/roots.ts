@@ -37,6 +37,7 @@ export const THREAD_HANDLES: readonly number[] = [
   L.THR_ASYNC_EXCEPTION,
   L.THR_LOCALS,
   L.THR_TARGET,
+  L.THR_CONTEXT_VARS,
 ];
 
 /** The context at word `w`: its header's handles and all words from the locals to the top of its operand stack. */
@@ -108,6 +109,7 @@ function scanInterned(visit: VisitWord): void {
 export function eachRoot(visit: VisitWord): void {
   const table = L.ROOTS_BASE >>> 2;
   for (let word = table; word < table + L.ROOTS_COUNT; word++) visit(word);
+  visit(L.CTL_WEAK_PENDING);
   scanInterned(visit);
   eachThread((t) => scanThread(t, visit));
 }

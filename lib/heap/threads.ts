@@ -2,7 +2,7 @@
  * The thread registry: ProtoThreads are records in the space, so that anyone may enumerate them, and mounting one on a carrier is
  * a copy of its words.
  */
-import { CARRIER, CARRIER_RUNNING, CARRIER_SAFE, POLL_COLLECT } from './carrier.js';
+import { CARRIER, CARRIER_RUNNING, CARRIER_SAFE, POLL_CALLBACKS, POLL_COLLECT } from './carrier.js';
 import { newStack, releaseStack, segmentEnd, segmentStart } from './context.js';
 import { ProtospaceError } from './errors.js';
 import * as L from './layout.generated.js';
@@ -87,6 +87,7 @@ export function mount(t: number, state: number): void {
   for (const [from, to] of MOUNTED) I32[C + to] = I32[t + from]!;
   I32[C + L.CAR_THREAD] = t;
   I32[t + L.THR_CARRIER] = I32[C + L.CAR_INDEX]! + 1;
+  if (I32[L.CTL_WEAK_PENDING] !== 0) atomics.or((C + L.CAR_POLL) << 2, POLL_CALLBACKS);
   atomics.store((t + L.THR_STATE) << 2, state);
 }
 

@@ -5,7 +5,8 @@
  * - its class is a TYPE;
  * - nothing reachable lies in a free run;
  * - a LIST's length <= its array's; a STR's, BYTES' and BUFFER's contents lie within their cells;
- * - no old object refers into this thread's young region (rule 2).
+ * - no old object refers into this thread's young region (rule 2);
+ * - the weak table links WEAKREFs only, each to an old object.
  */
 import { CARRIER } from './carrier.js';
 import { ProtospaceError } from './errors.js';
@@ -15,6 +16,7 @@ import { i32 } from './memory.js';
 import { eachBuiltinType, eachRoot } from './roots.js';
 import { corrupt, scanObject } from './scan.js';
 import { POISON } from './stress.js';
+import { eachWeakLink } from './weak.js';
 
 const I32 = i32;
 const C = CARRIER;
@@ -105,6 +107,19 @@ function checkObject(handle: number): void {
   scanObject(handle, visitWord);
 }
 
+function checkWeak(link: number): void {
+  const ref = I32[link]!;
+  const why = objectFault(ref);
+  if (why !== '') throw corrupt(link, `in the weak table: ${why}`);
+  if ((I32[ref >>> 2]! & 0xff) !== L.KIND_WEAKREF) throw fault(ref, 'in the weak table');
+  const word = (ref >>> 2) + L.WEAKREF_REFERENT;
+  const referent = I32[word]!;
+  const dead = objectFault(referent);
+  if (dead !== '') throw corrupt(word, `a weak reference: ${dead}`);
+  if (free.has(referent >>> L.CELL_SHIFT)) throw corrupt(word, 'a weak reference into a free run');
+  if (young(referent)) throw corrupt(word, 'a weak reference to a young object');
+}
+
 /** With the world stopped: walks at most `budget` objects (0: all); returns how many. Throws ERR_PROTOSPACE_HEAP_CORRUPT. */
 export function verifyStopped(budget: number): number {
   seen = new Set();
@@ -119,6 +134,7 @@ export function verifyStopped(budget: number): number {
     queue.push(handle);
   });
   eachRoot(visitWord);
+  eachWeakLink(checkWeak);
   let walked = 0;
   while (queue.length > 0 && (budget === 0 || walked < budget)) {
     checkObject(queue.pop()!);

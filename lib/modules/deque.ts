@@ -395,6 +395,7 @@ defineType({
   name: 'deque',
   module: 'collections',
   kind: L.KIND_DEQUE,
+  weakrefs: true,
   unhashable: true,
   matchSequence: true,
   doc: 'A list-like sequence optimized for data accesses near its endpoints.',

@@ -57,3 +57,7 @@ export function instantiateModule(environment: number, definition: ModuleDefinit
   for (const [name, value] of Object.entries(definition.attributes(environment))) moduleSet(module, name, value);
   return module;
 }
+
+/** A module of the environment that has been imported; 0 when it has not. */
+export const environmentModule = (environment: number, name: string): number =>
+  environment === 0 ? 0 : dictGetStr(I32[(environment >>> 2) + L.ENVIRONMENT_MODULES], intern(name));

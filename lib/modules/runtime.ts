@@ -34,5 +34,7 @@ import './_collections.js';
 import './itertools.js';
 import './_heapq.js';
 import './_queue.js';
+import './_weakref.js';
+import './gc.js';
 
 export { boot } from '../objects/boot.js';

@@ -33,7 +33,8 @@ function override(h: number, name: number): number {
   const f = lookupInType(type, name);
   if (f === 0 || (f & 7) !== 0) return f;
   const w = f >>> 2;
-  return (I32[w]! & 0xff) === L.KIND_NATIVE && (I32[w + L.NATIVE_NATIVE_FLAGS]! & NATIVE_WRAPPER) !== 0 ? 0 : f;
+  if ((I32[w]! & 0xff) !== L.KIND_NATIVE || (I32[w + L.NATIVE_NATIVE_FLAGS]! & NATIVE_WRAPPER) === 0) return f;
+  return f === lookupInType(T.typeHandle(slotId(h)), name) ? 0 : f;
 }
 
 /** Truth: 1, 0, or -1 with the exception set. */
@@ -234,11 +235,6 @@ export function getItem(o: number, k: number): number {
   if ((o & 7) === 0 && (I32[o >>> 2]! & 0xff) === L.KIND_TYPE) return classGetItem(o, k);
   return raise('TypeError', `'${typeName(o)}' object is not subscriptable`);
 }
-
-/** Set by generic-alias.ts: makes `list[int]`. */
-export const aliasHook = {
-  make: (_origin: number, _args: number): number => raise('TypeError', 'type is not subscriptable'),
-};
 
 function classGetItem(cls: number, k: number): number {
   const f = lookupInType(cls, N.N_CLASS_GETITEM);

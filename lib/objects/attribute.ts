@@ -39,6 +39,8 @@ export const TYPE_FLAG_ABSTRACT = 8;
 export const TYPE_FLAG_SEQUENCE = 16;
 export const TYPE_FLAG_MAPPING = 32;
 export const TYPE_FLAG_HAS_DEL = 64;
+/** Weak references to instances are allowed. */
+export const TYPE_FLAG_WEAKREF = 128;
 
 /** Attribute `name` found in the type's MRO, as stored (no descriptor applied); 0 when missing, without an error. */
 export function lookupInType(type: number, name: number): number {

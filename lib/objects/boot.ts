@@ -21,6 +21,7 @@ import {
   TYPE_FLAG_MAPPING,
   TYPE_FLAG_NO_DICT,
   TYPE_FLAG_SEQUENCE,
+  TYPE_FLAG_WEAKREF,
 } from './attribute.js';
 import { type DefinedType, definedTypes, inheritSlots, typeDefinitions } from './define.js';
 import { dictGetStr, dictSetStr, newOldDict } from './dict.js';
@@ -97,7 +98,8 @@ function header(type: DefinedType): void {
     (type.final ? TYPE_FLAG_FINAL : 0) |
     (type.dict || type.id === T.T_OBJECT ? 0 : TYPE_FLAG_NO_DICT) |
     (type.matchSequence ? TYPE_FLAG_SEQUENCE : 0) |
-    (type.matchMapping ? TYPE_FLAG_MAPPING : 0);
+    (type.matchMapping ? TYPE_FLAG_MAPPING : 0) |
+    (type.weakrefs ? TYPE_FLAG_WEAKREF : 0);
 }
 
 function mroOf(type: DefinedType): number[] {

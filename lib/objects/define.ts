@@ -2,9 +2,12 @@
  * Definitions of built-in types and functions, as data. `defineType` runs when modules load, in every isolate, and fills the slot tables; the
  * TYPE objects themselves are built once a process by boot.ts from these rows.
  */
+import { i32 } from '../heap/memory.js';
 import { type Arity, type NativeFunction, registerNative } from './natives.js';
 import { slots } from './slots.js';
 import * as T from './type-ids.js';
+
+const I32 = i32;
 
 export type MethodRow = readonly [name: string, run: NativeFunction, arity: Arity];
 
@@ -29,6 +32,10 @@ export interface TypeDefinition {
   readonly final?: boolean;
   /** Has instances a `__dict__`? */
   readonly dict?: boolean;
+  /** Has it a `__class_getitem__` that makes a GenericAlias? */
+  readonly generic?: boolean;
+  /** May there be weak references to its instances? */
+  readonly weakrefs?: boolean;
   /** Methods: `self` is args[0], not counted in the arity. */
   readonly methods?: readonly MethodRow[];
   readonly classMethods?: readonly MethodRow[];
@@ -117,6 +124,11 @@ function fillMissing(id: number, base: number): void {
   }
 }
 
+/** Set by generic-alias.ts: makes `list[int]`. */
+export const aliasHook = { make: (_origin: number, _args: number): number => 0 };
+
+const CLASS_GETITEM: MethodRow = ['__class_getitem__', (a) => aliasHook.make(I32[a]!, I32[a + 1]!), [1, 1]];
+
 /** Defines a built-in type. */
 export function defineType(definition: TypeDefinition): void {
   if (typeDefinitions[definition.id] !== undefined)
@@ -125,7 +137,9 @@ export function defineType(definition: TypeDefinition): void {
   const defined: DefinedType = {
     ...definition,
     methodIds: register(definition.methods),
-    classMethodIds: register(definition.classMethods),
+    classMethodIds: register(
+      definition.generic ? [...(definition.classMethods ?? []), CLASS_GETITEM] : definition.classMethods,
+    ),
     staticMethodIds: register(definition.staticMethods),
     getsetIds: (definition.getset ?? []).map(registerGetSet),
   };

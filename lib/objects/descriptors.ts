@@ -9,7 +9,7 @@ import { isTrue, lookupAttr, repr } from './abstract.js';
 import { descriptorGet, dictWord, genericLookup, lookupAfter, ownDict } from './attribute.js';
 import { call1, call2, callArgs, callHook } from './call.js';
 import { defineType, getters, setters } from './define.js';
-import { dictDel, dictGetStr, dictSetStr } from './dict.js';
+import { dictDel, dictGetStr, dictSetStr, newDict } from './dict.js';
 import { clearException, pendingException, pendingIs, raise, typeName } from './exceptions.js';
 import * as N from './names.js';
 import { isSubtype, typeOf } from './object.js';
@@ -334,15 +334,27 @@ function memberMissing(d: number, instance: number): number {
   return raise('AttributeError', `'${typeName(instance)}' object has no attribute '${toJS(word(d, L.MEMBER_NAME))}'`);
 }
 
-/** Members of classes with a built-in base keep their values in the attribute dict of the instance. */
+/** Word of the dict in which an instance of a class with a built-in base keeps its members: its attribute dict, or one that nobody else sees. */
+function memberDictWord(o: number): number {
+  const at = dictWord(o);
+  return at !== 0 ? at : (o >>> 2) + (I32[(o >>> 2) + 1] << 4) - 1;
+}
+
+function memberDict(o: number): number {
+  const at = memberDictWord(o);
+  if (I32[at] === 0) storeRef(o, at - (o >>> 2), newDict());
+  return I32[at];
+}
+
+/** Members of classes with a built-in base keep their values in a dict of the instance. */
 function memberGet(d: number, instance: number): number {
   if (instance === 0) return d;
   if (!checkOwner(d, instance, word(d, L.MEMBER_OWNER), word(d, L.MEMBER_NAME))) return 0;
   const slot = word(d, L.MEMBER_SLOT);
   let v: number;
   if (slot < 0) {
-    const at = dictWord(instance);
-    v = at === 0 || I32[at] === 0 ? 0 : dictGetStr(I32[at], word(d, L.MEMBER_NAME));
+    const at = memberDictWord(instance);
+    v = I32[at] === 0 ? 0 : dictGetStr(I32[at], word(d, L.MEMBER_NAME));
   } else {
     const at = slotWord(instance, slot, false);
     v = at === 0 ? 0 : I32[at];
@@ -354,7 +366,7 @@ function memberSet(d: number, instance: number, value: number): number {
   if (!checkOwner(d, instance, word(d, L.MEMBER_OWNER), word(d, L.MEMBER_NAME))) return 0;
   const slot = word(d, L.MEMBER_SLOT);
   if (slot < 0) {
-    const dict = ownDict(instance);
+    const dict = memberDict(instance);
     if (value !== 0) return dictSetStr(dict, word(d, L.MEMBER_NAME), value);
     if (dictDel(dict, word(d, L.MEMBER_NAME)) === 1) return 1;
     if (pendingIs('KeyError')) clearException();

@@ -148,7 +148,13 @@ export function raiseValue(name: ExceptionName, value: number): number {
 export const raiseType = (message: string): number => raise('TypeError', message);
 export const raiseValueError = (message: string): number => raise('ValueError', message);
 
-/** Class name of a value, for messages. */
-export function typeName(h: number): string {
-  return toJS(I32[(typeOf(h) >>> 2) + L.TYPE_NAME]!);
+/** Class name of a value, for messages: with its module for the built-in ones of modules, as in CPython (`tp_name`). */
+export const typeName = (h: number): string => typeNameOf(typeOf(h));
+
+/** As typeName, of a class. */
+export function typeNameOf(type: number): string {
+  const name = toJS(I32[(type >>> 2) + L.TYPE_NAME]!);
+  if (!T.isBuiltinType(type)) return name;
+  const module = toJS(I32[(type >>> 2) + L.TYPE_MODULE]!);
+  return module === 'builtins' ? name : `${module}.${name}`;
 }

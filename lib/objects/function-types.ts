@@ -6,10 +6,11 @@ import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { getAttr, hash, lookupAttr, repr } from './abstract.js';
 import { descriptorGet, genericLookup, newMethod, ownDict } from './attribute.js';
-import { call1, callHook } from './call.js';
+import { call0, call1, callHook } from './call.js';
 import { defineType, type GetSetRow } from './define.js';
-import { dictGetStr, dictSetStr, newDict } from './dict.js';
+import { dictGetStr, dictSetStr, dictSnapshot, newDict } from './dict.js';
 import { pendingException, raise, typeName } from './exceptions.js';
+import { newListFromArray } from './list.js';
 import * as N from './names.js';
 import { isStr } from './object.js';
 import { CMP_EQ, CMP_NE } from './slots.js';
@@ -58,6 +59,7 @@ defineType({
   id: T.T_FUNCTION,
   name: 'function',
   kind: L.KIND_FUNCTION,
+  weakrefs: true,
   final: true,
   dict: true,
   getset: [
@@ -101,6 +103,7 @@ defineType({
   id: T.T_METHOD,
   name: 'method',
   kind: L.KIND_METHOD,
+  weakrefs: true,
   final: true,
   getset: [
     ref('__func__', L.METHOD_FUNCTION),
@@ -170,6 +173,7 @@ for (const [id, name] of [
     name,
     kind: L.KIND_NATIVE,
     final: true,
+    weakrefs: id === T.T_NATIVE,
     getset: [...nativeRows, { name: '__objclass__', get: (f) => none(word(f, L.NATIVE_OWNER)) }],
     slots: {
       repr: nativeRepr,
@@ -208,6 +212,7 @@ defineType({
   id: T.T_CODE,
   name: 'code',
   kind: L.KIND_CODE,
+  weakrefs: true,
   final: true,
   getset: [
     ref('co_name', L.CODE_NAME),
@@ -285,12 +290,20 @@ export function newModule(name: number, environment: number, builtin: boolean): 
   return m;
 }
 
+/** Names of the module's own dict, or what its `__dir__` says. */
+function moduleDir(m: number): number {
+  const own = dictGetStr(word(m, L.MODULE_DICT), N.N_DIR);
+  return own !== 0 ? call0(own) : newListFromArray(dictSnapshot(word(m, L.MODULE_DICT)).keys);
+}
+
 defineType({
   id: T.T_MODULE,
   name: 'module',
   kind: L.KIND_MODULE,
+  weakrefs: true,
   dict: true,
   getset: [{ name: '__dict__', get: (m) => word(m, L.MODULE_DICT) }],
+  methods: [['__dir__', (a) => moduleDir(I32[a]), [0, 0]]],
   slots: {
     create: (type, args, n) => {
       const m = newModule(n > 0 && isStr(I32[args]) ? internStr(I32[args]) : EMPTY, 0, false);

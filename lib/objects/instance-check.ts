@@ -7,7 +7,8 @@ import { lookupAttr, lookupInType } from './attribute.js';
 import { call2 } from './call.js';
 import { pendingException, raise } from './exceptions.js';
 import * as N from './names.js';
-import { isSubtype, typeOf } from './object.js';
+import { isSubtype, slotId, typeOf } from './object.js';
+import { slots } from './slots.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
@@ -55,7 +56,8 @@ export function isInstanceOf(h: number, cls: number): number {
   }
   if (!kindIs(cls, L.KIND_TYPE)) return fail('isinstance() arg 2 must be a type, a tuple of types, or a union');
   if (isSubtype(typeOf(h), cls)) return 1;
-  const shown = T.isBuiltinType(typeOf(h)) ? 0 : lookupAttr(h, N.N_CLASS);
+  const fixed = T.isBuiltinType(typeOf(h)) && slots.getattr[slotId(h)] === undefined;
+  const shown = fixed ? 0 : lookupAttr(h, N.N_CLASS);
   if (shown === 0) return pendingException() !== 0 ? -1 : 0;
   return shown !== typeOf(h) && kindIs(shown, L.KIND_TYPE) && isSubtype(shown, cls) ? 1 : 0;
 }

@@ -258,6 +258,7 @@ defineType({
   id: T.T_SET,
   name: 'set',
   kind: L.KIND_SET,
+  weakrefs: true,
   unhashable: true,
   doc: 'Build an unordered collection of unique elements.',
   methods: [
@@ -289,6 +290,7 @@ defineType({
   id: T.T_FROZENSET,
   name: 'frozenset',
   kind: L.KIND_FROZENSET,
+  weakrefs: true,
   doc: 'Build an immutable unordered collection of unique elements.',
   methods: [...shared],
   slots: { ...commonSlots, create: createFrozen, hash: hashFrozen },

@@ -10,6 +10,7 @@ import { CARRIER } from '../heap/carrier.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
 import { scanObject } from '../heap/scan.js';
+import { carrierOf, eachThread } from '../heap/roots.js';
 import { newOwnerId } from '../heap/threads.js';
 import { isBuiltinType } from './type-ids.js';
 
@@ -43,6 +44,18 @@ export function readBegin(h: number): number {
 export function readRetry(h: number, seen: number): boolean {
   const w = (h >>> 2) + 3;
   return seen === I32[C + L.CAR_OWNER] ? I32[w] !== seen : atomics.load(w << 2) !== seen;
+}
+
+/** Is the object owned by another thread that is alive? */
+export function isForeign(h: number): boolean {
+  const sync = I32[(h >>> 2) + 3];
+  if (sync < 0 || sync === I32[C + L.CAR_OWNER]) return false;
+  let alive = false;
+  eachThread((t) => {
+    const carrier = carrierOf(t);
+    if ((carrier === 0 ? I32[t + L.THR_OWNER] : I32[carrier + L.CAR_OWNER]) === sync) alive = true;
+  });
+  return alive;
 }
 
 /** Enters a section on the object unless it was changed since `seen`; false: start again. */
@@ -95,7 +108,11 @@ export function publish(h: number): void {
   if (I32[w + 3] !== I32[C + L.CAR_OWNER] || isLeaf(I32[w] & 0xff)) return;
   found[0] = h;
   foundCount = 1;
-  for (let i = 0; i < foundCount && foundCount <= PUBLISH_LIMIT; i++) scanObject(found[i], visit);
+  for (let i = 0; i < foundCount && foundCount <= PUBLISH_LIMIT; i++) {
+    scanObject(found[i], visit);
+    // What a weak reference refers to is within reach as well, though no handle word says so.
+    if ((I32[found[i] >>> 2] & 0xff) === L.KIND_WEAKREF) visit((found[i] >>> 2) + L.WEAKREF_REFERENT);
+  }
   if (foundCount > PUBLISH_LIMIT) {
     publishAll();
     return;

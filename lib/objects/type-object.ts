@@ -16,6 +16,7 @@ import {
   TYPE_FLAG_MAPPING,
   TYPE_FLAG_NO_DICT,
   TYPE_FLAG_SEQUENCE,
+  TYPE_FLAG_WEAKREF,
 } from './attribute.js';
 import { call1, call3, callArgs } from './call.js';
 import { defineType } from './define.js';
@@ -139,14 +140,28 @@ function mangle(className: string, name: number): number {
 interface SlotPlan {
   members: number[];
   noDict: boolean;
+  /** May there be weak references to instances? */
+  weakrefs: boolean;
 }
 
-function planSlots(name: string, dict: number, base: number): SlotPlan | undefined {
+const hasWeakrefs = (type: number): boolean => (word(type, L.TYPE_TYPE_FLAGS) & TYPE_FLAG_WEAKREF) !== 0;
+
+/** Instances of variable size (CPython's `__itemsize__`) have no room for a weak reference list. */
+const isVariableSize = (type: number): boolean =>
+  [T.T_INT, T.T_TUPLE, T.T_BYTES].some((id) => isSubtype(type, T.typeHandle(id)));
+
+function planSlots(name: string, dict: number, base: number, bases: readonly number[]): SlotPlan | undefined {
   const given = dictGetStr(dict, N.N_SLOTS);
   const inheritsNoDict = (word(base, L.TYPE_TYPE_FLAGS) & TYPE_FLAG_NO_DICT) !== 0;
-  if (given === 0) return { members: [], noDict: false };
+  const inherited = hasWeakrefs(base);
+  const possible = !inherited && !isVariableSize(base);
+  if (given === 0) return { members: [], noDict: false, weakrefs: inherited || possible };
   const names = slotNames(given);
   if (names === undefined) return undefined;
+  if (names.length > 0 && isVariableSize(base)) {
+    raise('TypeError', `nonempty __slots__ not supported for subtype of '${toJS(word(base, L.TYPE_NAME))}'`);
+    return undefined;
+  }
   const members = names.filter((n) => n !== N.N_DICT && n !== N.N_WEAKREF).map((n) => mangle(name, n));
   for (const m of members) {
     if (dictGetStr(dict, m) !== 0) {
@@ -155,7 +170,12 @@ function planSlots(name: string, dict: number, base: number): SlotPlan | undefin
     }
   }
   const baseHasDict = !inheritsNoDict && base !== T.typeHandle(T.T_OBJECT) && !T.isBuiltinType(base);
-  return { members, noDict: !names.includes(N.N_DICT) && !baseHasDict };
+  if (names.includes(N.N_WEAKREF) && !possible) {
+    raise('TypeError', '__weakref__ slot disallowed: we already got one');
+    return undefined;
+  }
+  const weakrefs = inherited || names.includes(N.N_WEAKREF) || (possible && bases.some(hasWeakrefs));
+  return { members, noDict: !names.includes(N.N_DICT) && !baseHasDict, weakrefs };
 }
 
 /** Words of an instance: slots of `__slots__`, the attributes its methods set, and some room. */
@@ -237,7 +257,7 @@ export function newType(
   const slot = root(dict);
   const type = newOldObject(L.KIND_TYPE, 256, winner);
   root(type);
-  const plan = planSlots(toJS(name), dict, base);
+  const plan = planSlots(toJS(name), dict, base, bases);
   if (plan === undefined || fillType(type, internStr(name), bases, base, dict) === 0) {
     unroot(slot);
     return 0;
@@ -250,7 +270,8 @@ export function newType(
   const first = slotCount(base);
   addMembers(type, plan, first);
   if (plan.members.length > 0) storeRef(type, L.TYPE_SLOT_NAMES, newTupleOf(plan.members));
-  if (plan.noDict) I32[(type >>> 2) + L.TYPE_TYPE_FLAGS] |= TYPE_FLAG_NO_DICT;
+  I32[(type >>> 2) + L.TYPE_TYPE_FLAGS] |=
+    (plan.noDict ? TYPE_FLAG_NO_DICT : 0) | (plan.weakrefs ? TYPE_FLAG_WEAKREF : 0);
   I32[(type >>> 2) + L.TYPE_INSTANCE_WORDS] = instanceWords(type, base, first + plan.members.length);
   I32[(type >>> 2) + L.TYPE_ROOT_SHAPE] = newRootShape(type, first + plan.members.length);
   const module = dictGetStr(dict, N.N_MODULE);
@@ -464,6 +485,7 @@ defineType({
   id: T.T_TYPE,
   name: 'type',
   kind: L.KIND_TYPE,
+  weakrefs: true,
   methods: [
     ['mro', (a) => newListFromArray(linearise(I32[a], tupleHandles(word(I32[a], L.TYPE_BASES))) ?? []), [0, 0]],
     ['__subclasses__', (a) => subclasses(I32[a]), [0, 0]],

@@ -1,5 +1,5 @@
 /** Safepoints: bytecode boundaries (back edges, calls) where a thread looks at its poll word. */
-import { CARRIER, POLL_COLLECT, POLL_INTERRUPT, POLL_STRESS, POLL_YIELD } from '../heap/carrier.js';
+import { CARRIER, POLL_CALLBACKS, POLL_COLLECT, POLL_INTERRUPT, POLL_STRESS, POLL_YIELD } from '../heap/carrier.js';
 import { collectGarbage, pollCollection } from '../heap/collect.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
@@ -12,6 +12,9 @@ const C = CARRIER;
 /** Set by lib/threads: gives the carrier to another thread when one waits. Returns true when the thread was suspended. */
 export const schedulerHook = { yieldCarrier: (): boolean => false };
 
+/** Set by lib/modules: runs the callbacks of dead weak references that are this thread's or nobody's. Leaves no exception. */
+export const weakHook = { runCallbacks: (): void => {} };
+
 /** Deals with what the poll word asks. Returns 1 to go on, 0 when an exception is set or the thread is to be suspended. */
 export function safepoint(): number {
   const poll = I32[C + L.CAR_POLL];
@@ -20,6 +23,10 @@ export function safepoint(): number {
   if (stressCollect) {
     collectGarbage();
     atomics.or((C + L.CAR_POLL) << 2, POLL_STRESS);
+  }
+  if ((I32[C + L.CAR_POLL] & POLL_CALLBACKS) !== 0) {
+    atomics.and((C + L.CAR_POLL) << 2, ~POLL_CALLBACKS);
+    weakHook.runCallbacks();
   }
   if ((poll & POLL_INTERRUPT) !== 0) return interrupt();
   if ((poll & POLL_YIELD) !== 0) {

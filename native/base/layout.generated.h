@@ -3,7 +3,7 @@
 #include <cstdint>
 
 namespace protospace::layout {
-constexpr uint32_t LAYOUT_HASH = 694820939;
+constexpr uint32_t LAYOUT_HASH = 947636763;
 constexpr uint32_t CELL_BYTES = 64u;
 constexpr uint32_t CELL_SHIFT = 6u;
 constexpr uint32_t BLOCK_BYTES = 32768u;
@@ -25,6 +25,8 @@ constexpr uint32_t THREAD_BYTES = 256u;
 constexpr uint32_t THREADS_MAX = 16384u;
 constexpr uint32_t BLOCKS_BASE = 4849664u;
 constexpr uint32_t BLOCK_ENTRY_BYTES = 16u;
+constexpr uint32_t WEAK_BASE = 7340032u;
+constexpr uint32_t WEAK_BUCKETS = 65536u;
 constexpr uint32_t MARKS_BASE = 8388608u;
 constexpr uint32_t RUN_MIN_BYTES = 2048u;
 constexpr uint32_t RUN_MAX_BYTES = 32768u;
@@ -86,6 +88,13 @@ constexpr uint32_t CTL_THREADS_STARTED = 52u;
 constexpr uint32_t CTL_INTERRUPT_SEQ = 53u;
 constexpr uint32_t CTL_MEMORY_LIMIT_BLOCKS = 54u;
 constexpr uint32_t CTL_SPARE = 55u;
+constexpr uint32_t CTL_WEAK_USED = 56u;
+constexpr uint32_t CTL_WEAK_PENDING = 57u;
+constexpr uint32_t CTL_GC_DISABLED = 58u;
+constexpr uint32_t CTL_GC_DEBUG = 59u;
+constexpr uint32_t CTL_GC_THRESHOLD_0 = 60u;
+constexpr uint32_t CTL_GC_THRESHOLD_1 = 61u;
+constexpr uint32_t CTL_GC_THRESHOLD_2 = 62u;
 constexpr uint32_t CAR_STATE = 0u;
 constexpr uint32_t CAR_POLL = 1u;
 constexpr uint32_t CAR_THREAD = 2u;
@@ -174,6 +183,7 @@ constexpr uint32_t THR_SEGMENT_END = 36u;
 constexpr uint32_t THR_KWARGS = 37u;
 constexpr uint32_t THR_PARENT = 38u;
 constexpr uint32_t THR_WAIT_NEXT = 39u;
+constexpr uint32_t THR_CONTEXT_VARS = 40u;
 constexpr uint32_t F_PREVIOUS = 0u;
 constexpr uint32_t F_CODE = 1u;
 constexpr uint32_t F_PC = 2u;
@@ -488,6 +498,10 @@ constexpr uint32_t ENVIRONMENT_HOST_ID = 14u;
 constexpr uint32_t ENVIRONMENT_ROOTS = 15u;
 constexpr uint32_t ENVIRONMENT_CODECS = 16u;
 constexpr uint32_t ENVIRONMENT_WARNINGS = 17u;
+constexpr uint32_t ENVIRONMENT_ATEXIT = 18u;
+constexpr uint32_t ENVIRONMENT_IMPORTLIB = 19u;
+constexpr uint32_t ENVIRONMENT_SPARE_0 = 20u;
+constexpr uint32_t ENVIRONMENT_SPARE_1 = 21u;
 constexpr uint32_t KIND_DICTVIEW = 40u;
 constexpr uint32_t DICTVIEW_DICT = 4u;
 constexpr uint32_t DICTVIEW_VIEW_KIND = 5u;
@@ -523,6 +537,7 @@ constexpr uint32_t WEAKREF_REFERENT = 4u;
 constexpr uint32_t WEAKREF_CALLBACK = 5u;
 constexpr uint32_t WEAKREF_HASH = 6u;
 constexpr uint32_t WEAKREF_NEXT = 7u;
+constexpr uint32_t WEAKREF_PENDING = 8u;
 constexpr uint32_t KIND_FILE = 47u;
 constexpr uint32_t FILE_FD = 4u;
 constexpr uint32_t FILE_MODE = 5u;
@@ -601,14 +616,14 @@ constexpr MarkRow MARK_TABLE[] = {
     {644u, 0u, 0, 1u, 1u},
     {20u, 5u, -1, 1u, 1u},
     {4u, 0u, 0, 1u, 1u},
-    {239588u, 0u, 0, 1u, 1u},
+    {4171748u, 0u, 0, 1u, 1u},
     {20u, 0u, 0, 1u, 1u},
     {20u, 0u, 0, 1u, 1u},
     {4u, 8u, 5, 1u, 1u},
     {452u, 0u, 0, 1u, 1u},
     {52u, 0u, 0, 1u, 1u},
     {1588u, 0u, 0, 1u, 1u},
-    {180u, 0u, 0, 1u, 1u},
+    {356u, 0u, 0, 1u, 1u},
     {1412u, 0u, 0, 1u, 1u},
     {20u, 0u, 0, 1u, 1u},
     {52u, 0u, 0, 1u, 1u},

@@ -9,6 +9,7 @@
 #include "../base/space.h"
 #include "../gc/marker.h"
 #include "../gc/sweeper.h"
+#include "../gc/weak.h"
 #include "../heap/allocator.h"
 #include "../heap/carriers.h"
 
@@ -131,6 +132,7 @@ class Attachment : public Napi::Addon<Attachment> {
     Marker marker(space_);
     const Fault fault = marker.markAll();
     if (fault == Fault::None) {
+      clearDeadReferences(space_);
       const uint64_t live = Sweeper(space_, (flags & COLLECT_POISON) != 0).sweepAll();
       return Napi::Number::New(info.Env(), static_cast<double>(live));
     }
