@@ -31,7 +31,7 @@ import { nativeInfos } from './natives.js';
 import * as N from './names.js';
 import { abstractHook } from './object-type.js';
 import { newRootShape } from './shape.js';
-import { attributeHooks, type SlotWrapper, slotWrappers } from './slot-wrappers.js';
+import { attributeHooks, slotWrappers } from './slot-wrappers.js';
 import { slots } from './slots.js';
 import { intern } from './strings.js';
 import { newTupleOf, tupleFromIterable } from './tuple.js';
@@ -51,14 +51,11 @@ attributeHooks.get = defaultGetAttr;
 attributeHooks.set = genericSetAttr;
 attributeHooks.setType = (o, name, value) => slots.setattr[T.T_TYPE]!(o, name, value);
 
-/** Slot wrappers are registered when everything is loaded, in the same order in every isolate. */
-let wrappers: Map<number, SlotWrapper[]> | undefined;
-function wrappersOf(): Map<number, SlotWrapper[]> {
-  if (wrappers === undefined) {
-    inheritSlots();
-    wrappers = new Map(definedTypes.map((t) => [t.id, slotWrappers(t)]));
-  }
-  return wrappers;
+let inherited = false;
+/** Completes this isolate's slot tables. */
+function completeSlots(): void {
+  if (!inherited) inheritSlots();
+  inherited = true;
 }
 
 function nativesHash(): number {
@@ -138,7 +135,7 @@ function fillDict(type: DefinedType): void {
   const dict = newOldDict();
   I32[(handle >>> 2) + L.TYPE_DICT] = dict;
   const put = (name: string, value: number): void => void dictSetStr(dict, intern(name), value);
-  for (const { name, id } of wrappersOf().get(type.id)!) {
+  for (const { name, id } of slotWrappers(type)) {
     if (name === '__new__') put(name, newNative(id, name, T.T_NATIVE, NATIVE_STATIC | NATIVE_NEW, 0));
     else put(name, newNative(id, name, T.T_WRAPPER_DESCRIPTOR, NATIVE_METHOD | NATIVE_WRAPPER, handle));
   }
@@ -162,7 +159,7 @@ function build(): void {
 
 /** Makes sure that the built-in types are there. Needs a mounted thread, at a point where no collection can start in between. */
 export function boot(): void {
-  wrappersOf();
+  completeSlots();
   const state = L.CTL_BOOT_STATE * 4;
   if (atomics.load(state) !== BOOT_DONE) {
     if (atomics.cas(state, BOOT_NONE, BOOT_RUNNING) === BOOT_NONE) {

@@ -85,43 +85,41 @@ function registerGetSet(row: GetSetRow): { name: string; get: number; set: numbe
   return { name: row.name, get: getters.length - 1, set: row.set === undefined ? 0 : setters.length - 1 };
 }
 
-type Table = ((...args: never[]) => number) | undefined;
+type Table = (((...args: never[]) => number) | undefined)[];
 
-function fillSlots(id: number, base: number, own: TypeDefinition['slots']): void {
-  for (const [name, value] of Object.entries(slots)) {
-    const given = (own as Record<string, unknown> | undefined)?.[name];
-    if (name === 'binary' || name === 'inplace') {
-      (value as Table[][]).forEach((t, op) => {
-        t[id] = (given as Record<number, Table> | undefined)?.[op] ?? t[base];
-      });
-    } else (value as Table[])[id] = (given as Table) ?? (value as Table[])[base];
+/** Enters the slots that a definition gives; those of its base follow in inheritSlots. */
+function fillSlots(id: number, own: TypeDefinition['slots']): void {
+  for (const [name, given] of Object.entries(own ?? {})) {
+    const table = slots[name as keyof typeof slots] as unknown as Table | Table[];
+    if (name !== 'binary' && name !== 'inplace') (table as Table)[id] = given as unknown as Table[0];
+    else for (const [op, run] of Object.entries(given as unknown as Table)) (table as Table[])[Number(op)][id] = run;
   }
 }
+
+const tables: readonly Table[] = (Object.values(slots) as unknown as (Table | Table[])[]).flatMap((t) =>
+  Array.isArray(t[0]) ? (t as Table[]) : [t as Table],
+);
 
 /**
- * Slots that definitions left to their bases. At definition a base's slots are taken when it is defined already; modules that import each other
- * in a cycle may define a base later, so this runs once everything is loaded.
+ * Gives every type the slots that its definition left to its base. Runs once everything is loaded: modules that import each other in a cycle
+ * may define a base after what derives from it.
  */
 export function inheritSlots(): void {
-  const done = new Set<number>();
-  const visit = (type: DefinedType): void => {
-    if (done.has(type.id)) return;
-    done.add(type.id);
-    const base = type.id === T.T_OBJECT ? undefined : typeDefinitions[type.base ?? T.T_OBJECT];
-    if (base !== undefined) {
-      visit(base);
-      fillMissing(type.id, base.id);
-    }
-    if (type.unhashable) slots.hash[type.id] = undefined;
-  };
-  for (const type of definedTypes) visit(type);
+  const done = new Uint8Array(typeDefinitions.length);
+  for (const type of definedTypes) inherit(type, done);
 }
 
-function fillMissing(id: number, base: number): void {
-  for (const [name, value] of Object.entries(slots)) {
-    const tables = name === 'binary' || name === 'inplace' ? (value as Table[][]) : [value as Table[]];
-    for (const t of tables) t[id] ??= t[base];
+function inherit(type: DefinedType, done: Uint8Array): void {
+  if (done[type.id] === 1) return;
+  done[type.id] = 1;
+  const base = type.id === T.T_OBJECT ? undefined : typeDefinitions[type.base ?? T.T_OBJECT];
+  if (base !== undefined) {
+    inherit(base, done);
+    const to = type.id;
+    const from = base.id;
+    for (const table of tables) if (table[to] === undefined) table[to] = table[from];
   }
+  if (type.unhashable) slots.hash[type.id] = undefined;
 }
 
 /** Set by generic-alias.ts: makes `list[int]`. */
@@ -133,7 +131,7 @@ const CLASS_GETITEM: MethodRow = ['__class_getitem__', (a) => aliasHook.make(I32
 export function defineType(definition: TypeDefinition): void {
   if (typeDefinitions[definition.id] !== undefined)
     throw new Error(`type id ${definition.id} is taken (${definition.name})`);
-  fillSlots(definition.id, definition.base ?? T.T_OBJECT, definition.slots);
+  fillSlots(definition.id, definition.slots);
   const defined: DefinedType = {
     ...definition,
     methodIds: register(definition.methods),

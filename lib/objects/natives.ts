@@ -1,6 +1,7 @@
 /**
  * Built-in functions: a table by stable id. Ids follow the order of registration, which is the order of imports and the same in every
- * isolate; the NATIVE object in the space carries the id only.
+ * isolate; the NATIVE object in the space carries the id only. Ids from FIRST_WRAPPER on are computed (slot-wrappers.ts): such a function is
+ * made in an isolate when it is first called there.
  */
 
 /** Gets the word index of its first argument on the operand stack, their number, and the tuple of keyword names (0: none; values follow the positional ones). Returns a handle, or 0 with the exception set. */
@@ -28,12 +29,16 @@ export interface NativeInfo {
   /** Positional convention: bounds on the number of arguments, without self for methods; max -1: no bound. */
   min: number;
   max: number;
-  parameters: Parameters | undefined;
+  /** Named convention: the signature's text, read when the function is first called. */
+  signature: string;
 }
+
+/** Least id of a slot wrapper. */
+export const FIRST_WRAPPER = 1 << 16;
 
 export const nativeFunctions: NativeFunction[] = [() => 0];
 export const nativeInfos: NativeInfo[] = [
-  { name: '', convention: CONVENTION_RAW, min: 0, max: -1, parameters: undefined },
+  { name: '', convention: CONVENTION_RAW, min: 0, max: -1, signature: '' },
 ];
 
 /** Shape of the arguments: [min, max] positional, a signature '(a, /, b=None, *, key=None)', or 'raw'. `self` is never listed. */
@@ -61,13 +66,50 @@ export function parseSignature(text: string): Parameters {
   return { names, positionalOnly, keywordOnly: keywordOnly < 0 ? names.length : keywordOnly, required };
 }
 
+const parsed = new Map<string, Parameters>();
+
+/** Parameters of a function of the named convention. */
+export function parametersOf(info: NativeInfo): Parameters {
+  let p = parsed.get(info.signature);
+  if (p === undefined) {
+    p = parseSignature(info.signature);
+    parsed.set(info.signature, p);
+  }
+  return p;
+}
+
+/** What is known of a function named `name` with arguments of this shape. */
+export function newNativeInfo(name: string, arity: Arity): NativeInfo {
+  if (arity === 'raw') return { name, convention: CONVENTION_RAW, min: 0, max: -1, signature: '' };
+  if (typeof arity === 'string') return { name, convention: CONVENTION_NAMED, min: 0, max: -1, signature: arity };
+  return { name, convention: CONVENTION_POSITIONAL, min: arity[0], max: arity[1], signature: '' };
+}
+
 /** Registers a function; returns its id. */
 export function registerNative(name: string, run: NativeFunction, arity: Arity): number {
   nativeFunctions.push(run);
-  if (arity === 'raw') nativeInfos.push({ name, convention: CONVENTION_RAW, min: 0, max: -1, parameters: undefined });
-  else if (typeof arity === 'string') {
-    nativeInfos.push({ name, convention: CONVENTION_NAMED, min: 0, max: -1, parameters: parseSignature(arity) });
-  } else
-    nativeInfos.push({ name, convention: CONVENTION_POSITIONAL, min: arity[0], max: arity[1], parameters: undefined });
+  nativeInfos.push(newNativeInfo(name, arity));
   return nativeFunctions.length - 1;
 }
+
+/** Makes the wrapper with this id; set by slot-wrappers.ts. */
+export const wrapperHook = {
+  make: (id: number): { info: NativeInfo; run: NativeFunction } => {
+    throw new Error(`no slot wrapper ${id}`);
+  },
+};
+const wrappers = new Map<number, { readonly info: NativeInfo; readonly run: NativeFunction }>();
+
+function wrapper(id: number): { readonly info: NativeInfo; readonly run: NativeFunction } {
+  let found = wrappers.get(id);
+  if (found === undefined) {
+    found = wrapperHook.make(id);
+    wrappers.set(id, found);
+  }
+  return found;
+}
+
+/** The function with this id. */
+export const nativeFunction = (id: number): NativeFunction =>
+  id < FIRST_WRAPPER ? nativeFunctions[id] : wrapper(id).run;
+export const nativeInfo = (id: number): NativeInfo => (id < FIRST_WRAPPER ? nativeInfos[id] : wrapper(id).info);

@@ -1,11 +1,16 @@
-/** Special methods of built-in types (`list.__len__`), generated from their slots: what a class's dict shows and subclasses may override. */
+/**
+ * Special methods of built-in types (`list.__len__`), generated from their slots: what a class's dict shows and subclasses may override.
+ *
+ * A wrapper's id says type and row: FIRST_WRAPPER + type id * ROW_LIMIT + row. So its function need not be made before somebody calls it,
+ * and an isolate that finds the types in the space already makes none at all.
+ */
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { pendingException, raise, raiseValue, typeName } from './exceptions.js';
 import { intFromNumber } from './int.js';
-import { type DefinedType } from './define.js';
-import { type Arity, type NativeFunction, registerNative } from './natives.js';
+import { type DefinedType, typeDefinitions } from './define.js';
+import { type Arity, FIRST_WRAPPER, type NativeFunction, newNativeInfo, wrapperHook } from './natives.js';
 import { isStr } from './object.js';
 import { BINARY_OPERATORS, COMPARISONS, slots } from './slots.js';
 import { internStr } from './strings.js';
@@ -21,7 +26,7 @@ export interface SlotWrapper {
 const okToNone = (r: number): number => (r === 0 ? 0 : H.NONE);
 const truth = (t: number): number => (t < 0 ? 0 : H.fromBool(t === 1));
 
-/** Rows: slot, method name, function made from the slot's, arity. */
+/** Slot, method name, function made from the slot's, arity. */
 type Row = readonly [keyof typeof slots, string, (f: (...a: number[]) => number) => NativeFunction, Arity];
 
 const unary =
@@ -38,7 +43,7 @@ function nameArgument(a: number): number {
   return isStr(name) ? internStr(name) : raise('TypeError', `attribute name must be string, not '${typeName(name)}'`);
 }
 
-const ROWS: readonly Row[] = [
+const SLOT_ROWS: readonly Row[] = [
   ['repr', '__repr__', unary, [0, 0]],
   ['str', '__str__', unary, [0, 0]],
   ['hash', '__hash__', unary, [0, 0]],
@@ -85,57 +90,6 @@ const ROWS: readonly Row[] = [
   ['init', '__init__', (f) => (a, n, kw) => okToNone(f(I32[a], a + 1, n - 1, kw)), 'raw'],
 ];
 
-type Slot = ((...a: number[]) => number) | undefined;
-const slotOf = (name: keyof typeof slots, id: number): Slot => (slots[name] as unknown as Slot[])[id];
-
-/** The wrappers a type adds to those of its base. Order is the same in every isolate. */
-export function slotWrappers(type: DefinedType): SlotWrapper[] {
-  const base = type.id === T.T_OBJECT ? -1 : (type.base ?? T.T_OBJECT);
-  const out: SlotWrapper[] = [];
-  const add = (name: string, run: NativeFunction, arity: Arity): void => {
-    if (!(type.methods ?? []).some(([m]) => m === name)) out.push({ name, id: registerNative(name, run, arity) });
-  };
-  const fresh = (own: Slot, inherited: Slot): own is (...a: number[]) => number =>
-    own !== undefined && own !== inherited;
-  for (const [slot, name, make, arity] of ROWS) {
-    if (slot === 'hash' && type.unhashable) continue;
-    const own = slotOf(slot, type.id);
-    if (fresh(own, base < 0 ? undefined : slotOf(slot, base))) add(name, make(own), arity);
-  }
-  addComparisons(type, base, add);
-  addOperators(type, base, add);
-  addAttributeHooks(type, base, add);
-  addNew(type, base, out);
-  return out;
-}
-
-function addComparisons(
-  type: DefinedType,
-  base: number,
-  add: (name: string, run: NativeFunction, arity: Arity) => void,
-): void {
-  const own = slots.compare[type.id];
-  if (own === undefined || own === (base < 0 ? undefined : slots.compare[base])) return;
-  COMPARISONS.forEach(([, name], op) => add(`__${name}__`, (a) => own(I32[a], I32[a + 1], op), [1, 1]));
-}
-
-function addOperators(
-  type: DefinedType,
-  base: number,
-  add: (name: string, run: NativeFunction, arity: Arity) => void,
-): void {
-  BINARY_OPERATORS.forEach(([, name], op) => {
-    const own = slots.binary[op][type.id];
-    if (own !== undefined && own !== (base < 0 ? undefined : slots.binary[op][base])) {
-      add(`__${name}__`, (a) => own(I32[a], I32[a + 1]), name === 'pow' ? [1, 2] : [1, 1]);
-      add(`__r${name}__`, (a) => own(I32[a + 1], I32[a]), name === 'pow' ? [1, 2] : [1, 1]);
-    }
-    const inplace = slots.inplace[op][type.id];
-    if (inplace !== undefined && inplace !== (base < 0 ? undefined : slots.inplace[op][base]))
-      add(`__i${name}__`, (a) => inplace(I32[a], I32[a + 1]), [1, 1]);
-  });
-}
-
 /** Set by boot.ts: the default attribute protocol, which lies above slots. */
 export const attributeHooks = {
   get: (_o: number, _name: number): number => 0,
@@ -143,49 +97,138 @@ export const attributeHooks = {
   setType: (_o: number, _name: number, _value: number): number => 0,
 };
 
-function addAttributeHooks(
-  type: DefinedType,
-  _base: number,
-  add: (name: string, run: NativeFunction, arity: Arity) => void,
-): void {
-  if (type.id !== T.T_OBJECT && type.id !== T.T_TYPE) return;
-  const set = (o: number, name: number, value: number): number =>
-    type.id === T.T_TYPE ? attributeHooks.setType(o, name, value) : attributeHooks.set(o, name, value);
-  add(
-    '__getattribute__',
-    (a) => {
-      const name = nameArgument(a);
-      return name === 0 ? 0 : attributeHooks.get(I32[a], name);
+type Slot = (...a: number[]) => number;
+/** A special method that a type may have: its function for a type, undefined where the type has none of its own. */
+interface Wrapper {
+  readonly name: string;
+  readonly arity: Arity;
+  readonly make: (type: DefinedType) => NativeFunction | undefined;
+}
+
+const baseOf = (type: DefinedType): number => (type.id === T.T_OBJECT ? -1 : (type.base ?? T.T_OBJECT));
+
+/** The slot of a type, unless it is its base's too. */
+function ownSlot(table: unknown, type: DefinedType): Slot | undefined {
+  const slotsOf = table as (Slot | undefined)[];
+  const own = slotsOf[type.id];
+  const base = baseOf(type);
+  return base >= 0 && own === slotsOf[base] ? undefined : own;
+}
+
+const fromSlot = ([slot, name, make, arity]: Row): Wrapper => ({
+  name,
+  arity,
+  make: (type) => {
+    const own = slot === 'hash' && type.unhashable ? undefined : ownSlot(slots[slot], type);
+    return own && make(own);
+  },
+});
+
+const comparison = (name: string, op: number): Wrapper => ({
+  name: `__${name}__`,
+  arity: [1, 1],
+  make: (type) => {
+    const own = ownSlot(slots.compare, type);
+    return own && ((a) => own(I32[a], I32[a + 1], op));
+  },
+});
+
+/** The operator with the operands in this order, with them swapped, and in place. */
+function operators(name: string, op: number): Wrapper[] {
+  const arity: Arity = name === 'pow' ? [1, 2] : [1, 1];
+  const row = (prefix: string, table: unknown, shape: Arity, swapped: boolean): Wrapper => ({
+    name: `__${prefix}${name}__`,
+    arity: shape,
+    make: (type) => {
+      const own = ownSlot(table, type);
+      return own && (swapped ? (a) => own(I32[a + 1], I32[a]) : (a) => own(I32[a], I32[a + 1]));
     },
-    [1, 1],
-  );
-  add(
-    '__setattr__',
-    (a) => {
-      const name = nameArgument(a);
-      return name === 0 ? 0 : okToNone(set(I32[a], name, I32[a + 2]));
-    },
-    [2, 2],
-  );
-  add(
-    '__delattr__',
-    (a) => {
-      const name = nameArgument(a);
-      return name === 0 ? 0 : okToNone(set(I32[a], name, 0));
-    },
-    [1, 1],
+  });
+  return [
+    row('', slots.binary[op], arity, false),
+    row('r', slots.binary[op], arity, true),
+    row('i', slots.inplace[op], [1, 1], false),
+  ];
+}
+
+const hasAttributeHooks = (type: DefinedType): boolean => type.id === T.T_OBJECT || type.id === T.T_TYPE;
+
+function setAttribute(type: DefinedType, o: number, name: number, value: number): number {
+  if (name === 0) return 0;
+  return okToNone(
+    type.id === T.T_TYPE ? attributeHooks.setType(o, name, value) : attributeHooks.set(o, name, value),
   );
 }
 
-function addNew(type: DefinedType, base: number, out: SlotWrapper[]): void {
-  const own = slots.create[type.id];
-  if (own === undefined || own === (base < 0 ? undefined : slots.create[base])) return;
-  const run: NativeFunction = (a, n, kw) => {
+const ATTRIBUTES: readonly Wrapper[] = [
+  {
+    name: '__getattribute__',
+    arity: [1, 1],
+    make: (type) => {
+      if (!hasAttributeHooks(type)) return undefined;
+      return (a) => {
+        const name = nameArgument(a);
+        return name === 0 ? 0 : attributeHooks.get(I32[a], name);
+      };
+    },
+  },
+  {
+    name: '__setattr__',
+    arity: [2, 2],
+    make: (type) =>
+      hasAttributeHooks(type) ? (a) => setAttribute(type, I32[a], nameArgument(a), I32[a + 2]) : undefined,
+  },
+  {
+    name: '__delattr__',
+    arity: [1, 1],
+    make: (type) => (hasAttributeHooks(type) ? (a) => setAttribute(type, I32[a], nameArgument(a), 0) : undefined),
+  },
+];
+
+function constructor(type: DefinedType, own: Slot): NativeFunction {
+  return (a, n, kw) => {
     if (n === 0) return raise('TypeError', `${type.name}.__new__(): not enough arguments`);
     const cls = I32[a];
     if ((cls & 7) !== 0 || (I32[cls >>> 2] & 0xff) !== L.KIND_TYPE)
       return raise('TypeError', `${type.name}.__new__(X): X is not a type object (${typeName(cls)})`);
     return own(cls, a + 1, n - 1, kw);
   };
-  out.push({ name: '__new__', id: registerNative('__new__', run, 'raw') });
 }
+
+const NEW: Wrapper = {
+  name: '__new__',
+  arity: 'raw',
+  make: (type) => {
+    const own = ownSlot(slots.create, type);
+    return own && constructor(type, own);
+  },
+};
+
+const ROWS: readonly Wrapper[] = [
+  ...SLOT_ROWS.map(fromSlot),
+  ...COMPARISONS.map(([, name], op) => comparison(name, op)),
+  ...BINARY_OPERATORS.flatMap(([, name], op) => operators(name, op)),
+  ...ATTRIBUTES,
+  NEW,
+];
+/** Ids of one type. */
+const ROW_LIMIT = 128;
+
+/** The wrappers a type adds to those of its base; a method of that name that its definition gives comes first. */
+export function slotWrappers(type: DefinedType): SlotWrapper[] {
+  const given = new Set((type.methods ?? []).map(([name]) => name));
+  const out: SlotWrapper[] = [];
+  ROWS.forEach(({ name, make }, row) => {
+    if (name !== '__new__' && given.has(name)) return;
+    if (make(type) !== undefined) out.push({ name, id: FIRST_WRAPPER + type.id * ROW_LIMIT + row });
+  });
+  return out;
+}
+
+wrapperHook.make = (id) => {
+  const at = id - FIRST_WRAPPER;
+  const { name, arity, make } = ROWS[at % ROW_LIMIT];
+  const run = make(typeDefinitions[Math.floor(at / ROW_LIMIT)]!);
+  if (run === undefined) throw new Error(`no slot wrapper ${id}`);
+  return { info: newNativeInfo(name, arity), run };
+};

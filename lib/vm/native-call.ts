@@ -8,9 +8,10 @@ import {
   CONVENTION_NAMED,
   CONVENTION_POSITIONAL,
   type NativeInfo,
-  nativeFunctions,
-  nativeInfos,
+  nativeFunction,
+  nativeInfo,
   type Parameters,
+  parametersOf,
 } from '../objects/natives.js';
 import { isSubtype, typeOf } from '../objects/object.js';
 import { toJS } from '../objects/strings.js';
@@ -55,16 +56,16 @@ function invokeUnbound(w: number, args: number, n: number, kwnames: number): num
 /** `selves`: 1 when the first argument is self, which messages do not count. */
 function invoke(w: number, args: number, n: number, kwnames: number, selves: number): number {
   const id = I32[w + L.NATIVE_NATIVE_ID];
-  const info = nativeInfos[id];
+  const info = nativeInfo(id);
   if (info.convention === CONVENTION_POSITIONAL) {
     const given = n - selves;
     if (kwnames !== 0 && I32[(kwnames >>> 2) + L.TUPLE_LENGTH] > 0)
       return raise('TypeError', `${shownName(w, info)}() takes no keyword arguments`);
     if (given < info.min || (info.max >= 0 && given > info.max)) return wrongCount(shownName(w, info), info, given);
-    return nativeFunctions[id](args, n, 0);
+    return nativeFunction(id)(args, n, 0);
   }
   if (info.convention === CONVENTION_NAMED) return invokeNamed(w, id, info, args, n, kwnames, selves);
-  return nativeFunctions[id](args, n, kwnames);
+  return nativeFunction(id)(args, n, kwnames);
 }
 
 function shownName(w: number, info: NativeInfo): string {
@@ -94,7 +95,7 @@ function invokeNamed(
   kwnames: number,
   selves: number,
 ): number {
-  const p = info.parameters!;
+  const p = parametersOf(info);
   const count = p.names.length;
   const named = kwnames === 0 ? 0 : I32[(kwnames >>> 2) + L.TUPLE_LENGTH];
   const given = n - selves;
@@ -118,7 +119,7 @@ function invokeNamed(
     if (!p.required[i] || I32[a + selves + i] !== 0) continue;
     return release(a, missingArgument(info.name, p, i, given));
   }
-  return release(a, nativeFunctions[id](a, count + selves, 0));
+  return release(a, nativeFunction(id)(a, count + selves, 0));
 }
 
 function unexpected(name: string, p: Parameters, keyword: string): number {
