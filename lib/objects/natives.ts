@@ -37,9 +37,7 @@ export interface NativeInfo {
 export const FIRST_WRAPPER = 1 << 16;
 
 export const nativeFunctions: NativeFunction[] = [() => 0];
-export const nativeInfos: NativeInfo[] = [
-  { name: '', convention: CONVENTION_RAW, min: 0, max: -1, signature: '' },
-];
+export const nativeInfos: NativeInfo[] = [{ name: '', convention: CONVENTION_RAW, min: 0, max: -1, signature: '' }];
 
 /** Shape of the arguments: [min, max] positional, a signature '(a, /, b=None, *, key=None)', or 'raw'. `self` is never listed. */
 export type Arity = readonly [number, number] | `(${string})` | 'raw';

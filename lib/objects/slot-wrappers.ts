@@ -155,9 +155,7 @@ const hasAttributeHooks = (type: DefinedType): boolean => type.id === T.T_OBJECT
 
 function setAttribute(type: DefinedType, o: number, name: number, value: number): number {
   if (name === 0) return 0;
-  return okToNone(
-    type.id === T.T_TYPE ? attributeHooks.setType(o, name, value) : attributeHooks.set(o, name, value),
-  );
+  return okToNone(type.id === T.T_TYPE ? attributeHooks.setType(o, name, value) : attributeHooks.set(o, name, value));
 }
 
 const ATTRIBUTES: readonly Wrapper[] = [
