@@ -36,5 +36,9 @@ import './_heapq.js';
 import './_queue.js';
 import './_weakref.js';
 import './gc.js';
+import './errno.js';
+import './_stat.js';
+import './posix.js';
+import './time.js';
 
 export { boot } from '../objects/boot.js';

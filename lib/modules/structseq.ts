@@ -26,6 +26,8 @@ export interface StructSequence {
   readonly fields: readonly string[];
   /** Number of items of the tuple; all fields when missing. */
   readonly visible?: number;
+  /** Items from this on without an attribute of their own: the names stand for hidden fields, the reprs show the items (os.stat_result). */
+  readonly unnamed?: number;
   /** Instances cannot be made by programs (sys.flags). */
   readonly closed?: boolean;
   readonly doc?: string;
@@ -43,7 +45,9 @@ export function newStructSequence(s: StructSequence, values: readonly number[]):
   if (s.fields.length > n) {
     root(o);
     const d = ownDict(o);
-    for (let i = n; i < s.fields.length; i++) dictSetStr(d, intern(s.fields[i]), values[i] ?? H.NONE);
+    const named = s.unnamed ?? n;
+    for (let i = n; i < s.fields.length; i++)
+      dictSetStr(d, intern(s.fields[i]), values[i] ?? (i - n < n - named ? values[named + i - n] : H.NONE));
   }
   if (slots.length > 0) unroot(slots[0]);
   return o;
@@ -87,6 +91,7 @@ function reprOf(s: StructSequence, o: number): number {
 /** Defines the type of a struct sequence. */
 export function defineStructSequence(s: StructSequence): StructSequence {
   const n = visibleOf(s);
+  const named = s.unnamed ?? n;
   defineType({
     id: s.id,
     name: s.name,
@@ -96,7 +101,7 @@ export function defineStructSequence(s: StructSequence): StructSequence {
     dict: s.fields.length > n,
     final: true,
     doc: s.doc,
-    getset: s.fields.slice(0, n).map((name, i) => ({ name, get: (o) => tupleItem(o, i) })),
+    getset: s.fields.slice(0, named).map((name, i) => ({ name, get: (o) => tupleItem(o, i) })),
     methods: [
       [
         '__reduce__',
@@ -111,8 +116,8 @@ export function defineStructSequence(s: StructSequence): StructSequence {
     attributes: () => ({
       n_fields: H.small(s.fields.length),
       n_sequence_fields: H.small(n),
-      n_unnamed_fields: H.small(0),
-      __match_args__: newTupleOf(s.fields.slice(0, n).map(intern)),
+      n_unnamed_fields: H.small(n - named),
+      __match_args__: newTupleOf(s.fields.slice(0, named).map(intern)),
     }),
     slots: { create: (_type, args, count) => create(s, args, count), repr: (o) => reprOf(s, o) },
   });

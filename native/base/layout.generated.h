@@ -3,7 +3,7 @@
 #include <cstdint>
 
 namespace protospace::layout {
-constexpr uint32_t LAYOUT_HASH = 947636763;
+constexpr uint32_t LAYOUT_HASH = 821196912;
 constexpr uint32_t CELL_BYTES = 64u;
 constexpr uint32_t CELL_SHIFT = 6u;
 constexpr uint32_t BLOCK_BYTES = 32768u;
@@ -27,6 +27,9 @@ constexpr uint32_t BLOCKS_BASE = 4849664u;
 constexpr uint32_t BLOCK_ENTRY_BYTES = 16u;
 constexpr uint32_t WEAK_BASE = 7340032u;
 constexpr uint32_t WEAK_BUCKETS = 65536u;
+constexpr uint32_t FDS_BASE = 7602176u;
+constexpr uint32_t FDS_MAX = 16384u;
+constexpr uint32_t FD_BYTES = 16u;
 constexpr uint32_t MARKS_BASE = 8388608u;
 constexpr uint32_t RUN_MIN_BYTES = 2048u;
 constexpr uint32_t RUN_MAX_BYTES = 32768u;
@@ -502,6 +505,9 @@ constexpr uint32_t ENVIRONMENT_ATEXIT = 18u;
 constexpr uint32_t ENVIRONMENT_IMPORTLIB = 19u;
 constexpr uint32_t ENVIRONMENT_SPARE_0 = 20u;
 constexpr uint32_t ENVIRONMENT_SPARE_1 = 21u;
+constexpr uint32_t ENVIRONMENT_CWD = 22u;
+constexpr uint32_t ENVIRONMENT_UMASK = 23u;
+constexpr uint32_t ENVIRONMENT_ZONE = 24u;
 constexpr uint32_t KIND_DICTVIEW = 40u;
 constexpr uint32_t DICTVIEW_DICT = 4u;
 constexpr uint32_t DICTVIEW_VIEW_KIND = 5u;
@@ -616,7 +622,7 @@ constexpr MarkRow MARK_TABLE[] = {
     {644u, 0u, 0, 1u, 1u},
     {20u, 5u, -1, 1u, 1u},
     {4u, 0u, 0, 1u, 1u},
-    {4171748u, 0u, 0, 1u, 1u},
+    {25143268u, 0u, 0, 1u, 1u},
     {20u, 0u, 0, 1u, 1u},
     {20u, 0u, 0, 1u, 1u},
     {4u, 8u, 5, 1u, 1u},
