@@ -88,6 +88,10 @@ static_assert(CARRIERS_BASE + CARRIERS_MAX * CARRIER_BYTES <= TYPES_BASE, "carri
 static_assert(TYPES_BASE + TYPES_MAX * TYPE_BYTES <= INTERN_BASE, "types before intern table");
 static_assert(INTERN_BASE + INTERN_BUCKETS * 4 <= THREADS_BASE, "intern table before threads");
 static_assert(THREADS_BASE + THREADS_MAX * THREAD_BYTES <= BLOCKS_BASE, "threads before blocks");
+static_assert(BLOCKS_BASE + (1ull << 32) / BLOCK_BYTES * BLOCK_ENTRY_BYTES <= SCHED_BASE, "block entries before the scheduler");
+static_assert(FDS_BASE + FDS_MAX * FD_BYTES <= STEAL_BASE && STEAL_BASE + CARRIERS_MAX * STEAL_BYTES <= MARKS_BASE, "deques before marks");
+static_assert(SCHED_NODES + (THREADS_MAX + 256) * 16 <= SCHED_TIMERS && SCHED_TIMERS + THREADS_MAX * 4 <= SCHED_BUCKETS &&
+                  SCHED_BUCKETS + SCHED_BUCKET_COUNT * SCHED_BUCKET_BYTES <= SCHED_END && SCHED_END <= WEAK_BASE, "scheduler before weak table");
 }  // namespace protospace::layout
 `;
 let stale = 0;

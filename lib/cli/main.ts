@@ -3,10 +3,12 @@
  * interpreter, and stays free for the event loop.
  */
 import { readFileSync, statSync } from 'node:fs';
+import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
-import type { CarrierData } from '../threads/job.js';
+import type { ProgramJob } from '../threads/job.js';
+import { Pool } from '../threads/pool.js';
 import { type CommandLine, helpText, parseCommandLine, UsageError } from './options.js';
+import { forwardSignal } from './signals.js';
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
@@ -34,23 +36,26 @@ function setEnvironment(line: CommandLine): void {
   if (line.allocator !== '') process.env.PROTOSPACE_ALLOCATOR = line.allocator;
 }
 
-function start(line: CommandLine): void {
+/** Runs the program; its exit code ends the process, with all threads that are left. */
+async function start(line: CommandLine): Promise<void> {
   setEnvironment(line);
   const { target, args, dis, stats } = line;
-  const kind = line.kind as 'file' | 'code' | 'module' | 'stdin';
-  const data: CarrierData = {
-    protospace: 'carrier',
-    program: { kind, target, args, dis, stats, path: [here('./stdlib')] },
-  };
-  const worker = new Worker(new URL('./carrier.js', import.meta.url), {
-    workerData: data,
-    resourceLimits: { stackSizeMb: 8 },
-  });
-  worker.on('message', (code: number) => (process.exitCode = code));
-  worker.on('error', (e: Error) => {
-    console.error(`protospace: ${e.stack ?? e.message}`);
-    process.exitCode = 1;
-  });
+  const source = line.kind as ProgramJob['source'];
+  const pool = new Pool({ entry: new URL('./carrier.js', import.meta.url).href });
+  const job: ProgramJob = { kind: 'program', source, target, args, dis, stats, path: [here('./stdlib')] };
+  process.on('SIGINT', () => interrupt(pool));
+  try {
+    process.exit((await pool.run(job).done) as number);
+  } catch (e) {
+    console.error(`protospace: ${(e as Error).stack ?? String(e)}`);
+    process.exit(1);
+  }
+}
+
+/** Ctrl-C: KeyboardInterrupt in the main thread of Python. */
+function interrupt(pool: Pool): void {
+  if (pool.memory === undefined) process.exit(130);
+  void forwardSignal(pool.memory, constants.signals.SIGINT);
 }
 
 function main(): void {
@@ -59,7 +64,7 @@ function main(): void {
   else if (line.kind === 'version') console.log(version());
   else {
     checkFile(line);
-    start(line);
+    void start(line);
   }
 }
 

@@ -5,7 +5,7 @@
  * Ownership is an address range: a young cell belongs to the innermost context whose entry mark is not above it.
  */
 import { CARRIER } from './carrier.js';
-import { BLOCK_STACK, claimBlocks, releaseBlocks } from './freelist.js';
+import { BLOCK_STACK, claimBlocks, popSmallStack, pushSmallStack, releaseBlocks } from './freelist.js';
 import { HeapExhausted } from './errors.js';
 import * as L from './layout.generated.js';
 import { i32 } from './memory.js';
@@ -31,7 +31,8 @@ export const CTX_RETURN_SHIFT = 8;
 
 /** Words kept free above a frame for handles rooted by runtime helpers. */
 export const STACK_SLACK = 64;
-const SEGMENT_BLOCKS = 1;
+/** Blocks of a thread's further segments; the first is a part of a block. */
+const SECOND_SEGMENT_BLOCKS = 1;
 const LARGE_SEGMENT_BLOCKS = 8;
 const SEG_PREVIOUS = 0;
 const SEG_END = 1;
@@ -42,19 +43,26 @@ const SEGMENT_HEADER = 4;
 /** Word index of the current context; 0 when there is none. */
 export const getCurrentContext = (): number => I32[C + L.CAR_CONTEXT]!;
 
-function newSegment(blocks: number, previous: number): number {
-  const address = claimBlocks(blocks, BLOCK_STACK);
-  if (address === 0) throw new HeapExhausted(blocks * L.BLOCK_BYTES);
-  const w = address >>> 2;
+function initSegment(w: number, bytes: number, blocks: number, previous: number): number {
   I32[w + SEG_PREVIOUS] = previous;
-  I32[w + SEG_END] = w + blocks * (L.BLOCK_BYTES / 4);
+  I32[w + SEG_END] = w + bytes / 4;
   I32[w + SEG_NEXT] = 0;
   I32[w + SEG_BLOCKS] = blocks;
   return w;
 }
 
-/** A thread's first stack segment: its word index. */
-export const newStack = (): number => newSegment(SEGMENT_BLOCKS, 0);
+function newSegment(blocks: number, previous: number): number {
+  const address = claimBlocks(blocks, BLOCK_STACK);
+  if (address === 0) throw new HeapExhausted(blocks * L.BLOCK_BYTES);
+  return initSegment(address >>> 2, blocks * L.BLOCK_BYTES, blocks, previous);
+}
+
+/** A thread's first stack segment, small so that a parked thread is cheap: its word index. SEG_BLOCKS is 0. */
+export function newStack(): number {
+  const address = popSmallStack();
+  if (address === 0) throw new HeapExhausted(L.SMALL_STACK_BYTES);
+  return initSegment(address >>> 2, L.SMALL_STACK_BYTES, 0, 0);
+}
 
 /** First context slot of a segment. */
 export const segmentStart = (segment: number): number => segment + SEGMENT_HEADER;
@@ -64,7 +72,9 @@ export const segmentEnd = (segment: number): number => I32[segment + SEG_END]!;
 export function releaseStack(first: number): void {
   for (let s = first; s !== 0; ) {
     const next = I32[s + SEG_NEXT]!;
-    releaseBlocks(s << 2, I32[s + SEG_BLOCKS]!);
+    const blocks = I32[s + SEG_BLOCKS]!;
+    if (blocks === 0) pushSmallStack(s << 2);
+    else releaseBlocks(s << 2, blocks);
     s = next;
   }
 }
@@ -81,7 +91,8 @@ export function nextSegment(words: number): number {
   const current = segmentEndingAt(I32[C + L.CAR_SEGMENT_END]!);
   let next = I32[current + SEG_NEXT]!;
   if (next === 0 || I32[next + SEG_END]! - next - SEGMENT_HEADER < words) {
-    const blocks = Math.max(LARGE_SEGMENT_BLOCKS, Math.ceil(((words + SEGMENT_HEADER) * 4) / L.BLOCK_BYTES));
+    const usual = I32[current + SEG_BLOCKS] === 0 ? SECOND_SEGMENT_BLOCKS : LARGE_SEGMENT_BLOCKS;
+    const blocks = Math.max(usual, Math.ceil(((words + SEGMENT_HEADER) * 4) / L.BLOCK_BYTES));
     const made = newSegment(blocks, current);
     I32[made + SEG_NEXT] = next;
     if (next !== 0) I32[next + SEG_PREVIOUS] = made;

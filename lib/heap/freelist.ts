@@ -114,6 +114,36 @@ export function releaseBlocks(address: number, count: number): void {
   for (let i = 0; i < count; i++) atomics.store(blockEntry(first + i) << 2, BLOCK_FREE);
 }
 
+const STACK_HEAD = L.CTL_STACK_HEAD_LO * 4;
+
+/** Gives a small stack segment back. */
+export function pushSmallStack(address: number): void {
+  for (;;) {
+    const tag = atomics.load(STACK_HEAD + 4);
+    const first = atomics.load(STACK_HEAD);
+    I32[address >>> 2] = first;
+    if (atomics.cas2(STACK_HEAD, first, tag, address | 0, (tag + 1) | 0) === 1) return;
+  }
+}
+
+/** A stack segment of SMALL_STACK_BYTES; 0 when the space is exhausted. Blocks once cut into such stay so. */
+export function popSmallStack(): number {
+  for (;;) {
+    const tag = atomics.load(STACK_HEAD + 4);
+    const first = atomics.load(STACK_HEAD);
+    if (first === 0) return cutStacks();
+    if (atomics.cas2(STACK_HEAD, first, tag, I32[first >>> 2]!, (tag + 1) | 0) === 1) return first;
+  }
+}
+
+/** Claims a block for small stacks and keeps the first. */
+function cutStacks(): number {
+  const address = claimBlocks(1, BLOCK_STACK);
+  if (address === 0) return 0;
+  for (let at = L.SMALL_STACK_BYTES; at < L.BLOCK_BYTES; at += L.SMALL_STACK_BYTES) pushSmallStack(address + at);
+  return address;
+}
+
 /**
  * A free run of at least `least` bytes (a multiple of the cell, at most a block) and at most `most`; returns its address, its size is in
  * `out`. What is above `most` goes back. Throws HeapExhausted.

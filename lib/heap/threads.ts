@@ -11,14 +11,28 @@ import { atomics, i32 } from './memory.js';
 const I32 = i32;
 const C = CARRIER;
 
+/** States of a record. */
 export const THREAD_FREE = 0;
 export const THREAD_NEW = 1;
+/** Waits in a queue for a carrier. */
 export const THREAD_RUNNABLE = 2;
 export const THREAD_RUNNING = 3;
+/** Waits for something; on no carrier. */
 export const THREAD_PARKED = 4;
 export const THREAD_DONE = 5;
+/** Of host code: its isolate is its carrier. */
 export const THREAD_HOST = 6;
+/** Running still, on its way to park, and woken already. */
 export const THREAD_WAKING = 7;
+/** Waits for something, with its carrier. */
+export const THREAD_BLOCKED = 8;
+
+/** Bits of THR_FLAGS: what others ask of a thread. It looks when its carrier's POLL_INTERRUPT is set, and before it waits. */
+export const THREAD_SIGNALLED = 1;
+/** KeyboardInterrupt shall be raised in it. */
+export const THREAD_ABORTED = 2;
+/** The exception THR_ASYNC_EXCEPTION shall be raised in it. */
+export const THREAD_ASYNC = 4;
 
 export const threadAt = (i: number): number => (L.THREADS_BASE + i * L.THREAD_BYTES) >>> 2;
 
@@ -33,8 +47,6 @@ const MOUNTED: readonly (readonly [number, number])[] = [
   [L.THR_EXCEPTION, L.CAR_EXCEPTION],
   [L.THR_HANDLED, L.CAR_HANDLED],
   [L.THR_ENVIRONMENT, L.CAR_ENVIRONMENT],
-  [L.THR_OLD_BUMP, L.CAR_OLD_BUMP],
-  [L.THR_OLD_LIMIT, L.CAR_OLD_LIMIT],
   [L.THR_DEPTH, L.CAR_DEPTH],
   [L.THR_RECURSION_LIMIT, L.CAR_RECURSION_LIMIT],
   [L.THR_RUN_APPETITE, L.CAR_RUN_APPETITE],
@@ -49,6 +61,7 @@ export const newOwnerId = (): number => atomics.add(L.CTL_OWNER_NEXT * 4, 1);
 export function createThread(environment: number): number {
   for (let i = 0; i < L.THREADS_MAX; i++) {
     const t = threadAt(i);
+    if (I32[t + L.THR_STATE] !== THREAD_FREE) continue;
     if (atomics.cas((t + L.THR_STATE) << 2, THREAD_FREE, THREAD_NEW) !== THREAD_FREE) continue;
     I32.fill(0, t + 1, t + L.THREAD_BYTES / 4);
     const stack = newStack();
@@ -93,6 +106,26 @@ export function mount(t: number, state: number): void {
 
 /** Takes the mounted thread off; its run stays with it. The carrier is safe afterwards. */
 export function unmount(state: number): number {
+  const t = save();
+  atomics.store((t + L.THR_STATE) << 2, state);
+  enterSafe();
+  return t;
+}
+
+/**
+ * Takes the mounted thread off to wait. False when it was woken on the way (THREAD_WAKING): then it is runnable, and the caller queues it.
+ * From the moment it is parked another carrier may run it: nothing of it is touched here after that.
+ */
+export function parkMounted(): boolean {
+  const t = save();
+  const parked = atomics.cas((t + L.THR_STATE) << 2, THREAD_RUNNING, THREAD_PARKED) === THREAD_RUNNING;
+  if (!parked) atomics.store((t + L.THR_STATE) << 2, THREAD_RUNNABLE);
+  enterSafe();
+  return parked;
+}
+
+/** Copies the carrier's words of the mounted thread to its record and empties them. */
+function save(): number {
   const t = I32[C + L.CAR_THREAD]!;
   for (const [to, from] of MOUNTED) I32[t + to] = I32[C + from]!;
   I32[C + L.CAR_THREAD] = 0;
@@ -103,11 +136,7 @@ export function unmount(state: number): number {
   I32[C + L.CAR_BUMP] = 0;
   I32[C + L.CAR_ESCAPE] = 0;
   I32[C + L.CAR_RUN_START] = 0;
-  I32[C + L.CAR_OLD_BUMP] = 0;
-  I32[C + L.CAR_OLD_LIMIT] = 0;
   I32[t + L.THR_CARRIER] = 0;
-  atomics.store((t + L.THR_STATE) << 2, state);
-  enterSafe();
   return t;
 }
 

@@ -36,6 +36,17 @@ export interface NativeInfo {
 /** Least id of a slot wrapper. */
 export const FIRST_WRAPPER = 1 << 16;
 
+const blockingFunctions = new Set<NativeFunction>();
+
+/** By id: 1 when the function may block (see `blocking`). */
+export const nativeBlocks = new Uint8Array(FIRST_WRAPPER);
+
+/** Marks a function that may block its thread: the dispatch loop tells it (CAR_BLOCKED_STATE) when it may park. See lib/threads/block.ts. */
+export function blocking(run: NativeFunction): NativeFunction {
+  blockingFunctions.add(run);
+  return run;
+}
+
 export const nativeFunctions: NativeFunction[] = [() => 0];
 export const nativeInfos: NativeInfo[] = [{ name: '', convention: CONVENTION_RAW, min: 0, max: -1, signature: '' }];
 
@@ -87,6 +98,7 @@ export function newNativeInfo(name: string, arity: Arity): NativeInfo {
 export function registerNative(name: string, run: NativeFunction, arity: Arity): number {
   nativeFunctions.push(run);
   nativeInfos.push(newNativeInfo(name, arity));
+  if (blockingFunctions.has(run)) nativeBlocks[nativeFunctions.length - 1] = 1;
   return nativeFunctions.length - 1;
 }
 

@@ -1,13 +1,18 @@
 /** Entry point of a carrier: the Worker that runs ProtoThreads. */
-import { parentPort, threadId, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 // The interpreter first: call.ts and unwind.ts import each other through it.
 import '../vm/interpreter.js';
-import { CARRIER, releaseCarrier } from '../heap/carrier.js';
+import { CARRIER } from '../heap/carrier.js';
 import * as L from '../heap/layout.generated.js';
-import { i32 } from '../heap/memory.js';
+import { atomics, i32 } from '../heap/memory.js';
 import '../modules/runtime.js';
+import { installStarter } from './carriers.js';
 import type { CarrierData } from './job.js';
-import { runProgram } from './program.js';
+import { connectHost, jobHooks, submitJob, tellHost } from './jobs.js';
+import './program.js';
+import { isolate } from './run-queue.js';
+import { carrierLoop } from './scheduler.js';
+import { STARTED } from './words.js';
 
 /** Lets the loader (lib/loader) write V8's code cache, when this run had none. */
 function keepCompiled(): void {
@@ -15,12 +20,27 @@ function keepCompiled(): void {
   loader?.save();
 }
 
-const data = workerData as CarrierData;
-i32[CARRIER + L.CAR_OS_THREAD] = threadId + 1;
+/** Tells the host of a fault of ours before it ends this carrier. */
+function tellFault(error: unknown): void {
+  const t = i32[CARRIER + L.CAR_THREAD]!;
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  tellHost({ type: 'failed', job: t === 0 ? 0 : i32[t + L.THR_JOB]!, message });
+}
 
-if (data.program !== undefined) {
-  const code = runProgram(data.program);
-  releaseCarrier();
-  keepCompiled();
-  parentPort!.postMessage(code);
+const data = workerData as CarrierData;
+isolate.schedules = true;
+jobHooks.settled = keepCompiled;
+connectHost(data.port);
+installStarter(data.entry, (worker, port) => {
+  // The host hears of the end of its port.
+  worker.on('error', () => {});
+  tellHost({ type: 'carrier', port }, [port]);
+});
+if (!data.counted) atomics.add(STARTED << 2, 1);
+try {
+  if (data.first !== undefined) submitJob(data.first.id, data.first.job);
+  carrierLoop();
+} catch (error) {
+  tellFault(error);
+  throw error;
 }

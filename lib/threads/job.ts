@@ -1,7 +1,18 @@
-/** What is asked of a carrier: plain data, so that it can be posted to a Worker. Values of Python never travel: they are in the space. */
+/**
+ * What is asked of carriers, and what they answer: plain data, so that it can be posted to a Worker or lie in the space as JSON. Values of
+ * Python never travel: they are in the space.
+ */
+import type { MessagePort } from 'node:worker_threads';
 
-export interface ProgramJob {
-  readonly kind: 'file' | 'code' | 'module' | 'stdin';
+/** A job is run by a ProtoThread of its own, on any carrier. `kind` names what was registered with `defineJob`. */
+export interface Job {
+  readonly kind: string;
+}
+
+/** A Python program as the command line runs it; its value is the exit code. */
+export interface ProgramJob extends Job {
+  readonly kind: 'program';
+  readonly source: 'file' | 'code' | 'module' | 'stdin';
   /** File name, code or module name. */
   readonly target: string;
   /** sys.argv[1:]. */
@@ -12,8 +23,33 @@ export interface ProgramJob {
   readonly stats: boolean;
 }
 
+/** An uncaught Python exception as data. */
+export interface JobError {
+  /** Qualified name of its class, without 'builtins.'. */
+  readonly type: string;
+  readonly message: string;
+  /** What the interpreter would have printed. */
+  readonly traceback: string;
+}
+
+/** What a carrier posts to the host. */
+export type HostMessage =
+  /** The job has begun; `thread` is its record, `memory` the space for hosts that did not make it. */
+  | { readonly type: 'started'; readonly job: number; readonly thread: number; readonly memory: unknown }
+  | { readonly type: 'done'; readonly job: number; readonly value?: unknown; readonly error?: JobError }
+  /** This carrier has started another, whose port comes with the message. */
+  | { readonly type: 'carrier'; readonly port: MessagePort }
+  /** The job failed by a fault of ours. */
+  | { readonly type: 'failed'; readonly job: number; readonly message: string };
+
 /** Shape of a carrier Worker's `workerData`. */
 export interface CarrierData {
   readonly protospace: 'carrier';
-  readonly program?: ProgramJob;
+  /** URL of the carrier's program, for those it starts itself. */
+  readonly entry: string;
+  readonly port: MessagePort;
+  /** Was it counted in STARTED by who started it? */
+  readonly counted: boolean;
+  /** A job for hosts that have not attached the space. */
+  readonly first?: { readonly id: number; readonly job: Job };
 }

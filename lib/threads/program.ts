@@ -1,4 +1,4 @@
-/** Running one program on this carrier: environment, source to code, the main thread, the report of an uncaught exception, the exit code. */
+/** Jobs of kind 'program': environment, source to code, the main thread, the report of an uncaught exception, the exit code. */
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { CARRIER } from '../heap/carrier.js';
@@ -7,33 +7,35 @@ import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { readStats } from '../heap/stats.js';
-import { createThread, mount, releaseThread, THREAD_DONE, THREAD_RUNNING, unmount } from '../heap/threads.js';
 import { compileSource } from '../modules/compile.js';
-import { enterEnvironment, newEnvironment } from '../modules/environment.js';
+import { enterEnvironment, environmentModules, newEnvironment } from '../modules/environment.js';
 import { importModule } from '../modules/import.js';
 import { moduleDict, moduleGet, moduleSet } from '../modules/modules.js';
 import { flushOutput, writeText } from '../modules/output.js';
 import { formatException } from '../modules/traceback.js';
-import { boot } from '../objects/boot.js';
 import { callArgs, getAttr, str } from '../objects/abstract.js';
+import { pushArguments } from '../objects/call.js';
+import { dictGetStr } from '../objects/dict.js';
 import { clearException, pendingException, pendingIs, takeException } from '../objects/exceptions.js';
 import { intToNumber, isInt } from '../objects/int.js';
 import { fromJS, intern, toJS } from '../objects/strings.js';
 import { pushFunction } from '../vm/call.js';
 import { newFunction } from '../vm/function.js';
-import { run } from '../vm/interpreter.js';
 import type { ProgramJob } from './job.js';
+import { defineJob } from './jobs.js';
+import { currentThread } from './parking.js';
+import { SIGNAL_THREAD } from './words.js';
 
 const I32 = i32;
 const C = CARRIER;
 
 const sourceOf = (job: ProgramJob): string | Uint8Array =>
-  job.kind === 'code' ? job.target : readFileSync(job.kind === 'stdin' ? 0 : job.target);
+  job.source === 'code' ? job.target : readFileSync(job.source === 'stdin' ? 0 : job.target);
 const filenameOf = (job: ProgramJob): string =>
-  job.kind === 'code' ? '<string>' : job.kind === 'stdin' ? '<stdin>' : resolve(job.target);
-const argv0 = (job: ProgramJob): string => (job.kind === 'code' ? '-c' : job.kind === 'module' ? '-m' : job.target);
+  job.source === 'code' ? '<string>' : job.source === 'stdin' ? '<stdin>' : resolve(job.target);
+const argv0 = (job: ProgramJob): string => (job.source === 'code' ? '-c' : job.source === 'module' ? '-m' : job.target);
 const folderOf = (job: ProgramJob): string =>
-  job.kind === 'file' ? dirname(resolve(job.target)) : job.kind === 'module' ? process.cwd() : '';
+  job.source === 'file' ? dirname(resolve(job.target)) : job.source === 'module' ? process.cwd() : '';
 
 /** Pushes the frame of module code in `__main__` as the thread's first: nothing of JavaScript lies below it. Returns it, or 0. */
 function pushMain(environment: number, code: number): number {
@@ -46,21 +48,53 @@ function pushMain(environment: number, code: number): number {
   return frame;
 }
 
-/** `python -m`: what runpy does. */
-function runModule(environment: number, job: ProgramJob): number {
-  const runpy = importModule(environment, 'runpy');
-  const f = runpy === 0 ? 0 : getAttr(runpy, intern('_run_module_as_main'));
-  return f === 0 ? 0 : callArgs(f, [fromJS(job.target)]);
+/** Pushes the call of Python function `f`; its frame, or 0 with the exception set. */
+function pushCall(f: number, args: readonly number[]): number {
+  root(f);
+  const a = pushArguments(args.length);
+  for (let i = 0; i < args.length; i++) I32[a + i] = args[i]!;
+  return pushFunction(f, a, args.length, 0, CTX_ENTRY);
 }
 
-function runJob(environment: number, job: ProgramJob): number {
-  if (job.kind === 'module') return runModule(environment, job);
-  if (job.kind === 'file')
+/** `python -m`: what runpy does. */
+function pushModule(environment: number, job: ProgramJob): number {
+  const runpy = importModule(environment, 'runpy');
+  const f = runpy === 0 ? 0 : getAttr(runpy, intern('_run_module_as_main'));
+  return f === 0 ? 0 : pushCall(f, [fromJS(job.target)]);
+}
+
+/** First step: makes the environment and pushes the program's frame. */
+function pushProgram(job: ProgramJob): number {
+  const environment = newEnvironment({ argv: [argv0(job), ...job.args], path: [folderOf(job), ...job.path] });
+  const t = currentThread();
+  I32[(environment >>> 2) + L.ENVIRONMENT_MAIN_IDENT] = I32[t + L.THR_IDENT]!;
+  I32[SIGNAL_THREAD] = t;
+  enterEnvironment(environment);
+  if (job.source === 'module') return pushModule(environment, job);
+  if (job.source === 'file')
     moduleSet(I32[(environment >>> 2) + L.ENVIRONMENT_MAIN_MODULE]!, '__file__', fromJS(resolve(job.target)));
   const code = compileSource(sourceOf(job), filenameOf(job), 'exec');
-  const frame = code === 0 ? 0 : pushMain(environment, code);
-  return frame === 0 ? 0 : run(frame);
+  return code === 0 ? 0 : pushMain(environment, code);
 }
+
+/** Second step: reports how the program ended, and waits for its threads. */
+function pushShutdown(_job: ProgramJob, result: number): number {
+  setExitCode(result === 0 ? reportUncaught() : 0);
+  const threading = dictGetStr(environmentModules(I32[C + L.CAR_ENVIRONMENT]!), intern('threading'));
+  const f = threading === 0 || threading === H.NONE ? 0 : getAttr(threading, intern('_shutdown'));
+  return f === 0 ? 0 : pushCall(f, []);
+}
+
+/** Third step: what is left when no thread but daemons runs. */
+function finishProgram(): number {
+  if (pendingException() !== 0) setExitCode(reportUncaught());
+  flushAll(I32[C + L.CAR_ENVIRONMENT]!);
+  return 0;
+}
+
+const setExitCode = (code: number): void => {
+  I32[currentThread() + L.THR_RESULT] = H.small(code);
+};
 
 /** Exit code of a SystemExit: its code, 0 for None, 1 for anything else, which is printed. */
 function exitCode(e: number): number {
@@ -99,19 +133,10 @@ function printStats(): void {
   flushOutput();
 }
 
-/** Runs the program to its end on this carrier; its exit code. */
-export function runProgram(job: ProgramJob): number {
-  const thread = createThread(0);
-  mount(thread, THREAD_RUNNING);
-  boot();
-  const folder = folderOf(job);
-  const environment = newEnvironment({ argv: [argv0(job), ...job.args], path: [folder, ...job.path] });
-  enterEnvironment(environment);
-  const result = runJob(environment, job);
-  const code = result === 0 ? reportUncaught() : 0;
-  flushAll(environment);
-  unmount(THREAD_DONE);
-  releaseThread(thread);
-  if (job.stats) printStats();
-  return code;
-}
+defineJob<ProgramJob>('program', {
+  steps: [pushProgram, pushShutdown, finishProgram],
+  value: (job) => {
+    if (job.stats) printStats();
+    return I32[currentThread() + L.THR_RESULT]! >> 1;
+  },
+});

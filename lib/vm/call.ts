@@ -27,6 +27,7 @@ import { callHook, pushArguments, release } from '../objects/call.js';
 import { clearException, pendingIs, pendingException, raise, raiseValue, typeName } from '../objects/exceptions.js';
 import * as N from '../objects/names.js';
 import { isSubtype, slotId, typeOf } from '../objects/object.js';
+import { nativeBlocks } from '../objects/natives.js';
 import { slots } from '../objects/slots.js';
 import { toJS } from '../objects/strings.js';
 import * as T from '../objects/type-ids.js';
@@ -112,9 +113,20 @@ export function callFromStack(callee: number, args: number, n: number, kwnames: 
     I32[caller + L.F_SP] = base;
     return PUSHED;
   }
-  if (kind === L.KIND_NATIVE) return callNative(callee, args, n, kwnames);
+  if (kind === L.KIND_NATIVE) {
+    if (nativeBlocks[I32[(callee >>> 2) + L.NATIVE_NATIVE_ID]] === 1) return callBlocking(callee, args, n, kwnames);
+    return callNative(callee, args, n, kwnames);
+  }
   if (kind === L.KIND_TYPE) return callType(callee, args, n, kwnames, base);
   return callOther(callee, args, n, kwnames);
+}
+
+/** A built-in function that may block: called from here it may park the thread, since its CALL can be executed again. */
+function callBlocking(callee: number, args: number, n: number, kwnames: number): number {
+  I32[C + L.CAR_BLOCKED_STATE] = 1;
+  const r = callNative(callee, args, n, kwnames);
+  I32[C + L.CAR_BLOCKED_STATE] = 0;
+  return r;
 }
 
 const isNative = (f: number): boolean => (f & 7) === 0 && f !== 0 && (I32[f >>> 2] & 0xff) === L.KIND_NATIVE;

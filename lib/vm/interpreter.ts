@@ -470,7 +470,10 @@ function dispatch(): number {
         if (fuel < 0 || I32[C + L.CAR_POLL] !== 0) {
           I32[fp + L.F_PC] = pc;
           I32[fp + L.F_SP] = sp;
-          return safepoint() === 0 ? THREW : AGAIN;
+          if (safepoint() !== 0) return AGAIN;
+          // An exception is raised by the jump itself: its handlers are those around it.
+          if (I32[C + L.CAR_SUSPEND] === 0) I32[fp + L.F_PC] = (pc - arg) | 0;
+          return THREW;
         }
         break;
       case O.OP_POP_JUMP_IF_FALSE: {
@@ -630,7 +633,9 @@ function dispatch(): number {
             }
             if (fuel < 0 || I32[C + L.CAR_POLL] !== 0) {
               I32[fp + L.F_PC] = (pc - 1) | 0;
-              return safepoint() === 0 ? THREW : AGAIN;
+              if (safepoint() !== 0) return AGAIN;
+              if (I32[C + L.CAR_SUSPEND] === 0) I32[fp + L.F_PC] = pc;
+              return THREW;
             }
           }
         }

@@ -4,13 +4,22 @@ import { collectGarbage, pollCollection } from '../heap/collect.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
 import { stressCollect } from '../heap/stress.js';
-import { setException } from '../objects/exceptions.js';
+import { THREAD_ABORTED, THREAD_SIGNALLED } from '../heap/threads.js';
+import { raise, setException } from '../objects/exceptions.js';
 
 const I32 = i32;
 const C = CARRIER;
 
-/** Set by lib/threads: gives the carrier to another thread when one waits. Returns true when the thread was suspended. */
-export const schedulerHook = { yieldCarrier: (): boolean => false };
+/** Set by lib/threads. Both return true when the thread is to be suspended. */
+export const schedulerHook = {
+  /** Gives the carrier to another thread. */
+  yieldCarrier: (): boolean => false,
+  /** Called every so often: ends the time slice when another thread waits, and fires deadlines. */
+  tick: (): boolean => false,
+};
+
+/** Set by lib/threads: handles the signals that have come; 1, or 0 with the exception set. */
+export const signalHook = { handle: (): number => raise('KeyboardInterrupt', '') };
 
 /** Set by lib/modules: runs the callbacks of dead weak references that are this thread's or nobody's. Leaves no exception. */
 export const weakHook = { runCallbacks: (): void => {} };
@@ -18,7 +27,7 @@ export const weakHook = { runCallbacks: (): void => {} };
 /** Deals with what the poll word asks. Returns 1 to go on, 0 when an exception is set or the thread is to be suspended. */
 export function safepoint(): number {
   const poll = I32[C + L.CAR_POLL];
-  if (poll === 0) return 1;
+  if (poll === 0) return schedulerHook.tick() ? 0 : 1;
   if ((poll & POLL_COLLECT) !== 0) pollCollection();
   if (stressCollect) {
     collectGarbage();
@@ -36,12 +45,20 @@ export function safepoint(): number {
   return 1;
 }
 
-/** An exception another thread asked for (abort signal, KeyboardInterrupt) is raised here. */
 function interrupt(): number {
   atomics.and((C + L.CAR_POLL) << 2, ~POLL_INTERRUPT);
-  const thread = I32[C + L.CAR_THREAD];
-  const e = I32[thread + L.THR_ASYNC_EXCEPTION];
+  return raiseInterrupt();
+}
+
+/** Deals with what others asked of the mounted thread (THR_FLAGS): 1 to go on, 0 with the exception set. */
+export function raiseInterrupt(): number {
+  const t = I32[C + L.CAR_THREAD];
+  if (t === 0) return 1;
+  const flags = atomics.and((t + L.THR_FLAGS) << 2, 0);
+  if ((flags & THREAD_SIGNALLED) !== 0 && signalHook.handle() === 0) return 0;
+  if ((flags & THREAD_ABORTED) !== 0) return raise('KeyboardInterrupt', '');
+  const e = I32[t + L.THR_ASYNC_EXCEPTION];
   if (e === 0) return 1;
-  I32[thread + L.THR_ASYNC_EXCEPTION] = 0;
+  I32[t + L.THR_ASYNC_EXCEPTION] = 0;
   return setException(e);
 }

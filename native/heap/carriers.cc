@@ -29,11 +29,27 @@ void enterRunning(const Space& space, Word carrier) {
   }
 }
 
+// As pushSmallStack in lib/heap/freelist.ts.
+void pushSmallStack(const Space& space, Word segment) {
+  uint64_t* head = space.wideAt(CTL_STACK_HEAD_LO);
+  uint64_t seen = loadAcquire(head);
+  uint64_t wanted;
+  do {
+    storeRelaxed(space.at(segment), static_cast<uint32_t>(seen));
+    wanted = (((seen >> 32) + 1) << 32) | (segment << 2);
+  } while (!casAcqRel(head, seen, wanted));
+}
+
 void releaseStack(const Space& space, Word first) {
   Allocator allocator(space);
   for (Word s = first; s != 0;) {
     const Word next = *space.at(s + SEG_NEXT);
-    allocator.releaseBlocks(s << 2, *space.at(s + SEG_BLOCKS));
+    const uint32_t blocks = *space.at(s + SEG_BLOCKS);
+    if (blocks == 0) {
+      pushSmallStack(space, s);
+    } else {
+      allocator.releaseBlocks(s << 2, blocks);
+    }
     s = next;
   }
 }

@@ -1,0 +1,71 @@
+/**
+ * Starting carriers: Workers that run ProtoThreads. A carrier may be started from any isolate that the pool gave the means: from a carrier, so
+ * that Python code need not wait for Node's main thread, or from the host. They form a tree below the pool's first carrier: ending that
+ * one ends all.
+ */
+import { availableParallelism } from 'node:os';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import { atomics, i32 } from '../heap/memory.js';
+import type { CarrierData } from './job.js';
+import { isolate } from './run-queue.js';
+import { LIMIT, PINNED, STARTED } from './words.js';
+
+const I32 = i32;
+
+/** Carriers beyond the limit that may stand in for those that block with their thread. */
+const REPLACEMENTS = 48;
+/** Most carriers `--carriers` and PROTOSPACE_CARRIERS may ask for. */
+export const CARRIERS_MOST = 128;
+
+/** Stack of a carrier: nested dispatch loops and the parser recurse in JavaScript. */
+export const CARRIER_LIMITS = { stackSizeMb: 8 };
+
+/** How many carriers run Python at a time: PROTOSPACE_CARRIERS, else one a core. */
+function limit(): number {
+  if (I32[LIMIT] === 0) {
+    const wanted = Number(process.env.PROTOSPACE_CARRIERS) || availableParallelism();
+    atomics.cas(LIMIT << 2, 0, Math.max(1, Math.min(wanted, CARRIERS_MOST)));
+  }
+  return I32[LIMIT];
+}
+
+/** Carriers that run a thread, could, or are starting. */
+export const activeCarriers = (): number => atomics.load(STARTED << 2) - atomics.load(PINNED << 2);
+
+/** May one more carrier be started in place of one that blocks? */
+export const mayStart = (): boolean => atomics.load(STARTED << 2) < limit() + REPLACEMENTS;
+
+/** Counts one more carrier; false when there are as many as may be. */
+function reserve(): boolean {
+  for (;;) {
+    const started = atomics.load(STARTED << 2);
+    if (started - atomics.load(PINNED << 2) >= limit() || !mayStart()) return false;
+    if (atomics.cas(STARTED << 2, started, started + 1) === started) return true;
+  }
+}
+
+/** Makes the Worker of a carrier that was counted; the port is the host's end. */
+function startWorker(entry: string): { worker: Worker; port: MessagePort } {
+  const { port1, port2 } = new MessageChannel();
+  const data: CarrierData = { protospace: 'carrier', entry, port: port1, counted: true };
+  const worker = new Worker(new URL(entry), {
+    workerData: data,
+    transferList: [port1],
+    resourceLimits: CARRIER_LIMITS,
+  });
+  return { worker, port: port2 };
+}
+
+/** Lets this isolate start carriers; `started` is told of each. */
+export function installStarter(entry: string, started: (worker: Worker, port: MessagePort) => void): void {
+  isolate.startCarrier = () => {
+    if (!reserve()) return;
+    try {
+      const { worker, port } = startWorker(entry);
+      started(worker, port);
+    } catch (e) {
+      atomics.add(STARTED << 2, -1);
+      throw e;
+    }
+  };
+}

@@ -1,0 +1,169 @@
+/**
+ * The host's side of the carriers: starts the first, passes jobs, learns how they end, ends everything. It loads neither heap nor interpreter, so
+ * that the command line starts fast: a host that has attached the space passes `attached` (lib/threads/attached.ts) and may then run any number
+ * of jobs; one that has not runs one job, which goes with the first carrier.
+ *
+ *     const pool = new Pool({ entry: carrierUrl, attached });
+ *     const job = pool.run({ kind: 'program', ... });
+ *     signal.addEventListener('abort', () => job.interrupt());
+ *     const value = await job.done;
+ *     await pool.terminate();
+ */
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import type { CarrierData, HostMessage, Job, JobError } from './job.js';
+
+/** The Python exception that a job let through. */
+export class JobFailure extends Error {
+  constructor(readonly error: JobError) {
+    super(error.message === '' ? error.type : `${error.type}: ${error.message}`);
+    this.name = 'JobFailure';
+  }
+}
+
+/** The carriers ended, or failed, before the job did. */
+export class CarriersLost extends Error {
+  readonly code = 'ERR_PROTOSPACE_CARRIERS_LOST';
+}
+
+/** What a host that has attached the space can do; see attached.ts. */
+export interface AttachedHost {
+  /** Puts a job into the space; returns its thread's record. */
+  submit(id: number, job: Job): number;
+  /** Lets this isolate start carriers; each is told to `started`. */
+  install(entry: string, started: (worker: Worker, port: MessagePort) => void): void;
+  /** Raises KeyboardInterrupt in the job's thread. */
+  interrupt(id: number, thread: number): void;
+  /** Forgets all threads; every carrier has ended. */
+  reset(): void;
+}
+
+export interface PoolOptions {
+  /** URL of the carrier's program: dist/carrier.js. */
+  readonly entry: string;
+  readonly attached?: AttachedHost;
+}
+
+export interface RunningJob {
+  readonly id: number;
+  /** The job's value. Rejects with JobFailure, or CarriersLost. */
+  readonly done: Promise<unknown>;
+  /** Raises KeyboardInterrupt in the job's thread, at its next safepoint or in the call it waits in. */
+  interrupt(): void;
+}
+
+interface Pending {
+  thread: number;
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+export class Pool {
+  readonly #options: PoolOptions;
+  readonly #workers = new Set<Worker>();
+  readonly #ports = new Set<MessagePort>();
+  readonly #jobs = new Map<number, Pending>();
+  #lastJob = 0;
+  #fault: Error | undefined;
+  /** The space, once a carrier has told: a WebAssembly.Memory. */
+  memory: unknown;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+    options.attached?.install(options.entry, (worker, port) => this.#add(worker, port));
+  }
+
+  /** Has a carrier run `job` on a ProtoThread of its own. */
+  run(job: Job): RunningJob {
+    const id = ++this.#lastJob;
+    const done = new Promise<unknown>((resolve, reject) => this.#jobs.set(id, { thread: 0, resolve, reject }));
+    this.#hold();
+    if (this.#options.attached !== undefined) this.#jobs.get(id)!.thread = this.#options.attached.submit(id, job);
+    else this.#startWith(id, job);
+    return { id, done, interrupt: () => this.#interrupt(id) };
+  }
+
+  /** Ends all carriers; jobs that run reject with CarriersLost. */
+  async terminate(): Promise<void> {
+    this.#fail(new CarriersLost('the carriers were ended'));
+    for (const port of this.#ports) port.removeAllListeners();
+    await Promise.all([...this.#workers].map((worker) => worker.terminate()));
+    this.#workers.clear();
+    this.#ports.clear();
+    this.#options.attached?.reset();
+  }
+
+  #startWith(id: number, job: Job): void {
+    if (this.#workers.size > 0) throw new Error('a host without the space runs one job');
+    const { port1, port2 } = new MessageChannel();
+    const { entry } = this.#options;
+    const data: CarrierData = { protospace: 'carrier', entry, port: port1, counted: false, first: { id, job } };
+    const resourceLimits = { stackSizeMb: 8 };
+    this.#add(new Worker(new URL(entry), { workerData: data, transferList: [port1], resourceLimits }), port2);
+  }
+
+  #interrupt(id: number): void {
+    const pending = this.#jobs.get(id);
+    if (pending !== undefined && pending.thread !== 0) this.#options.attached?.interrupt(id, pending.thread);
+  }
+
+  #add(worker: Worker, port: MessagePort): void {
+    this.#workers.add(worker);
+    worker.on('error', (error) => (this.#fault = error));
+    worker.on('exit', () => {
+      this.#workers.delete(worker);
+      this.#fail(this.#fault ?? new CarriersLost('a carrier ended'));
+    });
+    this.#listen(port);
+    this.#hold();
+  }
+
+  #listen(port: MessagePort): void {
+    this.#ports.add(port);
+    port.on('message', (message: HostMessage) => this.#receive(message));
+    port.on('close', () => {
+      this.#ports.delete(port);
+      // An error event of the Worker, which says more, comes right after.
+      setImmediate(() => this.#fail(this.#fault ?? new CarriersLost('a carrier ended')));
+    });
+  }
+
+  #receive(message: HostMessage): void {
+    if (message.type === 'carrier') {
+      this.#listen(message.port);
+      this.#hold();
+      return;
+    }
+    const pending = this.#jobs.get(message.job);
+    if (message.type === 'started') {
+      this.memory = message.memory;
+      if (pending !== undefined) pending.thread = message.thread;
+      return;
+    }
+    this.#jobs.delete(message.job);
+    this.#hold();
+    if (message.type === 'failed') pending?.reject(new Error(message.message));
+    else if (message.error !== undefined) pending?.reject(new JobFailure(message.error));
+    else pending?.resolve(message.value);
+  }
+
+  /** Nothing can be said of any job when a carrier is lost: the thread it ran may hold what they wait for. */
+  #fail(error: Error): void {
+    const jobs = [...this.#jobs.values()];
+    this.#jobs.clear();
+    this.#hold();
+    for (const job of jobs) job.reject(error);
+  }
+
+  /** Carriers keep the process alive only while a job runs. */
+  #hold(): void {
+    const held = this.#jobs.size > 0;
+    for (const worker of this.#workers) {
+      if (held) worker.ref();
+      else worker.unref();
+    }
+    for (const port of this.#ports) {
+      if (held) port.ref();
+      else port.unref();
+    }
+  }
+}

@@ -1,0 +1,137 @@
+/**
+ * The loop of a carrier: takes a runnable ProtoThread, runs it until it parks, yields or ends, takes the next. What a thread does is its
+ * kind: Python code (new-thread.ts) or a host's job (jobs.ts).
+ */
+import { CARRIER, POLL_INTERRUPT } from '../heap/carrier.js';
+import * as H from '../heap/handles.js';
+import * as L from '../heap/layout.generated.js';
+import { atomics, f64, i32 } from '../heap/memory.js';
+import {
+  mount,
+  parkMounted,
+  releaseThread,
+  THREAD_DONE,
+  THREAD_RUNNABLE,
+  THREAD_RUNNING,
+  unmount,
+} from '../heap/threads.js';
+import { boot } from '../objects/boot.js';
+import { run, SUSPEND_YIELD, SUSPENDED } from '../vm/interpreter.js';
+import { schedulerHook } from '../vm/safepoint.js';
+import { fireTimers } from './block.js';
+import { now } from './clock.js';
+import { pick, queue, sleep } from './run-queue.js';
+import { DEADLINE, QUEUED, TIMER_COUNT } from './words.js';
+
+const I32 = i32;
+const F64 = f64;
+const C = CARRIER;
+
+/** How long a thread may run while others wait: CPython's switch interval. */
+const SLICE_MS = 5;
+
+/** `advance` has nothing more to run. */
+export const FINISHED = -1;
+
+export interface ThreadKind {
+  /**
+   * Goes on with thread `t`, which is mounted: pushes the next frame to run and returns its word, or does all that is left and returns
+   * FINISHED. `result` is what the frame before returned (0: an exception is pending), None at first; THR_STAGE says how far it is.
+   */
+  readonly advance: (t: number, result: number) => number;
+}
+
+const kinds: ThreadKind[] = [];
+
+/** Registers what threads with this THR_KIND do. */
+export function defineThreadKind(id: number, kind: ThreadKind): void {
+  kinds[id] = kind;
+}
+
+let sliceStart = 0;
+let sawQueue = false;
+
+/** At a safepoint, about every 20,000 back edges and calls: is the slice over, and does another thread wait for a carrier? */
+function tick(): boolean {
+  if (I32[TIMER_COUNT] > 0 && F64[DEADLINE >>> 1] <= now()) fireTimers();
+  const waits = I32[QUEUED] > 0;
+  // Seen twice: a thread queued just now may have been taken by another carrier.
+  const yields = waits && sawQueue && now() - sliceStart >= SLICE_MS;
+  sawQueue = waits;
+  return yields && yieldCarrier();
+}
+
+function yieldCarrier(): boolean {
+  if (I32[C + L.CAR_PIN_DEPTH] > 0) return false;
+  I32[C + L.CAR_SUSPEND] = SUSPEND_YIELD;
+  return true;
+}
+
+/** The mounted thread stops: it yields, or waits for something. */
+function suspend(): void {
+  const reason = I32[C + L.CAR_SUSPEND];
+  I32[C + L.CAR_SUSPEND] = 0;
+  const t = I32[C + L.CAR_THREAD];
+  if (reason === SUSPEND_YIELD) {
+    unmount(THREAD_RUNNABLE);
+    queue(t, true);
+  } else if (!parkMounted()) queue(t);
+}
+
+/** Runs the mounted thread from where it is. */
+function runMounted(t: number): void {
+  const kind = kinds[I32[t + L.THR_KIND]]!;
+  let frame = I32[t + L.THR_STARTED];
+  let result = H.NONE;
+  for (;;) {
+    if (frame === 0) {
+      frame = kind.advance(t, result);
+      if (frame === FINISHED) break;
+      I32[t + L.THR_STARTED] = frame;
+    }
+    result = run(frame);
+    if (result === SUSPENDED) {
+      suspend();
+      return;
+    }
+    frame = 0;
+    I32[t + L.THR_STARTED] = 0;
+  }
+  unmount(THREAD_DONE);
+  releaseThread(t);
+}
+
+/** Mounts a runnable thread and runs it. */
+export function runThread(t: number): void {
+  mount(t, THREAD_RUNNING);
+  atomics.and((C + L.CAR_POLL) << 2, ~POLL_INTERRUPT);
+  if (atomics.load((t + L.THR_FLAGS) << 2) !== 0) atomics.or((C + L.CAR_POLL) << 2, POLL_INTERRUPT);
+  sliceStart = now();
+  sawQueue = false;
+  runMounted(t);
+}
+
+/** Runs threads for ever. */
+export function carrierLoop(): never {
+  schedulerHook.tick = tick;
+  schedulerHook.yieldCarrier = yieldCarrier;
+  let booted = false;
+  for (;;) {
+    fireTimers();
+    const t = pick();
+    if (t === 0) {
+      sleep();
+      continue;
+    }
+    if (!booted) bootWith(t);
+    booted = true;
+    runThread(t);
+  }
+}
+
+/** Makes the built-in types known to this isolate; needs a mounted thread. */
+function bootWith(t: number): void {
+  mount(t, THREAD_RUNNING);
+  boot();
+  unmount(THREAD_RUNNABLE);
+}
