@@ -17,7 +17,7 @@ import {
   takeException,
   typeName,
 } from '../objects/exceptions.js';
-import { addressText } from '../objects/function-types.js';
+import { addressText } from '../objects/strings.js';
 import { intFromNumber } from '../objects/int.js';
 import { newListFromArray } from '../objects/list.js';
 import * as N from '../objects/names.js';

@@ -6,7 +6,7 @@ import * as abstract from '../objects/abstract.js';
 import { callHook } from '../objects/call.js';
 import { defineType } from '../objects/define.js';
 import { raise, typeName } from '../objects/exceptions.js';
-import { addressText } from '../objects/function-types.js';
+import { addressText } from '../objects/strings.js';
 import { isKind, slotId } from '../objects/object.js';
 import { BINARY_OPERATORS, OP_DIVMOD } from '../objects/slots.js';
 import { fromJS, intern } from '../objects/strings.js';

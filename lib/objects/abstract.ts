@@ -7,12 +7,13 @@ import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import { lookupInType, NATIVE_WRAPPER } from './attribute.js';
-import { call1, call2, call3 } from './call.js';
+import { descriptorGet, lookupInType, NATIVE_WRAPPER } from './attribute.js';
+import { call1 } from './call.js';
 import { clearException, pendingException, pendingIs, raise, typeName } from './exceptions.js';
 import { intToNumber } from './int.js';
 import * as N from './names.js';
 import { isInt, isStr, isSubtype, slotId, typeOf } from './object.js';
+import { special1, special2, special3 } from './special.js';
 import { BINARY_OPERATORS, CMP_EQ, CMP_NE, COMPARISONS, slots } from './slots.js';
 import { intern, strEquals, strHash, toJS } from './strings.js';
 import * as T from './type-ids.js';
@@ -54,7 +55,7 @@ export function isTrue(h: number): number {
 }
 
 function userBool(h: number, f: number): number {
-  const r = call1(f, h);
+  const r = special1(f, h);
   if (r === 0) return -1;
   if (r === H.TRUE || r === H.FALSE) return r === H.TRUE ? 1 : 0;
   raise('TypeError', `__bool__ should return bool, returned ${typeName(r)}`);
@@ -72,7 +73,7 @@ export function length(h: number): number {
 }
 
 function userLength(h: number, f: number): number {
-  const r = f === H.NONE ? raise('TypeError', `object of type '${typeName(h)}' has no len()`) : call1(f, h);
+  const r = f === H.NONE ? raise('TypeError', `object of type '${typeName(h)}' has no len()`) : special1(f, h);
   if (r === 0) return -1;
   const n = index(r);
   if (n === 0) return -1;
@@ -89,7 +90,7 @@ export function hash(h: number): number {
   const user = override(h, intern('__hash__'));
   if (user !== 0) {
     if (user === H.NONE) return unhashable(h);
-    const r = call1(user, h);
+    const r = special1(user, h);
     if (r === 0) return 0;
     if (!isInt(r)) return raise('TypeError', '__hash__ method should return an integer');
     return slots.hash[T.T_INT]!(r);
@@ -120,10 +121,10 @@ function mix(low: number, high: number): number {
 /** Result of one side's comparison method; NOT_IMPLEMENTED when it has none. */
 function compareSide(a: number, b: number, op: number): number {
   const user = override(a, compareNames[op]!);
-  if (user !== 0) return user === H.NONE ? H.NOT_IMPLEMENTED : call2(user, a, b);
+  if (user !== 0) return user === H.NONE ? H.NOT_IMPLEMENTED : special2(user, a, b);
   if (op === CMP_NE && !T.isBuiltinType(typeOf(a))) {
     const eq = override(a, N.N_EQ);
-    if (eq !== 0) return invertResult(call2(eq, a, b));
+    if (eq !== 0) return invertResult(special2(eq, a, b));
   }
   const compare = slots.compare[slotId(a)];
   return compare === undefined ? H.NOT_IMPLEMENTED : compare(a, b, op);
@@ -191,7 +192,7 @@ function sequenceIter(h: number): number {
 
 function userIter(h: number, f: number): number {
   if (f === H.NONE) return raise('TypeError', `'${typeName(h)}' object is not iterable`);
-  const it = call1(f, h);
+  const it = special1(f, h);
   if (it === 0 || isIterator(it)) return it;
   return raise('TypeError', `iter() returned non-iterator of type '${typeName(it)}'`);
 }
@@ -205,7 +206,7 @@ export function isIterator(h: number): boolean {
 export function iterNext(it: number): number {
   const user = override(it, N.N_NEXT);
   if (user !== 0) {
-    const value = call1(user, it);
+    const value = special1(user, it);
     if (value === 0 && pendingIs('StopIteration')) clearException();
     return value;
   }
@@ -229,7 +230,7 @@ export function iterate(h: number, each: (value: number) => boolean | void): boo
 /** o[k]; 0 with the exception set. */
 export function getItem(o: number, k: number): number {
   const user = override(o, N.N_GETITEM);
-  if (user !== 0 && user !== H.NONE) return call2(user, o, k);
+  if (user !== 0 && user !== H.NONE) return special2(user, o, k);
   const f = user === 0 ? slots.getitem[slotId(o)] : undefined;
   if (f !== undefined) return f(o, k);
   if ((o & 7) === 0 && (I32[o >>> 2]! & 0xff) === L.KIND_TYPE) return classGetItem(o, k);
@@ -239,15 +240,14 @@ export function getItem(o: number, k: number): number {
 function classGetItem(cls: number, k: number): number {
   const f = lookupInType(cls, N.N_CLASS_GETITEM);
   if (f === 0) return raise('TypeError', `type '${toJS(I32[(cls >>> 2) + L.TYPE_NAME]!)}' is not subscriptable`);
-  const kind = I32[f >>> 2]! & 0xff;
-  if (kind === L.KIND_CLASSMETHOD) return call2(I32[(f >>> 2) + L.CLASSMETHOD_FUNCTION]!, cls, k);
-  return call2(f, cls, k);
+  const bound = descriptorGet(f, 0, cls);
+  return bound === 0 ? 0 : call1(bound, k);
 }
 
 /** o[k] = v: 1, or 0 with the exception set. */
 export function setItem(o: number, k: number, v: number): number {
   const user = override(o, N.N_SETITEM);
-  if (user !== 0) return call3(user, o, k, v) === 0 ? 0 : 1;
+  if (user !== 0 && user !== H.NONE) return special3(user, o, k, v) === 0 ? 0 : 1;
   const f = slots.setitem[slotId(o)];
   return f !== undefined ? f(o, k, v) : raise('TypeError', `'${typeName(o)}' object does not support item assignment`);
 }
@@ -255,9 +255,9 @@ export function setItem(o: number, k: number, v: number): number {
 /** del o[k]: 1, or 0 with the exception set. */
 export function delItem(o: number, k: number): number {
   const user = override(o, N.N_DELITEM);
-  if (user !== 0) return call2(user, o, k) === 0 ? 0 : 1;
+  if (user !== 0) return special2(user, o, k) === 0 ? 0 : 1;
   const f = slots.delitem[slotId(o)];
-  return f !== undefined ? f(o, k) : raise('TypeError', `'${typeName(o)}' object does not support item deletion`);
+  return f !== undefined ? f(o, k) : raise('TypeError', `'${typeName(o)}' object doesn't support item deletion`);
 }
 
 /** v in o: 1, 0, or -1 with the exception set. */
@@ -268,7 +268,7 @@ export function containsOp(o: number, v: number): number {
     return -1;
   }
   if (user !== 0) {
-    const r = call2(user, o, v);
+    const r = special2(user, o, v);
     return r === 0 ? -1 : isTrue(r);
   }
   const f = slots.contains[slotId(o)];
@@ -295,7 +295,7 @@ const reflectedNames = BINARY_OPERATORS.map(([, name]) => intern(`__r${name}__`)
 const inplaceNames = BINARY_OPERATORS.map(([, name]) => intern(`__i${name}__`));
 
 function operatorSide(f: number, self: number, other: number): number {
-  return f === 0 || f === H.NONE ? H.NOT_IMPLEMENTED : call2(f, self, other);
+  return f === 0 || f === H.NONE ? H.NOT_IMPLEMENTED : special2(f, self, other);
 }
 
 /** Rows of operators whose sequence forms (`+`, `*`) apply after both number forms failed are in the same slot table. */
@@ -370,8 +370,8 @@ export function inplaceOp(op: number, a: number, b: number): number {
 
 function unary(h: number, name: number, f: ((h: number) => number) | undefined, symbol: string): number {
   const user = override(h, name);
-  if (user !== 0 && user !== H.NONE) return call1(user, h);
-  return f !== undefined ? f(h) : raise('TypeError', `bad operand type for ${symbol}: '${typeName(h)}'`);
+  if (user !== 0 && user !== H.NONE) return special1(user, h);
+  return user === 0 && f !== undefined ? f(h) : raise('TypeError', `bad operand type for ${symbol}: '${typeName(h)}'`);
 }
 
 export const negative = (h: number): number => unary(h, N.N_NEG, slots.neg[slotId(h)], 'unary -');
@@ -388,7 +388,7 @@ function stringResult(r: number, name: string): number {
 /** repr(h): a str handle, 0 with the exception set. */
 export function repr(h: number): number {
   const user = override(h, N.N_REPR);
-  if (user !== 0) return stringResult(call1(user, h), '__repr__');
+  if (user !== 0) return stringResult(special1(user, h), '__repr__');
   return slots.repr[slotId(h)]!(h);
 }
 
@@ -396,7 +396,7 @@ export function repr(h: number): number {
 export function str(h: number): number {
   if (isPlainStr(h)) return h;
   const user = override(h, N.N_STR);
-  if (user !== 0) return stringResult(call1(user, h), '__str__');
+  if (user !== 0) return stringResult(special1(user, h), '__str__');
   const f = slots.str[slotId(h)];
   return f !== undefined ? f(h) : repr(h);
 }
@@ -412,7 +412,7 @@ export function ascii(h: number): number {
 export function format(h: number, spec: number): number {
   const f = lookupInType(typeOf(h), N.N_FORMAT);
   if (f === 0) return raise('TypeError', `unsupported format string passed to ${typeName(h)}.__format__`);
-  return stringResult(call2(f, h, spec), '__format__');
+  return stringResult(special2(f, h, spec), '__format__');
 }
 
 /** operator.index(h): an int handle, 0 with the exception set. */
@@ -420,7 +420,7 @@ export function index(h: number): number {
   if (isInt(h)) return h;
   if (h === H.TRUE || h === H.FALSE) return h === H.TRUE ? 3 : 1;
   const user = override(h, N.N_INDEX);
-  if (user !== 0 && user !== H.NONE) return indexResult(call1(user, h));
+  if (user !== 0 && user !== H.NONE) return indexResult(special1(user, h));
   const f = slots.index[slotId(h)];
   return f !== undefined ? f(h) : raise('TypeError', `'${typeName(h)}' object cannot be interpreted as an integer`);
 }

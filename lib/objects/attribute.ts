@@ -7,7 +7,7 @@ import { barrier, storeRef } from '../heap/barrier.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import { call1, call2, call3 } from './call.js';
+import { call1 } from './call.js';
 import { dictDel, dictGetStr, dictSetStr, newDict } from './dict.js';
 import {
   clearException,
@@ -22,6 +22,7 @@ import * as N from './names.js';
 import { isSubtype, slotId, typeOf } from './object.js';
 import { inlineSlots, shapeAdd, shapeFind, slotHolder, slotWord } from './shape.js';
 import { slots } from './slots.js';
+import { special2, special3 } from './special.js';
 import { toJS } from './strings.js';
 import { publishStore } from './sync.js';
 import * as T from './type-ids.js';
@@ -219,7 +220,7 @@ export function descriptorGet(d: number, instance: number, type: number): number
   const getUser =
     (head & 0xff) === L.KIND_INSTANCE || (head & L.FLAG_SUBCLASS) !== 0 ? lookupInType(I32[w + 2]!, N.N_GET) : 0;
   if (getUser !== 0 && (I32[getUser >>> 2]! & 0xff) !== L.KIND_NATIVE)
-    return call3(getUser, d, instance === 0 ? H.NONE : instance, type);
+    return special3(getUser, d, instance === 0 ? H.NONE : instance, type);
   const get = slots.get[slotId(d)];
   return get === undefined ? d : get(d, instance, type);
 }
@@ -273,13 +274,13 @@ export function lookupAttr(o: number, name: number): number {
   const type = typeOf(o);
   if (T.isBuiltinType(type)) return dropAttributeError(defaultLookup(o, name));
   const getattribute = lookupInType(type, N.N_GETATTRIBUTE);
-  let value = isNativeFunction(getattribute) ? defaultLookup(o, name) : call2(getattribute, o, name);
+  let value = isNativeFunction(getattribute) ? defaultLookup(o, name) : special2(getattribute, o, name);
   if (value !== 0) return value;
   if (pendingException() !== 0 && !pendingIs('AttributeError')) return 0;
   const getattr = lookupInType(type, N.N_GETATTR);
   if (getattr === 0) return dropAttributeError(0);
   clearException();
-  value = call2(getattr, o, name);
+  value = special2(getattr, o, name);
   return dropAttributeError(value);
 }
 
@@ -298,14 +299,14 @@ export function getAttr(o: number, name: number): number {
     return noAttribute(o, name);
   }
   const getattribute = lookupInType(type, N.N_GETATTRIBUTE);
-  const value = isNativeFunction(getattribute) ? defaultLookup(o, name) : call2(getattribute, o, name);
+  const value = isNativeFunction(getattribute) ? defaultLookup(o, name) : special2(getattribute, o, name);
   if (value !== 0) return value;
   const pending = pendingException();
   if (pending !== 0 && !isSubtype(typeOf(pending), exceptionType('AttributeError'))) return 0;
   const getattr = lookupInType(type, N.N_GETATTR);
   if (getattr === 0) return pending !== 0 ? 0 : noAttribute(o, name);
   clearException();
-  return call2(getattr, o, name);
+  return special2(getattr, o, name);
 }
 
 /** object.__getattribute__ and type.__getattribute__: the class's own hooks are not asked. */
@@ -341,14 +342,17 @@ function deleteOwn(o: number, name: number): boolean {
   return d !== 0 && dictGetStr(d, name) !== 0 && dictDel(d, name) !== 0;
 }
 
+/** May instances of a class without built-in base have attributes of any name? Those of `object` itself may not. */
+const hasInstanceDict = (type: number): boolean =>
+  (I32[(type >>> 2) + L.TYPE_TYPE_FLAGS]! & TYPE_FLAG_NO_DICT) === 0 && type !== T.typeHandle(T.T_OBJECT);
+
 /** object.__setattr__ and __delattr__ (value 0): 1, or 0 with the exception set. */
 export function genericSetAttr(o: number, name: number, value: number): number {
   const type = typeOf(o);
   const d = lookupInType(type, name);
   if (d !== 0 && isDataDescriptor(d)) return descriptorSet(d, o, value);
   const instance = (o & 7) === 0 && (I32[o >>> 2]! & 0xff) === L.KIND_INSTANCE;
-  if (instance ? (I32[(type >>> 2) + L.TYPE_TYPE_FLAGS]! & TYPE_FLAG_NO_DICT) !== 0 : dictWord(o) === 0)
-    return readOnly(o, name, d);
+  if (instance ? !hasInstanceDict(type) : dictWord(o) === 0) return readOnly(o, name, d);
   if (value === 0) return deleteOwn(o, name) ? 1 : noAttribute(o, name);
   if (instance) setSlot(o, name, value);
   else return dictSetStr(ownDict(o), name, value);
@@ -362,7 +366,7 @@ export function descriptorSet(d: number, o: number, value: number): number {
     const f = lookupInType(I32[(d >>> 2) + 2]!, value === 0 ? N.N_DELETE : N.N_SET);
     if (f === 0) return raise('AttributeError', value === 0 ? '__delete__' : '__set__');
     if ((I32[f >>> 2]! & 0xff) !== L.KIND_NATIVE)
-      return (value === 0 ? call2(f, d, o) : call3(f, d, o, value)) === 0 ? 0 : 1;
+      return (value === 0 ? special2(f, d, o) : special3(f, d, o, value)) === 0 ? 0 : 1;
   }
   return slots.set[slotId(d)]!(d, o, value);
 }
@@ -372,7 +376,7 @@ export function setAttr(o: number, name: number, value: number): number {
   const type = typeOf(o);
   if (!T.isBuiltinType(type)) {
     const f = lookupInType(type, value === 0 ? N.N_DELATTR : N.N_SETATTR);
-    if (!isNativeFunction(f)) return (value === 0 ? call2(f, o, name) : call3(f, o, name, value)) === 0 ? 0 : 1;
+    if (!isNativeFunction(f)) return (value === 0 ? special2(f, o, name) : special3(f, o, name, value)) === 0 ? 0 : 1;
   }
   const special = slots.setattr[slotId(o)];
   return special === undefined ? genericSetAttr(o, name, value) : special(o, name, value);

@@ -23,7 +23,7 @@ import {
   TYPE_FLAG_SEQUENCE,
   TYPE_FLAG_WEAKREF,
 } from './attribute.js';
-import { type DefinedType, definedTypes, inheritSlots, typeDefinitions } from './define.js';
+import { type DefinedType, definedTypes, inheritSlots, newGetSet, typeDefinitions } from './define.js';
 import { dictGetStr, dictSetStr, newOldDict } from './dict.js';
 import { groupHooks, notesHook } from './exception-types.js';
 import { listAppend, listFromIterable } from './list.js';
@@ -35,7 +35,8 @@ import { attributeHooks, slotWrappers } from './slot-wrappers.js';
 import { slots } from './slots.js';
 import { intern } from './strings.js';
 import { newTupleOf, tupleFromIterable } from './tuple.js';
-import { freshTypeVersion, typeHooks } from './type-object.js';
+import { typeHooks } from './type-new.js';
+import { freshTypeVersion } from './type-version.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
@@ -119,17 +120,6 @@ function link(type: DefinedType): void {
   I32[w + L.TYPE_INSTANCE_WORDS] = 16;
 }
 
-/** A getset descriptor. */
-function newGetSet(name: string, get: number, set: number, owner: number): number {
-  const d = newOldObject(L.KIND_GETSET, 64, T.typeHandle(T.T_GETSET));
-  const w = d >>> 2;
-  I32[w + L.GETSET_NATIVE_GET] = get;
-  I32[w + L.GETSET_NATIVE_SET] = set;
-  I32[w + L.GETSET_NAME] = intern(name);
-  I32[w + L.GETSET_OWNER] = owner;
-  return d;
-}
-
 function fillDict(type: DefinedType): void {
   const handle = T.typeHandle(type.id);
   const dict = newOldDict();
@@ -144,7 +134,7 @@ function fillDict(type: DefinedType): void {
   for (const { name, id } of type.classMethodIds)
     put(name, newNative(id, name, T.T_CLASSMETHOD_DESCRIPTOR, NATIVE_CLASSMETHOD, handle));
   for (const { name, id } of type.staticMethodIds) put(name, newNative(id, name, T.T_NATIVE, NATIVE_STATIC, 0));
-  for (const { name, get, set } of type.getsetIds) put(name, newGetSet(name, get, set, handle));
+  for (const row of type.getsetIds) put(row.name, newGetSet(row.name, row, handle));
   if (type.unhashable) put('__hash__', H.NONE);
   for (const [name, value] of Object.entries(type.attributes?.() ?? {})) put(name, value);
   if (dictGetStr(dict, N.N_DOC) === 0) put('__doc__', I32[(handle >>> 2) + L.TYPE_DOC]);

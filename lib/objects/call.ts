@@ -8,14 +8,15 @@ const I32 = i32;
 export interface CallHook {
   /** Calls `callee` with n positional arguments from word `args`, then the keyword values named by tuple `kwnames` (0: none). */
   call(callee: number, args: number, n: number, kwnames: number): number;
+  /** type.__call__: makes an instance of `type`, whatever its metaclass says. */
+  callType(type: number, args: number, n: number, kwnames: number): number;
 }
 
 /** Set by lib/vm at load. */
-export const callHook: CallHook = {
-  call: () => {
-    throw new Error('no interpreter is loaded');
-  },
+const missing = (): never => {
+  throw new Error('no interpreter is loaded');
 };
+export const callHook: CallHook = { call: missing, callType: missing };
 
 /** Room for `n` words on top of the current context's operand stack: the word index of the first; they must be released by `release`. */
 export const pushArguments = takeWords;

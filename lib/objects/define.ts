@@ -2,9 +2,15 @@
  * Definitions of built-in types and functions, as data. `defineType` runs when modules load, in every isolate, and fills the slot tables; the
  * TYPE objects themselves are built once a process by boot.ts from these rows.
  */
+import { newOldObject } from '../heap/alloc.js';
+import { storeRef } from '../heap/barrier.js';
+import { NONE } from '../heap/handles.js';
+import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
+import { raise } from './exceptions.js';
 import { type Arity, type NativeFunction, registerNative } from './natives.js';
 import { slots } from './slots.js';
+import { intern } from './strings.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
@@ -18,6 +24,23 @@ export interface GetSetRow {
   /** Gets the instance and the value, 0 to delete; returns 1, or 0 with the exception set. */
   readonly set?: (self: number, value: number) => number;
 }
+
+/** A member: an attribute that is a word of the object, None when unset. */
+export const member = (name: string, word: number): GetSetRow => ({
+  name,
+  get: (o) => i32[(o >>> 2) + word]! || NONE,
+  set: (o, v) => {
+    storeRef(o, word, v);
+    return 1;
+  },
+});
+
+/** A read-only member: assignment says 'readonly attribute', as CPython's members do. */
+export const readOnly = (name: string, get: (self: number) => number): GetSetRow => ({
+  name,
+  get,
+  set: () => raise('AttributeError', 'readonly attribute'),
+});
 
 export interface TypeDefinition {
   readonly id: number;
@@ -78,6 +101,23 @@ export const setters: ((self: number, value: number) => number)[] = [() => 0];
 
 const register = (rows: readonly MethodRow[] | undefined): NativeRow[] =>
   (rows ?? []).map(([name, run, arity]) => ({ name, id: registerNative(name, run, arity) }));
+
+/** Registers accessors outside a type's definition, for descriptors made at run time. */
+export function registerAccessors(row: Omit<GetSetRow, 'name'>): { get: number; set: number } {
+  const { get, set } = registerGetSet({ name: '', ...row });
+  return { get, set };
+}
+
+/** A getset descriptor of class `owner`. */
+export function newGetSet(name: string, ids: { readonly get: number; readonly set: number }, owner: number): number {
+  const d = newOldObject(L.KIND_GETSET, 64, T.typeHandle(T.T_GETSET));
+  const w = d >>> 2;
+  i32[w + L.GETSET_NATIVE_GET] = ids.get;
+  i32[w + L.GETSET_NATIVE_SET] = ids.set;
+  i32[w + L.GETSET_NAME] = intern(name);
+  i32[w + L.GETSET_OWNER] = owner;
+  return d;
+}
 
 function registerGetSet(row: GetSetRow): { name: string; get: number; set: number } {
   getters.push(row.get);

@@ -202,89 +202,6 @@ function copyFunctionAttributes(m: number, f: number): number {
 wrapperType(T.T_STATICMETHOD, 'staticmethod', L.KIND_STATICMETHOD);
 wrapperType(T.T_CLASSMETHOD, 'classmethod', L.KIND_CLASSMETHOD);
 
-// ---------------------------------------------------------------- super
-
-/** super() without arguments: the class cell and the first argument of the calling frame. */
-function implicitSuper(s: number): number {
-  const frame = I32[C + L.CAR_CONTEXT];
-  const code = I32[frame + L.F_CODE] >>> 2;
-  if (code === 0) return raise('RuntimeError', 'super(): no current frame');
-  if (I32[code + L.CODE_ARGCOUNT] === 0) return raise('RuntimeError', 'super(): no arguments');
-  let self = I32[frame + L.F_LOCALS];
-  if ((self & 7) === 0 && self !== 0 && (I32[self >>> 2] & 0xff) === L.KIND_CELL) self = word(self, L.CELL_VALUE);
-  if (self === 0) return raise('RuntimeError', 'super(): arg[0] deleted');
-  const names = I32[code + L.CODE_NAMES];
-  const slots = I32[code + L.CODE_NLOCALS];
-  for (let i = slots - 1; i >= 0; i--) {
-    if (word(names, L.TUPLE_ITEMS + i) !== N.N_CLASS) continue;
-    const cls = word(I32[frame + L.F_LOCALS + i], L.CELL_VALUE);
-    return cls === 0 ? raise('RuntimeError', 'super(): empty __class__ cell') : setSuper(s, cls, self);
-  }
-  return raise('RuntimeError', 'super(): __class__ cell not found');
-}
-
-function setSuper(s: number, cls: number, self: number): number {
-  if ((cls & 7) !== 0 || (I32[cls >>> 2] & 0xff) !== L.KIND_TYPE)
-    return raise('TypeError', `super() argument 1 must be a type, not ${typeName(cls)}`);
-  storeRef(s, L.SUPER_TYPE, cls);
-  if (self === 0 || self === H.NONE) return 1;
-  const isClass = (self & 7) === 0 && (I32[self >>> 2] & 0xff) === L.KIND_TYPE && isSubtype(self, cls);
-  const selfClass = isClass ? self : typeOf(self);
-  if (!isSubtype(selfClass, cls)) {
-    return raise(
-      'TypeError',
-      `super(type, obj): obj (${isClass ? 'type' : 'instance of'} ${typeName(self)}) is not an instance or subtype of type (${toJS(word(cls, L.TYPE_NAME))}).`,
-    );
-  }
-  storeRef(s, L.SUPER_SELF, self);
-  storeRef(s, L.SUPER_SELF_CLASS, selfClass);
-  return 1;
-}
-
-function superGetattr(s: number, name: number): number {
-  const start = word(s, L.SUPER_SELF_CLASS);
-  if (start === 0 || name === N.N_CLASS) return genericLookup(s, name);
-  const f = lookupAfter(start, word(s, L.SUPER_TYPE), name);
-  if (f === 0) {
-    const own = genericLookup(s, name);
-    return own !== 0 || pendingException() !== 0
-      ? own
-      : raise('AttributeError', `'super' object has no attribute '${toJS(name)}'`);
-  }
-  const self = word(s, L.SUPER_SELF);
-  return descriptorGet(f, self === start ? 0 : self, start);
-}
-
-defineType({
-  id: T.T_SUPER,
-  name: 'super',
-  kind: L.KIND_SUPER,
-  getset: [
-    { name: '__thisclass__', get: (s) => none(word(s, L.SUPER_TYPE)) },
-    { name: '__self__', get: (s) => none(word(s, L.SUPER_SELF)) },
-    { name: '__self_class__', get: (s) => none(word(s, L.SUPER_SELF_CLASS)) },
-  ],
-  slots: {
-    create: (type) => make(L.KIND_SUPER, type),
-    init: (s, args, n) => {
-      if (n === 0) return implicitSuper(s);
-      return n > 2
-        ? raise('TypeError', `super expected at most 2 arguments, got ${n}`)
-        : setSuper(s, I32[args], n === 2 ? I32[args + 1] : 0);
-    },
-    getattr: superGetattr,
-    repr: (s) => {
-      const cls = toJS(word(word(s, L.SUPER_TYPE), L.TYPE_NAME));
-      const self = word(s, L.SUPER_SELF_CLASS);
-      return fromJS(
-        self === 0
-          ? `<super: <class '${cls}'>, NULL>`
-          : `<super: <class '${cls}'>, <${toJS(word(self, L.TYPE_NAME))} object>>`,
-      );
-    },
-  },
-});
-
 // ---------------------------------------------------------------- descriptors of built-in types and __slots__
 
 function checkOwner(d: number, instance: number, owner: number, name: number): boolean {
@@ -330,6 +247,9 @@ defineType({
   },
 });
 
+/** What deletion of an unset member says: its name alone, as CPython does. */
+const memberUnset = (d: number): number => raise('AttributeError', toJS(word(d, L.MEMBER_NAME)));
+
 function memberMissing(d: number, instance: number): number {
   return raise('AttributeError', `'${typeName(instance)}' object has no attribute '${toJS(word(d, L.MEMBER_NAME))}'`);
 }
@@ -369,11 +289,10 @@ function memberSet(d: number, instance: number, value: number): number {
     const dict = memberDict(instance);
     if (value !== 0) return dictSetStr(dict, word(d, L.MEMBER_NAME), value);
     if (dictDel(dict, word(d, L.MEMBER_NAME)) === 1) return 1;
-    if (pendingIs('KeyError')) clearException();
-    return memberMissing(d, instance);
+    return memberUnset(d);
   }
   const at = slotWord(instance, slot, true);
-  if (value === 0 && I32[at] === 0) return memberMissing(d, instance);
+  if (value === 0 && I32[at] === 0) return memberUnset(d);
   const holder = slotHolder(instance, at);
   storeRef(holder, at - (holder >>> 2), value);
   return 1;

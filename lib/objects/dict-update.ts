@@ -22,6 +22,7 @@ import { listAt, listFromIterable, listLength } from './list.js';
 import * as N from './names.js';
 import { isExact, isKind, isStr, typeOf } from './object.js';
 import { toJS } from './strings.js';
+import { notIterable } from './tuple.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
@@ -91,6 +92,8 @@ const overridesKeys = (h: number): boolean => (I32[h >>> 2] & L.FLAG_SUBCLASS) !
 function updateFromMapping(d: number, mapping: number, keysMethod: number, each: (key: number) => 1 | 0): 1 | 0 {
   const keys = call0(keysMethod);
   if (keys === 0) return 0;
+  if (notIterable(keys))
+    return raise('TypeError', `${typeName(mapping)}.keys() returned a non-iterable (type ${typeName(keys)})`) as 0;
   const it = getIter(keys);
   if (it === 0) return 0;
   const slot = root(it);

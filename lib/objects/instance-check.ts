@@ -4,11 +4,11 @@ import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { isTrue } from './abstract.js';
 import { lookupAttr, lookupInType } from './attribute.js';
-import { call2 } from './call.js';
 import { pendingException, raise } from './exceptions.js';
 import * as N from './names.js';
 import { isSubtype, slotId, typeOf } from './object.js';
 import { slots } from './slots.js';
+import { special2 } from './special.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
@@ -51,7 +51,7 @@ export function isInstanceOf(h: number, cls: number): number {
   if (cls === H.NONE) return h === H.NONE ? 1 : 0;
   const f = hook(cls, N.N_INSTANCECHECK);
   if (f !== 0) {
-    const r = call2(f, cls, h);
+    const r = special2(f, cls, h);
     return r === 0 ? -1 : isTrue(r);
   }
   if (!kindIs(cls, L.KIND_TYPE)) return fail('isinstance() arg 2 must be a type, a tuple of types, or a union');
@@ -68,7 +68,7 @@ export function isSubclassOf(type: number, cls: number): number {
   if (many !== undefined) return any(many, (c) => isSubclassOf(type, c));
   const f = hook(cls, N.N_SUBCLASSCHECK);
   if (f !== 0) {
-    const r = call2(f, cls, type);
+    const r = special2(f, cls, type);
     return r === 0 ? -1 : isTrue(r);
   }
   if (!kindIs(type, L.KIND_TYPE)) return fail('issubclass() arg 1 must be a class');

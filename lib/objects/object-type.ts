@@ -18,7 +18,7 @@ import {
 import { defineType } from './define.js';
 import { dictGetStr, dictSetStr, dictSnapshot, instanceView, newDict } from './dict.js';
 import { raise, typeName } from './exceptions.js';
-import { intFromNumber } from './int.js';
+import { identityHash } from './identity.js';
 import { newListFromArray } from './list.js';
 import { tupleHandles } from './mro.js';
 import * as N from './names.js';
@@ -27,6 +27,7 @@ import { shapeFind, slotWord } from './shape.js';
 import { CMP_EQ, CMP_NE } from './slots.js';
 import { fromJS, internStr, strLength, toJS } from './strings.js';
 import { typeFullName } from './type-object.js';
+import { instanceHooks } from './type-new.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
@@ -93,6 +94,9 @@ function setInstanceDict(o: number, value: number): number {
   return 1;
 }
 
+instanceHooks.getDict = instanceDict;
+instanceHooks.setDict = setInstanceDict;
+
 /** Does the class (or a base other than object) define this method itself? */
 function overrides(type: number, name: number): boolean {
   return lookupInType(type, name) !== dictGetStr(I32[(T.typeHandle(T.T_OBJECT) >>> 2) + L.TYPE_DICT], name);
@@ -137,23 +141,41 @@ function init(o: number, _args: number, n: number, kwnames: number): number {
   return 1;
 }
 
-/** Address as hash and id: objects never move. */
-export const identityHash = (o: number): number => intFromNumber((o >>> 0) / 16);
-export const identity = (o: number): number => intFromNumber(o >>> 0);
+/** Can `__class__` of instances be set to or from it? */
+const isMutableClass = (type: number): boolean => !T.isBuiltinType(type);
+
+/** The class that decides the layout of instances: the nearest one that adds `__slots__` members or a dict, or is built in. */
+function sameLayout(a: number, b: number): boolean {
+  const w = (t: number, at: number): number => I32[(t >>> 2) + at];
+  if (w(a, L.TYPE_NATIVE_ID) !== w(b, L.TYPE_NATIVE_ID)) return false;
+  const noDict = (t: number): number => w(t, L.TYPE_TYPE_FLAGS) & TYPE_FLAG_NO_DICT;
+  return noDict(a) === noDict(b) && memberNames(a).join() === memberNames(b).join();
+}
+
+/** Names of all `__slots__` members of a class and its bases. */
+function memberNames(type: number): string[] {
+  const out: string[] = [];
+  for (const t of tupleHandles(I32[(type >>> 2) + L.TYPE_MRO])) {
+    const names = T.isBuiltinType(t) ? 0 : I32[(t >>> 2) + L.TYPE_SLOT_NAMES];
+    out.unshift(...tupleHandles(names).map(toJS).sort());
+  }
+  return out;
+}
 
 function setClass(o: number, cls: number): number {
   if (cls === 0) return raise('TypeError', "can't delete __class__ attribute");
   if ((cls & 7) !== 0 || (I32[cls >>> 2] & 0xff) !== L.KIND_TYPE)
     return raise('TypeError', `__class__ must be set to a class, not '${typeName(cls)}' object`);
-  if (!isInstance(o) || T.isBuiltinType(cls) || I32[(cls >>> 2) + L.TYPE_NATIVE_ID] !== T.T_OBJECT) {
-    if ((I32[o >>> 2] & 0xff) === L.KIND_MODULE && isSubtype(cls, T.typeHandle(T.T_MODULE))) {
-      storeRef(o, 2, cls);
-      return 1;
-    }
-    return raise(
-      'TypeError',
-      `__class__ assignment: '${toJS(I32[(cls >>> 2) + L.TYPE_NAME])}' object layout differs from '${typeName(o)}'`,
-    );
+  const old = typeOf(o);
+  const module = T.typeHandle(T.T_MODULE);
+  const modules = isSubtype(old, module) && isSubtype(cls, module);
+  if (!modules && (!isMutableClass(old) || !isMutableClass(cls)))
+    return raise('TypeError', '__class__ assignment only supported for mutable types or ModuleType subclasses');
+  if (!modules && !sameLayout(old, cls))
+    return raise('TypeError', `__class__ assignment: '${nameOf(cls)}' object layout differs from '${nameOf(old)}'`);
+  if (!isInstance(o)) {
+    storeRef(o, 2, cls);
+    return 1;
   }
   const attributes = ownAttributes(o);
   storeRef(o, L.INSTANCE_SHAPE, I32[(cls >>> 2) + L.TYPE_ROOT_SHAPE]);
@@ -224,5 +246,3 @@ defineType({
     },
   },
 });
-
-export { setInstanceDict };

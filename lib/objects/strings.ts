@@ -204,3 +204,6 @@ export function internStr(h: number): number {
 
 /** The empty string: interned, as all names are. */
 export const EMPTY: number = intern('');
+
+/** How reprs show an object's address. */
+export const addressText = (h: number): string => `0x${(h >>> 0).toString(16).padStart(12, '0')}`;

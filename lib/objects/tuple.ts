@@ -64,7 +64,8 @@ export function tupleFromIterable(h: number): number {
 
 export const newTupleOf = tupleFromArray;
 
-const notIterable = (h: number): boolean =>
+/** Has it neither `__iter__` nor `__getitem__`? */
+export const notIterable = (h: number): boolean =>
   slots.iter[slotId(h)] === undefined &&
   lookupSpecial(typeOf(h), N.N_ITER) === 0 &&
   lookupSpecial(typeOf(h), N.N_GETITEM) === 0;

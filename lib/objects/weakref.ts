@@ -1,5 +1,6 @@
 /** Weak references: making them, and what they refer to. The types are in lib/modules/_weakref.ts, the table in lib/heap/weak.ts. */
 import { newOldObject } from '../heap/alloc.js';
+import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { storeRef } from '../heap/barrier.js';
@@ -7,6 +8,7 @@ import { findWeak, linkWeak } from '../heap/weak.js';
 import { TYPE_FLAG_WEAKREF } from './attribute.js';
 import { raise, typeName } from './exceptions.js';
 import { typeOf } from './object.js';
+import { instanceHooks } from './type-new.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
@@ -36,3 +38,6 @@ export function sharedWeakref(id: number, referent: number): number {
   const known = findWeak(referent, (ref) => I32[(ref >>> 2) + 2] === type && weakCallback(ref) === 0);
   return known !== 0 ? known : newWeakref(type, referent, 0);
 }
+
+/** `o.__weakref__`: the oldest reference to it, None when there is none. */
+instanceHooks.getWeakref = (o) => findWeak(o, () => true) || H.NONE;

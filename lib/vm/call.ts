@@ -490,3 +490,4 @@ export function nextGenerator(g: number): number {
 }
 
 callHook.call = callValue;
+callHook.callType = typeCall;

@@ -35,6 +35,7 @@ import {
   dictDel,
   dictGet,
   dictGetStr,
+  dictLen,
   dictMerge,
   dictSet,
   dictSetStr,
@@ -55,10 +56,11 @@ import { listExtend } from '../objects/list.js';
 import * as N from '../objects/names.js';
 import { isStr, isSubtype, typeOf } from '../objects/object.js';
 import { newSet, setAdd, setUpdate } from '../objects/set.js';
+import { newSuper, superCheck } from '../objects/super.js';
 import { newSlice } from '../objects/slice.js';
 import { joinWords } from '../objects/str.js';
 import { fromJS, intern, toJS } from '../objects/strings.js';
-import { tupleFromIterable, unpack, unpackEx } from '../objects/tuple.js';
+import { notIterable, tupleFromIterable, unpack, unpackEx } from '../objects/tuple.js';
 import { newTemplate, newInterpolation } from '../objects/template.js';
 import * as T from '../objects/type-ids.js';
 import * as call from './call.js';
@@ -216,27 +218,16 @@ function superLookup(fp: number, name: number, method: boolean): number {
     const made = call2(top(fp, 3), cls, self);
     return made === 0 ? 0 : superResult(fp, getAttr(made, name), 0, method);
   }
-  const isClass = (self & 7) === 0 && (I32[self >>> 2] & 0xff) === L.KIND_TYPE && isSubtype(self, cls);
-  const type = isClass ? self : typeOf(self);
-  if (!isSubtype(type, cls))
-    return raise(
-      'TypeError',
-      'super(type, obj): obj (instance of ' +
-        typeName(self) +
-        ') is not an instance or subtype of type (' +
-        toJS(I32[(cls >>> 2) + L.TYPE_NAME]) +
-        ').',
-    );
+  const type = superCheck(cls, self);
+  if (type === 0) return 0;
   const f = name === N.N_CLASS ? 0 : lookupAfter(type, cls, name);
-  if (f === 0) {
-    const found = name === N.N_CLASS ? T.typeHandle(T.T_SUPER) : 0;
-    return found !== 0
-      ? superResult(fp, found, 0, method)
-      : raise('AttributeError', `'super' object has no attribute '${toJS(name)}'`);
+  if (f === 0 || self === type) {
+    const made = newSuper(cls, self, type);
+    I32[spOf(fp) - 3] = made;
+    return superResult(fp, getAttr(made, name), 0, method);
   }
-  if (method && !isClass && (f & 7) === 0 && (I32[f >>> 2] & 0xff) === L.KIND_FUNCTION)
-    return superResult(fp, f, self, true);
-  return superResult(fp, descriptorGet(f, isClass ? 0 : self, type), 0, method);
+  if (method && isKindExact(f, L.KIND_FUNCTION)) return superResult(fp, f, self, true);
+  return superResult(fp, descriptorGet(f, self, type), 0, method);
 }
 
 function superResult(fp: number, value: number, self: number, method: boolean): number {
@@ -269,44 +260,61 @@ function delivered(fp: number, base: number, r: number): number {
   return 1;
 }
 
+/** Words that CALL_EX may copy on top of the operand stack; more go through an overflow context and a nested loop. */
+const DIRECT_ARGUMENTS = 24;
+
 function callEx(_arg: number, fp: number): number {
   const sp = spOf(fp);
   const f = I32[sp - 4];
   const given = I32[sp - 2];
-  const exact = (given & 7) === 0 && (I32[given >>> 2] & 0xff) === L.KIND_TUPLE;
-  const args = exact ? given : argumentsTuple(f, given);
+  const args = isKindExact(given, L.KIND_TUPLE) ? given : argumentsTuple(f, given);
   if (args === 0) return 0;
   I32[sp - 2] = args;
   const kwargs = I32[sp - 1];
-  const names = kwargs === 0 ? 0 : keywordNames(kwargs);
+  const names = kwargs === 0 || dictLen(kwargs) === 0 ? 0 : tupleFromIterable(kwargs);
+  const n = I32[(args >>> 2) + L.TUPLE_LENGTH];
+  const named = names === 0 ? 0 : I32[(names >>> 2) + L.TUPLE_LENGTH];
+  if (n + named > DIRECT_ARGUMENTS) return result(fp, 4, callMany(f, args, kwargs, names));
+  // The NULL of the call lies below the arguments: callType puts the new instance there.
+  I32[sp] = names === 0 ? H.NONE : names;
+  I32[sp + 1] = 0;
+  const first = sp + 2;
+  for (let i = 0; i < n; i++) I32[first + i] = I32[(args >>> 2) + L.TUPLE_ITEMS + i];
+  for (let i = 0; i < named; i++) I32[first + n + i] = dictGet(kwargs, I32[(names >>> 2) + L.TUPLE_ITEMS + i]);
+  setSp(fp, first + n + named);
+  return delivered(fp, sp - 4, call.callFromStack(f, first, n, names, sp - 4));
+}
+
+function callMany(f: number, args: number, kwargs: number, names: number): number {
   const values: number[] = [];
   const w = args >>> 2;
   for (let i = 0; i < I32[w + L.TUPLE_LENGTH]; i++) values.push(I32[w + L.TUPLE_ITEMS + i]);
   for (let i = 0; names !== 0 && i < I32[(names >>> 2) + L.TUPLE_LENGTH]; i++)
     values.push(dictGet(kwargs, I32[(names >>> 2) + L.TUPLE_ITEMS + i]));
-  return result(fp, 4, callArgs(f, values, names));
+  return callArgs(f, values, names);
 }
 
+const isKindExact = (h: number, kind: number): boolean =>
+  (h & 7) === 0 && h !== 0 && (I32[h >>> 2] & (0xff | L.FLAG_SUBCLASS)) === kind;
+
 function argumentsTuple(f: number, given: number): number {
-  const t = tupleFromIterable(given);
-  if (t !== 0 || !pendingIs('TypeError') || lookupAttr(given, N.N_ITER) !== 0) return t;
+  if (!notIterable(given)) return tupleFromIterable(given);
   return raise('TypeError', `${functionText(f)} argument after * must be an iterable, not ${typeName(given)}`);
 }
 
 /** How messages name a callable. */
 export function functionText(f: number): string {
   const q = lookupAttr(f, N.N_QUALNAME);
-  if (q === 0) {
+  if (q === 0 || !isStr(q)) {
     clearException();
-    return toJS(str(f));
+    const s = str(f);
+    clearException();
+    return s === 0 ? typeName(f) : toJS(s);
   }
   const m = lookupAttr(f, N.N_MODULE);
+  clearException();
   const text = `${toJS(q)}()`;
   return m !== 0 && isStr(m) && toJS(m) !== 'builtins' ? `${toJS(m)}.${text}` : text;
-}
-
-function keywordNames(kwargs: number): number {
-  return tupleFromIterable(kwargs);
 }
 
 function returnGenerator(_arg: number, fp: number): number {
@@ -607,6 +615,12 @@ function lowerReversed(from: number, n: number): void {
 
 const kindFlag = (h: number, flag: number): boolean => (I32[(typeOf(h) >>> 2) + L.TYPE_TYPE_FLAGS] & flag) !== 0;
 
+/** `[*x]`, `f(a, *x)`. */
+function listExtendStar(arg: number, fp: number): number {
+  if (notIterable(top(fp))) return raise('TypeError', `Value after * must be an iterable, not ${typeName(top(fp))}`);
+  return drop(fp, 1, listExtend(I32[spOf(fp) - 1 - arg], top(fp)));
+}
+
 function dictMergeCall(arg: number, fp: number): number {
   const d = I32[spOf(fp) - 1 - arg];
   const callee = I32[spOf(fp) - 1 - arg - 3];
@@ -742,7 +756,7 @@ export const rareOps = table([
   [O.OP_BUILD_STRING, (arg, fp) => result(fp, arg, joinWords(spOf(fp) - arg, arg))],
   [O.OP_SET_ADD, (arg, fp) => drop(fp, 1, setAdd(I32[spOf(fp) - 1 - arg], top(fp)))],
   [O.OP_MAP_ADD, (arg, fp) => drop(fp, 2, dictSet(I32[spOf(fp) - 2 - arg], top(fp, 2), top(fp, 1)))],
-  [O.OP_LIST_EXTEND, (arg, fp) => drop(fp, 1, listExtend(I32[spOf(fp) - 1 - arg], top(fp)))],
+  [O.OP_LIST_EXTEND, listExtendStar],
   [O.OP_SET_UPDATE, (arg, fp) => drop(fp, 1, setUpdate(I32[spOf(fp) - 1 - arg], top(fp)))],
   [O.OP_DICT_UPDATE, (arg, fp) => drop(fp, 1, dictUpdate(I32[spOf(fp) - 1 - arg], top(fp)))],
   [O.OP_DICT_MERGE, dictMergeCall],
