@@ -1,16 +1,15 @@
 /** property, staticmethod, classmethod, super, and the descriptors of built-in types (https://docs.python.org/3.14/howto/descriptor.html). */
 import { newObject } from '../heap/alloc.js';
 import { storeRef } from '../heap/barrier.js';
-import { CARRIER } from '../heap/carrier.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { isTrue, lookupAttr, repr } from './abstract.js';
-import { descriptorGet, dictWord, genericLookup, lookupAfter, ownDict } from './attribute.js';
+import { descriptorGet, dictWord, ownDict } from './attribute.js';
 import { call1, call2, callArgs, callHook } from './call.js';
 import { defineType, getters, setters } from './define.js';
 import { dictDel, dictGetStr, dictSetStr, newDict } from './dict.js';
-import { clearException, pendingException, pendingIs, raise, typeName } from './exceptions.js';
+import { clearException, pendingException, raise, typeName } from './exceptions.js';
 import * as N from './names.js';
 import { isSubtype, typeOf } from './object.js';
 import { slotHolder, slotWord } from './shape.js';
@@ -18,7 +17,6 @@ import { fromJS, intern, toJS } from './strings.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
-const C = CARRIER;
 const word = (h: number, w: number): number => I32[(h >>> 2) + w];
 const none = (h: number): number => (h === 0 ? H.NONE : h);
 const orZero = (h: number): number => (h === H.NONE ? 0 : h);
