@@ -4,13 +4,13 @@
  */
 import { readFileSync, statSync } from 'node:fs';
 import { constants } from 'node:os';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { ProgramJob } from '../threads/job.js';
 import { Pool } from '../threads/pool.js';
 import { type CommandLine, helpText, parseCommandLine, UsageError } from './options.js';
 import { forwardSignal } from './signals.js';
 
-const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const here = (name: string): string => join(import.meta.dirname, name);
 
 function version(): string {
   const text = readFileSync(here('../package.json'), 'utf8');
@@ -41,11 +41,13 @@ async function start(line: CommandLine): Promise<void> {
   setEnvironment(line);
   const { target, args, dis, stats } = line;
   const source = line.kind as ProgramJob['source'];
-  const pool = new Pool({ entry: new URL('./carrier.js', import.meta.url).href });
-  const job: ProgramJob = { kind: 'program', source, target, args, dis, stats, path: [here('./stdlib')] };
+  const pool = new Pool({ entry: here('carrier.js') });
+  const job: ProgramJob = { kind: 'program', source, target, args, dis, stats, path: [here('stdlib')] };
+  // The carrier first: everything else can be done while it starts.
+  const { done } = pool.run(job);
   process.on('SIGINT', () => interrupt(pool));
   try {
-    process.exit((await pool.run(job).done) as number);
+    process.exit((await done) as number);
   } catch (e) {
     console.error(`protospace: ${(e as Error).stack ?? String(e)}`);
     process.exit(1);

@@ -2,7 +2,6 @@
 import { createRequire } from 'node:module';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { threadId } from 'node:worker_threads';
 import { CARRIER } from './carrier.js';
 import * as L from './layout.generated.js';
@@ -19,29 +18,27 @@ export interface Addon {
   collect(flags: number): number;
 }
 
-/** The package's own folder: the nearest one above with a package.json. */
-function packageFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
-  return folder;
+const BINARIES = [join('prebuilds', `${process.platform}-${process.arch}`), join('build', 'Release')];
+
+/** The binary, in the nearest folder above this file that has one: the bundle lies in `dist/`, a compiled source deeper. */
+function findBinary(): string | undefined {
+  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
+    const file = BINARIES.map((place) => join(folder, place, 'protospace.node')).find(existsSync);
+    if (file !== undefined || dirname(folder) === folder) return file;
+  }
 }
 
 let problem = '';
 
 function load(): Addon | undefined {
   if (process.env.PROTOSPACE_ALLOCATOR === 'ts') return undefined;
-  const root = packageFolder();
-  const places = [
-    join(root, 'prebuilds', `${process.platform}-${process.arch}`, 'protospace.node'),
-    join(root, 'build', 'Release', 'protospace.node'),
-  ];
-  const file = places.find(existsSync);
+  const file = findBinary();
   if (file === undefined) {
     problem = `no native addon for ${process.platform}-${process.arch} (looked in prebuilds/ and build/Release/; 'npm run build:native' makes one)`;
     return undefined;
   }
   try {
-    const found = createRequire(import.meta.url)(file) as Addon;
+    const found = createRequire(import.meta.filename)(file) as Addon;
     if (found.layoutHash === L.LAYOUT_HASH) return found;
     problem = `the native addon ${file} was built for another layout ('npm run build:native' mends it)`;
   } catch (error) {

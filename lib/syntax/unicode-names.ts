@@ -1,5 +1,4 @@
 /** Characters by their Unicode names and aliases, for `\N{...}`. The table is unpacked at the first use. */
-import { inflateSync } from 'node:zlib';
 import { NAME_RANGES, NAMES_ZLIB } from './unicode-names-data.js';
 
 let table: Map<string, number> | null = null;
@@ -38,6 +37,7 @@ function hangul(name: string): number | undefined {
 
 function unpack(): Map<string, number> {
   const out = new Map<string, number>();
+  const { inflateSync } = process.getBuiltinModule('node:zlib');
   const [names, aliases] = inflateSync(Buffer.from(NAMES_ZLIB, 'base64')).toString('latin1').split('\n\n');
   let code = -1;
   let words: string[] = [];

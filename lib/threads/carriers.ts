@@ -6,6 +6,7 @@
 import { availableParallelism } from 'node:os';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { atomics, i32 } from '../heap/memory.js';
+import { entryOf } from './entry.js';
 import type { CarrierData } from './job.js';
 import { isolate } from './run-queue.js';
 import { LIMIT, PINNED, STARTED } from './words.js';
@@ -48,7 +49,7 @@ function reserve(): boolean {
 function startWorker(entry: string): { worker: Worker; port: MessagePort } {
   const { port1, port2 } = new MessageChannel();
   const data: CarrierData = { protospace: 'carrier', entry, port: port1, counted: true };
-  const worker = new Worker(new URL(entry), {
+  const worker = new Worker(entryOf(entry), {
     workerData: data,
     transferList: [port1],
     resourceLimits: CARRIER_LIMITS,

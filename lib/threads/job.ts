@@ -45,7 +45,7 @@ export type HostMessage =
 /** Shape of a carrier Worker's `workerData`. */
 export interface CarrierData {
   readonly protospace: 'carrier';
-  /** URL of the carrier's program, for those it starts itself. */
+  /** Path or file URL of the carrier's program, for those it starts itself. */
   readonly entry: string;
   readonly port: MessagePort;
   /** Was it counted in STARTED by who started it? */

@@ -10,6 +10,7 @@
  *     await pool.terminate();
  */
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import { entryOf } from './entry.js';
 import type { CarrierData, HostMessage, Job, JobError } from './job.js';
 
 /** The Python exception that a job let through. */
@@ -38,7 +39,7 @@ export interface AttachedHost {
 }
 
 export interface PoolOptions {
-  /** URL of the carrier's program: dist/carrier.js. */
+  /** Path or file URL of the carrier's program: dist/carrier.js. */
   readonly entry: string;
   readonly attached?: AttachedHost;
 }
@@ -98,7 +99,7 @@ export class Pool {
     const { entry } = this.#options;
     const data: CarrierData = { protospace: 'carrier', entry, port: port1, counted: false, first: { id, job } };
     const resourceLimits = { stackSizeMb: 8 };
-    this.#add(new Worker(new URL(entry), { workerData: data, transferList: [port1], resourceLimits }), port2);
+    this.#add(new Worker(entryOf(entry), { workerData: data, transferList: [port1], resourceLimits }), port2);
   }
 
   #interrupt(id: number): void {

@@ -1,0 +1,2 @@
+/** A carrier's program as a Worker wants it, given as a path or as a file URL. A path is cheaper: making URLs costs some 0.3 ms at start. */
+export const entryOf = (entry: string): string | URL => (entry.startsWith('file:') ? new URL(entry) : entry);
