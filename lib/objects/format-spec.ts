@@ -1,5 +1,12 @@
 /** The format specification mini-language (PEP 3101, https://docs.python.org/3.14/library/string.html#formatspec): parsing and padding. */
-import { raise } from './exceptions.js';
+import * as L from '../heap/layout.generated.js';
+import { i32 } from '../heap/memory.js';
+import { clearException, raise } from './exceptions.js';
+import { STR_ASCII, strCharAt, strLength, toJS } from './strings.js';
+
+const I32 = i32;
+const isStrAscii = (h: number): boolean =>
+  (h & 7) === 0 && (I32[h >>> 2]! & (0xff | STR_ASCII)) === (L.KIND_STR | STR_ASCII);
 
 export interface FormatSpec {
   fill: string;
@@ -145,6 +152,24 @@ function checkGrouping(spec: FormatSpec, type: string): FormatSpec | undefined {
   if (spec.grouping === '' || type === '' || GROUPED_TYPES.includes(type)) return spec;
   if (spec.grouping === '_' && 'boxX'.includes(type)) return spec;
   return fail(`Cannot specify '${spec.grouping}' with '${shown(type)}'.`);
+}
+
+/** Specifications of up to four ASCII characters that were parsed before without an error, by their packed characters. */
+const known = new Map<number, FormatSpec | null>();
+
+/** The parsed form of a short specification for numbers; undefined when it is long, not ASCII or wrong: then parseSpec says why. */
+export function knownSpec(h: number, className: string): FormatSpec | undefined {
+  const n = strLength(h);
+  if (n > 4 || (n !== 1 && !isStrAscii(h))) return undefined;
+  let key = 0;
+  for (let i = 0; i < n; i++) key = (key << 7) | strCharAt(h, i);
+  if (n === 1 && key > 127) return undefined;
+  const found = known.get(key);
+  if (found !== undefined) return found ?? undefined;
+  const spec = parseSpec(toJS(h), className);
+  if (spec === undefined) clearException();
+  known.set(key, spec ?? null);
+  return spec;
 }
 
 /** Pads `text` of `length` code points to the width; `fallback` is the alignment when none is given. */

@@ -27,6 +27,7 @@ import {
   subInts,
   unboxed,
 } from './int.js';
+import { smallDecimal } from './int-digits.js';
 import { formatInt } from './number-format.js';
 import { bytesText, digitsLimit, parseInteger, quote } from './numbers-parse.js';
 import { isInt, isStr, typeOf } from './object.js';
@@ -208,6 +209,7 @@ export function intDecimal(h: number): string | undefined {
 }
 
 function intRepr(h: number): number {
+  if ((h & 1) !== 0) return smallDecimal(h, 0, 32);
   const s = intDecimal(h);
   return s === undefined ? 0 : fromJS(s);
 }

@@ -1,10 +1,11 @@
 /** Formatting of numbers: the numeric part of PEP 3101's mini-language. */
 import { raise, typeName } from './exceptions.js';
 import { decompose, floatRepr, floatValue } from './float.js';
-import { type FormatSpec, pad, parseSpec, unknownCode } from './format-spec.js';
+import { type FormatSpec, knownSpec, pad, parseSpec, unknownCode } from './format-spec.js';
 import { intToBigInt, intToNumber } from './int.js';
 import { isBool } from '../heap/handles.js';
-import { fromJS, toJS } from './strings.js';
+import { smallDecimal } from './int-digits.js';
+import { fromJS, strLength, toJS } from './strings.js';
 
 /** Separators between groups of `size` digits from the right. */
 function group(digits: string, separator: string, size: number): string {
@@ -38,8 +39,35 @@ const signOf = (negative: boolean, spec: FormatSpec): string =>
 
 const BASES: Readonly<Record<string, number>> = { b: 2, o: 8, x: 16, X: 16, d: 10, n: 10, '': 10 };
 
+/** Decimal, aligned to the right with an ASCII character, and nothing else? */
+function isPlainDecimal(spec: FormatSpec): boolean {
+  const right = spec.align === '' || spec.align === '>' || (spec.align === '=' && spec.fill === '0');
+  return (
+    (spec.type === '' || spec.type === 'd') &&
+    right &&
+    spec.fill.length === 1 &&
+    spec.fill < '\x80' &&
+    (spec.fill !== '0' || spec.align === '=') &&
+    (spec.sign === '' || spec.sign === '-') &&
+    spec.grouping === '' &&
+    spec.precision < 0 &&
+    !spec.noNegativeZero
+  );
+}
+
+/** The common specifications for a small int; 0 for all others. */
+function formatSmall(h: number, specHandle: number): number {
+  if (strLength(specHandle) === 0) return smallDecimal(h, 0, 32);
+  const spec = knownSpec(specHandle, 'int');
+  return spec !== undefined && isPlainDecimal(spec) ? smallDecimal(h, spec.width, spec.fill.charCodeAt(0)) : 0;
+}
+
 /** format(int, spec): string handle, 0 with the exception set. */
 export function formatInt(h: number, specHandle: number): number {
+  if ((h & 1) !== 0) {
+    const quick = formatSmall(h, specHandle);
+    if (quick !== 0) return quick;
+  }
   const text = toJS(specHandle);
   if (text === '') return fromJS(isBool(h) ? (h === 22 ? 'True' : 'False') : String(intToBigInt(h)));
   const name = typeName(h);
@@ -164,9 +192,11 @@ export function doubleDigits(x: number, type: string, precision: number, alterna
   }
 }
 
+const DOUBLE_TYPES = new Set(['', 'e', 'E', 'f', 'F', 'g', 'G', 'n', '%']);
+
 /** format() of a double by a parsed specification. */
 export function formatDouble(x: number, spec: FormatSpec, className: string): number {
-  if (!['', 'e', 'E', 'f', 'F', 'g', 'G', 'n', '%'].includes(spec.type)) return unknownCode(spec.type, className);
+  if (!DOUBLE_TYPES.has(spec.type)) return unknownCode(spec.type, className);
   let digits = doubleDigits(x, spec.type.toLowerCase(), spec.precision, spec.alternate);
   if (spec.type === 'E' || spec.type === 'F' || spec.type === 'G') digits = digits.toUpperCase();
   const negative =
@@ -183,6 +213,6 @@ export function formatFloat(h: number, specHandle: number): number {
   const text = toJS(specHandle);
   const x = floatValue(h);
   if (text === '') return fromJS(floatRepr(x));
-  const spec = parseSpec(text, typeName(h));
+  const spec = knownSpec(specHandle, 'float') ?? parseSpec(text, typeName(h));
   return spec === undefined ? 0 : formatDouble(x, spec, typeName(h));
 }

@@ -99,6 +99,7 @@ export function placed(
 
 /** str.__new__. */
 export function createStr(type: number, args: number, n: number, kwnames: number): number {
+  if (n === 1 && kwnames === 0 && type === T.typeHandle(T.T_STR)) return str(I32[args]!);
   if (n > 3) return raise('TypeError', `str expected at most 3 arguments, got ${n}`);
   const given = placed('str', STR_PARAMETERS, args, n, kwnames);
   if (given === undefined) return 0;

@@ -165,14 +165,15 @@ export function joinWith(separator: number, handles: readonly number[]): number 
   const s = newStr(length, shift, ascii ? STR_ASCII : 0);
   const data = dataOf(s);
   let at = 0;
-  handles.forEach((h, i) => {
+  for (let i = 0; i < handles.length; i++) {
     if (i > 0 && gap > 0) {
       copyChars(separator, 0, gap, data, shift, at);
       at += gap;
     }
-    copyChars(h, 0, strLength(h), data, shift, at);
-    at += strLength(h);
-  });
+    const n = strLength(handles[i]!);
+    copyChars(handles[i]!, 0, n, data, shift, at);
+    at += n;
+  }
   return s;
 }
 

@@ -16,6 +16,7 @@ import { f64, i32 } from '../heap/memory.js';
 import * as O from '../compiler/opcodes.js';
 import { isTrue } from '../objects/abstract.js';
 import { raise } from '../objects/exceptions.js';
+import { T_RANGE_ITERATOR } from '../objects/type-ids.js';
 import * as call from './call.js';
 import { safepoint } from './safepoint.js';
 import * as slow from './slow.js';
@@ -29,6 +30,7 @@ let budget = 10;
 const FUEL_STEP = 10;
 const FUEL = 5000;
 
+const RANGE_ITERATOR = L.TYPES_BASE + T_RANGE_ITERATOR * L.TYPE_BYTES;
 const NONE = 6;
 const FALSE = 14;
 const TRUE = 22;
@@ -311,12 +313,8 @@ function dispatch(): number {
           I32[sp - 1] = r | 2;
           break;
         }
-        I32[fp + L.F_PC] = pc;
-        I32[fp + L.F_SP] = sp;
-        const r = slow.add(a, b, arg);
-        if (r === 0) return THREW;
+        if (slow.binaryTop(ins & 0xff, fp, pc, sp, arg) === 0) return THREW;
         sp = (sp - 1) | 0;
-        I32[sp - 1] = r;
         break;
       }
       case O.OP_BINARY_SUB: {
@@ -335,12 +333,8 @@ function dispatch(): number {
           I32[sp - 1] = r | 2;
           break;
         }
-        I32[fp + L.F_PC] = pc;
-        I32[fp + L.F_SP] = sp;
-        const r = slow.sub(a, b, arg);
-        if (r === 0) return THREW;
+        if (slow.binaryTop(ins & 0xff, fp, pc, sp, arg) === 0) return THREW;
         sp = (sp - 1) | 0;
-        I32[sp - 1] = r;
         break;
       }
       case O.OP_BINARY_MUL: {
@@ -359,12 +353,8 @@ function dispatch(): number {
           I32[sp - 1] = r | 2;
           break;
         }
-        I32[fp + L.F_PC] = pc;
-        I32[fp + L.F_SP] = sp;
-        const r = slow.mul(a, b, arg);
-        if (r === 0) return THREW;
+        if (slow.binaryTop(ins & 0xff, fp, pc, sp, arg) === 0) return THREW;
         sp = (sp - 1) | 0;
-        I32[sp - 1] = r;
         break;
       }
       case O.OP_BINARY_AND: {
@@ -375,12 +365,8 @@ function dispatch(): number {
           I32[sp - 1] = a & b;
           break;
         }
-        I32[fp + L.F_PC] = pc;
-        I32[fp + L.F_SP] = sp;
-        const r = slow.binary(6, a, b, arg);
-        if (r === 0) return THREW;
+        if (slow.binaryTop(ins & 0xff, fp, pc, sp, arg) === 0) return THREW;
         sp = (sp - 1) | 0;
-        I32[sp - 1] = r;
         break;
       }
       case O.OP_BINARY_MOD: {
@@ -391,12 +377,8 @@ function dispatch(): number {
           I32[sp - 1] = (((a >> 1) % (b >> 1)) << 1) | 1;
           break;
         }
-        I32[fp + L.F_PC] = pc;
-        I32[fp + L.F_SP] = sp;
-        const r = slow.binary(5, a, b, arg);
-        if (r === 0) return THREW;
+        if (slow.binaryTop(ins & 0xff, fp, pc, sp, arg) === 0) return THREW;
         sp = (sp - 1) | 0;
-        I32[sp - 1] = r;
         break;
       }
       case O.OP_BINARY_FLOORDIV: {
@@ -407,27 +389,31 @@ function dispatch(): number {
           I32[sp - 1] = ((((a >> 1) / (b >> 1)) | 0) << 1) | 1;
           break;
         }
-        I32[fp + L.F_PC] = pc;
-        I32[fp + L.F_SP] = sp;
-        const r = slow.binary(4, a, b, arg);
-        if (r === 0) return THREW;
+        if (slow.binaryTop(ins & 0xff, fp, pc, sp, arg) === 0) return THREW;
         sp = (sp - 1) | 0;
-        I32[sp - 1] = r;
         break;
       }
-      case O.OP_BINARY_TRUEDIV:
+      case O.OP_BINARY_TRUEDIV: {
+        const b = I32[sp - 1];
+        const a = I32[sp - 2];
+        if ((a & 7) === 2 && (b & 7) === 2 && F64[b >>> 3] !== 0) {
+          const r = allocGranule(F64[a >>> 3] / F64[b >>> 3]);
+          sp = (sp - 1) | 0;
+          I32[sp - 1] = r | 2;
+          break;
+        }
+        if (slow.binaryTop(ins & 0xff, fp, pc, sp, arg) === 0) return THREW;
+        sp = (sp - 1) | 0;
+        break;
+      }
       case O.OP_BINARY_OR:
       case O.OP_BINARY_XOR:
       case O.OP_BINARY_LSHIFT:
       case O.OP_BINARY_RSHIFT:
       case O.OP_BINARY_POW:
       case O.OP_BINARY_MATMUL: {
-        I32[fp + L.F_PC] = pc;
-        I32[fp + L.F_SP] = sp;
-        const r = slow.binaryOpcode(ins & 0xff, I32[sp - 2], I32[sp - 1], arg);
-        if (r === 0) return THREW;
+        if (slow.binaryTop(ins & 0xff, fp, pc, sp, arg) === 0) return THREW;
         sp = (sp - 1) | 0;
-        I32[sp - 1] = r;
         break;
       }
       case O.OP_COMPARE_LT:
@@ -440,6 +426,8 @@ function dispatch(): number {
         const a = I32[sp - 2];
         let r: number;
         if ((a & b & 1) !== 0) r = slow.compareSmall((ins & 0xff) - O.OP_COMPARE_LT, a, b);
+        else if ((a & 7) === 2 && (b & 7) === 2)
+          r = slow.compareDoubles((ins & 0xff) - O.OP_COMPARE_LT, F64[a >>> 3], F64[b >>> 3]);
         else {
           I32[fp + L.F_PC] = pc;
           I32[fp + L.F_SP] = sp;
@@ -524,6 +512,22 @@ function dispatch(): number {
         break;
       }
       case O.OP_BINARY_SUBSCR: {
+        const o = I32[sp - 2];
+        const k = I32[sp - 1];
+        if ((k & 1) !== 0 && k > 0 && (o & 7) === 0) {
+          const w = o >>> 2;
+          const head = I32[w] & (0xff | L.FLAG_SUBCLASS);
+          if (head === L.KIND_LIST && I32[w + 3] === I32[C + L.CAR_OWNER] && k >> 1 < I32[w + L.LIST_LENGTH]) {
+            sp = (sp - 1) | 0;
+            I32[sp - 1] = I32[(I32[w + L.LIST_ITEMS] >>> 2) + L.ARRAY_ITEMS + (k >> 1)];
+            break;
+          }
+          if (head === L.KIND_TUPLE && k >> 1 < I32[w + L.TUPLE_LENGTH]) {
+            sp = (sp - 1) | 0;
+            I32[sp - 1] = I32[w + L.TUPLE_ITEMS + (k >> 1)];
+            break;
+          }
+        }
         I32[fp + L.F_PC] = pc;
         I32[fp + L.F_SP] = sp;
         const r = slow.subscript(I32[sp - 2], I32[sp - 1]);
@@ -540,9 +544,23 @@ function dispatch(): number {
         break;
       }
       case O.OP_FOR_ITER: {
+        const it = I32[sp - 1];
+        if ((it & 7) === 0) {
+          const w = it >>> 2;
+          if (I32[w + 2] === RANGE_ITERATOR && I32[w + L.ITER_A] === 0) {
+            const left = I32[w + L.ITER_END];
+            if (left > 0) {
+              const value = I32[w + L.ITER_INDEX];
+              I32[w + L.ITER_END] = (left - 1) | 0;
+              I32[w + L.ITER_INDEX] = (value + I32[w + L.ITER_STEP]) | 0;
+              I32[sp] = (value << 1) | 1;
+              sp = (sp + 1) | 0;
+              break;
+            }
+          }
+        }
         I32[fp + L.F_PC] = pc;
         I32[fp + L.F_SP] = sp;
-        const it = I32[sp - 1];
         if ((it & 7) === 0 && (I32[it >>> 2] & 0xff) === L.KIND_GENERATOR) {
           // Resume in this loop; the generator's end takes the jump (call.finishGenerator).
           const gf = call.resumeForIter(it, fp);
@@ -707,6 +725,22 @@ function dispatch(): number {
         S = (I32[code + L.CODE_SITES] >>> 2) + L.ARRAY_ITEMS;
         I32[sp] = r;
         sp = (sp + 1) | 0;
+        break;
+      }
+      case O.OP_UNPACK_SEQUENCE: {
+        const o = I32[sp - 1];
+        if ((o & 7) === 0 && (I32[o >>> 2] & (0xff | L.FLAG_SUBCLASS)) === L.KIND_TUPLE) {
+          const items = ((o >>> 2) + L.TUPLE_ITEMS) | 0;
+          if (I32[(o >>> 2) + L.TUPLE_LENGTH] === arg) {
+            sp = (sp + arg - 1) | 0;
+            for (let i = 0; i < arg; i = (i + 1) | 0) I32[sp - 1 - i] = I32[items + i];
+            break;
+          }
+        }
+        I32[fp + L.F_PC] = pc;
+        I32[fp + L.F_SP] = sp;
+        if (slow.rare(O.OP_UNPACK_SEQUENCE, arg, fp) === 0) return THREW;
+        sp = I32[fp + L.F_SP];
         break;
       }
       case O.OP_BUILD_TUPLE: {

@@ -39,11 +39,13 @@ export function callNative(f: number, args: number, n: number, kwnames: number):
 /** `list.append(x, 1)`: the first argument is self and must be of the method's class. */
 function invokeUnbound(w: number, args: number, n: number, kwnames: number): number {
   const owner = I32[w + L.NATIVE_OWNER];
-  const name = toJS(I32[w + L.NATIVE_NAME]);
-  if (n === 0)
-    return raise('TypeError', `unbound method ${toJS(I32[(owner >>> 2) + L.TYPE_NAME])}.${name}() needs an argument`);
+  if (n === 0) {
+    const method = `${toJS(I32[(owner >>> 2) + L.TYPE_NAME])}.${toJS(I32[w + L.NATIVE_NAME])}`;
+    return raise('TypeError', `unbound method ${method}() needs an argument`);
+  }
   const isClass = (I32[w + L.NATIVE_NATIVE_FLAGS] & NATIVE_CLASSMETHOD) !== 0;
   if (!isClass && owner !== 0 && !isSubtype(typeOf(I32[args]), owner)) {
+    const name = toJS(I32[w + L.NATIVE_NAME]);
     const needs = toJS(I32[(owner >>> 2) + L.TYPE_NAME]);
     return raise(
       'TypeError',

@@ -59,7 +59,8 @@ import { newSet, setAdd, setUpdate } from '../objects/set.js';
 import { newSuper, superCheck } from '../objects/super.js';
 import { newSlice } from '../objects/slice.js';
 import { joinWords } from '../objects/str.js';
-import { fromJS, intern, toJS } from '../objects/strings.js';
+import { formatInt } from '../objects/number-format.js';
+import { EMPTY, fromJS, intern, toJS } from '../objects/strings.js';
 import { notIterable, tupleFromIterable, unpack, unpackEx } from '../objects/tuple.js';
 import { newTemplate, newInterpolation } from '../objects/template.js';
 import * as T from '../objects/type-ids.js';
@@ -591,7 +592,7 @@ function buildSet(arg: number, fp: number): number {
 
 function formatValue(value: number, spec: number): number {
   if (spec === 0 && isStr(value) && (H.isChar(value) || (I32[value >>> 2] & L.FLAG_SUBCLASS) === 0)) return value;
-  return format(value, spec === 0 ? fromJS('') : spec);
+  return (value & 1) !== 0 ? formatInt(value, spec === 0 ? EMPTY : spec) : format(value, spec === 0 ? EMPTY : spec);
 }
 
 function convert(arg: number, v: number): number {
@@ -775,7 +776,7 @@ export const rareOps = table([
     },
   ],
   [O.OP_FORMAT_SIMPLE, (_, fp) => result(fp, 1, formatValue(top(fp), 0))],
-  [O.OP_FORMAT_WITH_SPEC, (_, fp) => result(fp, 2, format(top(fp, 2), top(fp)))],
+  [O.OP_FORMAT_WITH_SPEC, (_, fp) => result(fp, 2, formatValue(top(fp, 2), top(fp)))],
   [O.OP_CONVERT_VALUE, (arg, fp) => result(fp, 1, convert(arg, top(fp)))],
   [O.OP_BUILD_TEMPLATE, (_, fp) => result(fp, 2, newTemplate(top(fp, 2), top(fp)))],
   [

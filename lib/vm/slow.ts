@@ -10,7 +10,6 @@ import * as O from '../compiler/opcodes.js';
 import * as abstract from '../objects/abstract.js';
 import { getAttr, isDataDescriptor, lookupInType, NATIVE_METHOD, setAttr } from '../objects/attribute.js';
 import { dictEntryValueWord, dictFindEntry, dictGetItem } from '../objects/dict.js';
-import { compareFloats } from '../objects/float.js';
 import { addInts, compareInts, mulInts, subInts } from '../objects/int.js';
 import { iterAdvance } from '../objects/iterators.js';
 import { listAppend as appendToList, listGetItem, listSetItem, newListFrom } from '../objects/list.js';
@@ -213,7 +212,7 @@ export function storeAttr(o: number, value: number, site: number): number {
   return 1;
 }
 
-export function add(a: number, b: number, inplace: number): number {
+function add(a: number, b: number, inplace: number): number {
   if ((a & 1) !== 0 || (a & 7) === 4) {
     if (isInt(b)) return addInts(a, b);
   } else if (isPlainStr(a) && isPlainStr(b)) return concat(a, b);
@@ -223,26 +222,60 @@ export function add(a: number, b: number, inplace: number): number {
 const isPlainStr = (h: number): boolean =>
   H.isChar(h) || ((h & 7) === 0 && (I32[h >>> 2] & (0xff | L.FLAG_SUBCLASS)) === L.KIND_STR);
 
-export function sub(a: number, b: number, inplace: number): number {
+function sub(a: number, b: number, inplace: number): number {
   return isInt(a) && isInt(b) ? subInts(a, b) : binary(1, a, b, inplace);
 }
 
-export function mul(a: number, b: number, inplace: number): number {
+function mul(a: number, b: number, inplace: number): number {
   return isInt(a) && isInt(b) ? mulInts(a, b) : binary(2, a, b, inplace);
 }
 
 /** Any binary operator by its OP_* number of slots.ts. */
-export function binary(op: number, a: number, b: number, inplace: number): number {
+function binary(op: number, a: number, b: number, inplace: number): number {
   return inplace === 0 ? abstract.binaryOp(op, a, b) : abstract.inplaceOp(op, a, b);
 }
 
-/** Operator numbers of slots.ts by opcode, from BINARY_ADD on: the opcodes are in the same order. */
-export function binaryOpcode(opcode: number, a: number, b: number, inplace: number): number {
-  return binary(opcode - O.OP_BINARY_ADD, a, b, inplace);
+/**
+ * A binary operator whose fast path did not fit: the two operands on top of the stack become the result in the lower one's place. 0 with the
+ * exception set. Operator numbers of slots.ts are in the order of the opcodes.
+ */
+export function binaryTop(opcode: number, fp: number, pc: number, sp: number, inplace: number): number {
+  I32[fp + L.F_PC] = pc;
+  I32[fp + L.F_SP] = sp;
+  const a = I32[sp - 2];
+  const b = I32[sp - 1];
+  const r =
+    opcode === O.OP_BINARY_ADD
+      ? add(a, b, inplace)
+      : opcode === O.OP_BINARY_SUB
+        ? sub(a, b, inplace)
+        : opcode === O.OP_BINARY_MUL
+          ? mul(a, b, inplace)
+          : binary(opcode - O.OP_BINARY_ADD, a, b, inplace);
+  I32[sp - 2] = r;
+  return r;
 }
 
 /** Comparison of two 31-bit ints by CMP_* number. */
 export function compareSmall(op: number, a: number, b: number): number {
+  switch (op) {
+    case 0:
+      return a < b ? H.TRUE : H.FALSE;
+    case 1:
+      return a <= b ? H.TRUE : H.FALSE;
+    case 2:
+      return a === b ? H.TRUE : H.FALSE;
+    case 3:
+      return a !== b ? H.TRUE : H.FALSE;
+    case 4:
+      return a > b ? H.TRUE : H.FALSE;
+    default:
+      return a >= b ? H.TRUE : H.FALSE;
+  }
+}
+
+/** Comparison of two doubles by CMP_* number. */
+export function compareDoubles(op: number, a: number, b: number): number {
   switch (op) {
     case 0:
       return a < b ? H.TRUE : H.FALSE;
@@ -264,7 +297,6 @@ function ordered(op: number, order: number): number {
 }
 
 export function compare(op: number, a: number, b: number): number {
-  if ((a & 7) === 2 && (b & 7) === 2) return compareFloats(op, a, b);
   if (isPlainStr(a) && isPlainStr(b)) {
     if (op === 2 || op === 3) return H.fromBool(strEquals(a, b) === (op === 2));
     return ordered(op, compareStr(a, b));
