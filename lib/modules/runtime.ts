@@ -23,6 +23,7 @@ import '../objects/dict-type.js';
 import '../objects/set-type.js';
 import '../objects/bytes-type.js';
 import '../objects/bytearray-type.js';
+import '../objects/memoryview-type.js';
 import '../objects/internal-types.js';
 import '../objects/range.js';
 import '../objects/slice.js';

@@ -7,6 +7,7 @@ import { barrier, escapeAll } from '../heap/barrier.js';
 import * as L from '../heap/layout.generated.js';
 import { i32, u8 } from '../heap/memory.js';
 import { raise } from './exceptions.js';
+import { livingViews } from './exports.js';
 import { begin, end, readBegin } from './sync.js';
 import * as T from './type-ids.js';
 
@@ -48,9 +49,10 @@ function attach(w: number, buffer: number, length: number): void {
 
 /** Raises BufferError and returns 0 while the data is exported. */
 export function mayResize(h: number): 1 | 0 {
-  if (I32[(h >>> 2) + L.BYTEARRAY_EXPORTS]! > 0)
-    return raise('BufferError', 'Existing exports of data: object cannot be re-sized') as 0;
-  return 1;
+  const word = (h >>> 2) + L.BYTEARRAY_EXPORTS;
+  if (I32[word]! === 0) return 1;
+  I32[word] = livingViews(h, I32[word]!);
+  return I32[word]! === 0 ? 1 : (raise('BufferError', 'Existing exports of data: object cannot be re-sized') as 0);
 }
 
 /** Replaces bytes [start, stop) by `data`, which must not be a view of this bytearray: 1, or 0 with the exception set. */

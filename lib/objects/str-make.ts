@@ -79,7 +79,10 @@ export function placed(
   const given = names.map((_, i) => (i < n ? I32[args + i]! : 0));
   const keywords = kwnames === 0 ? 0 : tupleLength(kwnames);
   if (n + keywords > names.length) {
-    raise('TypeError', `${who}() takes at most ${names.length} arguments (${n + keywords} given)`);
+    raise(
+      'TypeError',
+      `${who}() takes at most ${names.length} argument${names.length === 1 ? '' : 's'} (${n + keywords} given)`,
+    );
     return undefined;
   }
   for (let i = 0; i < keywords; i++) {
