@@ -5,12 +5,12 @@
  * Addresses are 32-bit and may be negative as JS ints; runs never straddle 2 GiB, so differences are exact.
  */
 import { getFreeCells } from './allocator.js';
-import { CARRIER, POLL_COLLECT } from './carrier.js';
+import { CARRIER, POLL_COLLECT, POLL_STRESS } from './carrier.js';
 import { HeapExhausted } from './errors.js';
 import { BLOCK_LARGE, claimBlocks } from './freelist.js';
 import * as L from './layout.generated.js';
 import { atomics, f64, i32 } from './memory.js';
-import { stressRuns } from './stress.js';
+import { stressCollect, stressRuns } from './stress.js';
 
 const I32 = i32;
 const F64 = f64;
@@ -28,6 +28,7 @@ export function count64(word: number, amount: number): void {
 /** Asks for a collection at the next safepoint when enough has been handed out since the last. */
 function considerCollection(): void {
   if (I32[L.CTL_BLOCKS_SINCE_GC]! >= I32[L.CTL_GC_THRESHOLD_BLOCKS]!) atomics.or((C + L.CAR_POLL) << 2, POLL_COLLECT);
+  if (stressCollect) atomics.or((C + L.CAR_POLL) << 2, POLL_STRESS);
 }
 
 /** Takes a new run of at least `least` bytes. Everything in the old one becomes old: its young region is empty from now on. */

@@ -17,7 +17,7 @@ import * as L from './layout.generated.js';
 import { markAll } from './mark.js';
 import { atomics, i32 } from './memory.js';
 import { eachCarrier, retireRuns } from './roots.js';
-import { poisonCells, stressCollect, verifyAlways } from './stress.js';
+import { poisonCells, Sampler, stressAll, verifyAlways } from './stress.js';
 import { freeListBytes, sweepAll } from './sweep.js';
 import { stopForCollection } from './threads.js';
 import { verifyStopped } from './verify.js';
@@ -29,6 +29,8 @@ const REQUEST = L.CTL_GC_REQUEST * 4;
 /** Blocks allocated between collections at least: 32 MiB. */
 const THRESHOLD_LEAST = 1024;
 const COLLECT_POISON = 1;
+
+const verifications = new Sampler(60);
 
 /** Longest spin before the collector sleeps on a carrier's state word. */
 const SPINS = 2000;
@@ -94,14 +96,15 @@ function recordPause(started: number): void {
 
 function collectStopped(): void {
   const before = occupancy().occupied;
-  if (verifyAlways) verifyStopped(0);
+  const verify = verifyAlways && verifications.hit();
+  if (verify && stressAll) verifyStopped(0);
   retireRuns();
   const live = markAndSweep();
   const after = occupancy();
   count64(L.CTL_RECLAIMED_BY_COLLECTOR_LO, Math.max(0, before - after.occupied));
   I32[L.CTL_BLOCKS_SINCE_GC] = 0;
   setThreshold(live, after.freeBlocks);
-  if (verifyAlways) verifyStopped(0);
+  if (verify) verifyStopped(0);
 }
 
 /**
@@ -135,8 +138,7 @@ export function withWorldStopped(body: () => void): void {
 }
 
 /** Is a collection due? */
-export const collectionDue = (): boolean =>
-  stressCollect || I32[L.CTL_BLOCKS_SINCE_GC]! >= I32[L.CTL_GC_THRESHOLD_BLOCKS]!;
+export const collectionDue = (): boolean => I32[L.CTL_BLOCKS_SINCE_GC]! >= I32[L.CTL_GC_THRESHOLD_BLOCKS]!;
 
 /** What a safepoint does when POLL_COLLECT is set: stops for another carrier's collection, or collects when one is due. */
 export function pollCollection(): void {
@@ -150,4 +152,15 @@ export function verifyHeap(budget = 0): void {
   if (atomics.load(REQUEST) === I32[C + L.CAR_INDEX]! + 1)
     throw new ProtospaceError('ERR_PROTOSPACE_STATE', 'verifyHeap within a collection');
   withWorldStopped(() => verifyStopped(budget));
+}
+
+/** As verifyHeap where no other carrier's collection may be let in (the place is no safepoint): while one is asked for, nothing is checked. */
+export function tryVerify(): void {
+  if (atomics.cas(REQUEST, 0, I32[C + L.CAR_INDEX]! + 1) !== 0) return;
+  try {
+    stopOthers();
+    verifyStopped(0);
+  } finally {
+    resume();
+  }
 }

@@ -9,7 +9,7 @@ import { BLOCK_STACK, claimBlocks, popSmallStack, pushSmallStack, releaseBlocks 
 import { HeapExhausted } from './errors.js';
 import * as L from './layout.generated.js';
 import { i32 } from './memory.js';
-import { POISON, poisonCells } from './stress.js';
+import { POISON, poisonCells, stressHooks, verifyAlways } from './stress.js';
 
 const I32 = i32;
 const C = CARRIER;
@@ -193,12 +193,12 @@ function youngFrom(value: number, floor: number): boolean {
  */
 export function reclaimAtReturn(context: number, value: number): void {
   const floor = youngFloor(context);
-  if (value === 0 || !youngFrom(value, floor)) {
-    reclaim(floor);
-    return;
+  if (value === 0 || !youngFrom(value, floor)) reclaim(floor);
+  else {
+    const end = leafEnd(value);
+    if (end !== 0) reclaim(end);
   }
-  const end = leafEnd(value);
-  if (end !== 0) reclaim(end);
+  if (verifyAlways) stressHooks.popped(I32[context + L.F_PREVIOUS]!);
 }
 
 /** Pops the current context; `value` (0: none) is promoted to the parent by handle, same address. Returns it. */

@@ -21,9 +21,13 @@ import { eachWeakLink } from './weak.js';
 const I32 = i32;
 const C = CARRIER;
 
-let seen = new Set<number>();
+/** What is known of a cell: a bit map of SEEN and IN_FREE_RUN, from cell `firstCell` on; built-in types have `seenTypes`. */
+const SEEN = 1;
+const IN_FREE_RUN = 2;
+let cells = new Uint8Array(0);
+let firstCell = 0;
+const seenTypes = new Set<number>();
 let queue: number[] = [];
-let free: Set<number> = new Set();
 /** The object whose words are visited; 0 for roots. */
 let holder = 0;
 
@@ -34,18 +38,38 @@ function fault(handle: number, why: string): ProtospaceError {
   return new ProtospaceError('ERR_PROTOSPACE_HEAP_CORRUPT', `${kind} at ${hex(handle)}: ${why}`);
 }
 
-/** Cells of all free runs, as cell numbers. */
-function freeCells(): Set<number> {
-  const cells = new Set<number>();
+function resetCells(): void {
+  firstCell = (I32[L.CTL_BLOCKS_FIRST]! * L.BLOCK_BYTES) / L.CELL_BYTES;
+  const count = (I32[L.CTL_BLOCKS_TOP]! * L.BLOCK_BYTES) / L.CELL_BYTES - firstCell;
+  if (cells.length < count) cells = new Uint8Array(count * 2);
+  else cells.fill(0, 0, count);
+  seenTypes.clear();
+}
+
+/** Notes the cells of all free runs. */
+function markFreeRuns(): void {
   for (let cls = 0; cls < L.FREE_CLASSES; cls++) {
     for (let run = I32[L.CTL_FREE_HEADS_0LO + cls * 2]!; run !== 0; run = I32[run >>> 2]!) {
-      const first = run >>> L.CELL_SHIFT;
-      const count = I32[(run >>> 2) + 1]! >>> L.CELL_SHIFT;
-      for (let i = 0; i < count; i++) cells.add(first + i);
+      const first = (run >>> L.CELL_SHIFT) - firstCell;
+      cells.fill(IN_FREE_RUN, first, first + (I32[(run >>> 2) + 1]! >>> L.CELL_SHIFT));
     }
   }
-  return cells;
 }
+
+/** First visit of an object: true. */
+function see(handle: number): boolean {
+  const at = (handle >>> L.CELL_SHIFT) - firstCell;
+  if (at < 0) {
+    if (seenTypes.has(handle)) return false;
+    seenTypes.add(handle);
+    return true;
+  }
+  if ((cells[at]! & SEEN) !== 0) return false;
+  cells[at] = cells[at]! | SEEN;
+  return true;
+}
+
+const inFreeRun = (handle: number): boolean => (cells[(handle >>> L.CELL_SHIFT) - firstCell]! & IN_FREE_RUN) !== 0;
 
 /** In this carrier's thread's run, at or above the escape mark? */
 function young(handle: number): boolean {
@@ -53,20 +77,21 @@ function young(handle: number): boolean {
   return ((handle & -8) - escape) >>> 0 < (I32[C + L.CAR_BUMP]! - escape) >>> 0;
 }
 
+function misplaced(word: number, why: string): ProtospaceError {
+  return corrupt(word, holder === 0 ? why : `${why} in ${fault(holder, `word ${word - (holder >>> 2)}`).message}`);
+}
+
 function visitWord(word: number): void {
   const handle = I32[word]!;
   if ((handle & 1) !== 0 || handle === 0 || (handle & 7) === 6) return;
-  const where = holder === 0 ? '' : ` in ${fault(holder, `word ${word - (holder >>> 2)}`).message}`;
-  if (handle === POISON) throw corrupt(word, `reclaimed memory${where}`);
+  if (handle === POISON) throw misplaced(word, 'reclaimed memory');
   if (!inObjectBlock(handle) && !isUnmadeType(handle) && objectFault(handle) !== '')
-    throw corrupt(word, `outside the blocks of objects${where}`);
-  if (free.has(handle >>> L.CELL_SHIFT)) throw corrupt(word, `in a free run${where}`);
-  if (holder !== 0 && young(handle) && !young(holder)) throw corrupt(word, `young, but its holder is old${where}`);
-  if ((handle & 7) !== 0 || seen.has(handle)) return;
-  if (isUnmadeType(handle)) return;
+    throw misplaced(word, 'outside the blocks of objects');
+  if (inFreeRun(handle)) throw misplaced(word, 'in a free run');
+  if (holder !== 0 && young(handle) && !young(holder)) throw misplaced(word, 'young, but its holder is old');
+  if ((handle & 7) !== 0 || isUnmadeType(handle) || !see(handle)) return;
   const why = objectFault(handle);
-  if (why !== '') throw corrupt(word, why + where);
-  seen.add(handle);
+  if (why !== '') throw misplaced(word, why);
   queue.push(handle);
 }
 
@@ -116,21 +141,20 @@ function checkWeak(link: number): void {
   const referent = I32[word]!;
   const dead = objectFault(referent);
   if (dead !== '') throw corrupt(word, `a weak reference: ${dead}`);
-  if (free.has(referent >>> L.CELL_SHIFT)) throw corrupt(word, 'a weak reference into a free run');
+  if (inFreeRun(referent)) throw corrupt(word, 'a weak reference into a free run');
   if (young(referent)) throw corrupt(word, 'a weak reference to a young object');
 }
 
 /** With the world stopped: walks at most `budget` objects (0: all); returns how many. Throws ERR_PROTOSPACE_HEAP_CORRUPT. */
 export function verifyStopped(budget: number): number {
-  seen = new Set();
   queue = [];
-  free = freeCells();
+  resetCells();
+  markFreeRuns();
   holder = 0;
   eachBuiltinType((handle) => {
-    if (isUnmadeType(handle)) return;
     const why = objectFault(handle);
     if (why !== '') throw fault(handle, why);
-    seen.add(handle);
+    see(handle);
     queue.push(handle);
   });
   eachRoot(visitWord);

@@ -5,8 +5,11 @@
 import { newObject } from '../heap/alloc.js';
 import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
+import { hold, hold2, hold3 } from '../heap/hold.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
+import { stressCollect } from '../heap/stress.js';
+import { stressPoint } from '../heap/stress-points.js';
 import { descriptorGet, lookupInType, NATIVE_WRAPPER } from './attribute.js';
 import { call1 } from './call.js';
 import { clearException, pendingException, pendingIs, raise, typeName } from './exceptions.js';
@@ -43,6 +46,13 @@ export function isTrue(h: number): number {
   if (h === H.TRUE) return 1;
   if (h === H.FALSE || h === H.NONE) return 0;
   if ((h & 1) !== 0) return h === 1 ? 0 : 1;
+  const slot = hold(h);
+  const r = isTrueHeld(h);
+  unroot(slot);
+  return r;
+}
+
+function isTrueHeld(h: number): number {
   const user = override(h, N.N_BOOL);
   if (user !== 0 && user !== H.NONE) return userBool(h, user);
   const id = slotId(h);
@@ -64,6 +74,13 @@ function userBool(h: number, f: number): number {
 
 /** len(h), or -1 with the exception set. */
 export function length(h: number): number {
+  const slot = hold(h);
+  const r = lengthHeld(h);
+  unroot(slot);
+  return r;
+}
+
+function lengthHeld(h: number): number {
   const user = override(h, N.N_LEN);
   if (user !== 0) return userLength(h, user);
   const len = slots.len[slotId(h)];
@@ -87,6 +104,13 @@ const unhashable = (h: number): number => raise('TypeError', `unhashable type: '
 
 /** hash(h) as a Python int handle; 0 with the exception set. */
 export function hash(h: number): number {
+  const slot = hold(h);
+  const r = hashHeld(h);
+  unroot(slot);
+  return r;
+}
+
+function hashHeld(h: number): number {
   const user = override(h, intern('__hash__'));
   if (user !== 0) {
     if (user === H.NONE) return unhashable(h);
@@ -141,6 +165,13 @@ const SWAPPED = [4, 5, 2, 3, 0, 1];
 
 /** a <op> b for CMP_*: a handle, 0 with the exception set. */
 export function compareOp(a: number, b: number, op: number): number {
+  const slot = hold2(a, b);
+  const r = compareOpHeld(a, b, op);
+  unroot(slot);
+  return r;
+}
+
+function compareOpHeld(a: number, b: number, op: number): number {
   const ta = typeOf(a);
   const tb = typeOf(b);
   const reflectedFirst = ta !== tb && isSubtype(tb, ta) && !T.isBuiltinType(tb);
@@ -170,6 +201,13 @@ const isPlainStr = (h: number): boolean =>
 
 /** iter(h); 0 with the exception set. */
 export function getIter(h: number): number {
+  const slot = hold(h);
+  const r = getIterHeld(h);
+  unroot(slot);
+  return r;
+}
+
+function getIterHeld(h: number): number {
   const user = override(h, N.N_ITER);
   if (user !== 0) return userIter(h, user);
   const iter = slots.iter[slotId(h)];
@@ -202,8 +240,9 @@ export function isIterator(h: number): boolean {
   return slots.next[slotId(h)] !== undefined || override(h, N.N_NEXT) !== 0;
 }
 
-/** Next value of an iterator; 0 at the end (no exception is set then) or on error. */
+/** Next value of an iterator, which the caller has rooted; 0 at the end (no exception is set then) or on error. */
 export function iterNext(it: number): number {
+  if (stressCollect) stressPoint();
   const user = override(it, N.N_NEXT);
   if (user !== 0) {
     const value = special1(user, it);
@@ -229,6 +268,13 @@ export function iterate(h: number, each: (value: number) => boolean | void): boo
 
 /** o[k]; 0 with the exception set. */
 export function getItem(o: number, k: number): number {
+  const slot = hold2(o, k);
+  const r = getItemHeld(o, k);
+  unroot(slot);
+  return r;
+}
+
+function getItemHeld(o: number, k: number): number {
   const user = override(o, N.N_GETITEM);
   if (user !== 0 && user !== H.NONE) return special2(user, o, k);
   const f = user === 0 ? slots.getitem[slotId(o)] : undefined;
@@ -246,6 +292,13 @@ function classGetItem(cls: number, k: number): number {
 
 /** o[k] = v: 1, or 0 with the exception set. */
 export function setItem(o: number, k: number, v: number): number {
+  const slot = hold3(o, k, v);
+  const r = setItemHeld(o, k, v);
+  unroot(slot);
+  return r;
+}
+
+function setItemHeld(o: number, k: number, v: number): number {
   const user = override(o, N.N_SETITEM);
   if (user !== 0 && user !== H.NONE) return special3(user, o, k, v) === 0 ? 0 : 1;
   const f = slots.setitem[slotId(o)];
@@ -254,6 +307,13 @@ export function setItem(o: number, k: number, v: number): number {
 
 /** del o[k]: 1, or 0 with the exception set. */
 export function delItem(o: number, k: number): number {
+  const slot = hold2(o, k);
+  const r = delItemHeld(o, k);
+  unroot(slot);
+  return r;
+}
+
+function delItemHeld(o: number, k: number): number {
   const user = override(o, N.N_DELITEM);
   if (user !== 0) return special2(user, o, k) === 0 ? 0 : 1;
   const f = slots.delitem[slotId(o)];
@@ -262,6 +322,13 @@ export function delItem(o: number, k: number): number {
 
 /** v in o: 1, 0, or -1 with the exception set. */
 export function containsOp(o: number, v: number): number {
+  const slot = hold2(o, v);
+  const r = containsOpHeld(o, v);
+  unroot(slot);
+  return r;
+}
+
+function containsOpHeld(o: number, v: number): number {
   const user = override(o, N.N_CONTAINS);
   if (user === H.NONE) {
     raise('TypeError', `'${typeName(o)}' object is not a container`);
@@ -334,6 +401,13 @@ function unsupported(op: number, suffix: string, a: number, b: number): number {
 
 /** a <op> b for OP_*; 0 with the exception set. */
 export function binaryOp(op: number, a: number, b: number): number {
+  const slot = hold2(a, b);
+  const r = binaryOpHeld(op, a, b);
+  unroot(slot);
+  return r;
+}
+
+function binaryOpHeld(op: number, a: number, b: number): number {
   const r = tryBinary(op, a, b);
   return r === H.NOT_IMPLEMENTED ? binaryFailed(op, '', a, b) : r;
 }
@@ -357,6 +431,13 @@ const isSequenceId = (id: number): boolean =>
 
 /** a <op>= b; 0 with the exception set. */
 export function inplaceOp(op: number, a: number, b: number): number {
+  const slot = hold2(a, b);
+  const r = inplaceOpHeld(op, a, b);
+  unroot(slot);
+  return r;
+}
+
+function inplaceOpHeld(op: number, a: number, b: number): number {
   const user = override(a, inplaceNames[op]!);
   let r = user !== 0 ? operatorSide(user, a, b) : H.NOT_IMPLEMENTED;
   if (user === 0) {
@@ -369,6 +450,13 @@ export function inplaceOp(op: number, a: number, b: number): number {
 }
 
 function unary(h: number, name: number, f: ((h: number) => number) | undefined, symbol: string): number {
+  const slot = hold(h);
+  const r = unaryHeld(h, name, f, symbol);
+  unroot(slot);
+  return r;
+}
+
+function unaryHeld(h: number, name: number, f: ((h: number) => number) | undefined, symbol: string): number {
   const user = override(h, name);
   if (user !== 0 && user !== H.NONE) return special1(user, h);
   return user === 0 && f !== undefined ? f(h) : raise('TypeError', `bad operand type for ${symbol}: '${typeName(h)}'`);
@@ -387,6 +475,13 @@ function stringResult(r: number, name: string): number {
 
 /** repr(h): a str handle, 0 with the exception set. */
 export function repr(h: number): number {
+  const slot = hold(h);
+  const r = reprHeld(h);
+  unroot(slot);
+  return r;
+}
+
+function reprHeld(h: number): number {
   const user = override(h, N.N_REPR);
   if (user !== 0) return stringResult(special1(user, h), '__repr__');
   return slots.repr[slotId(h)]!(h);
@@ -395,6 +490,13 @@ export function repr(h: number): number {
 /** str(h): a str handle, 0 with the exception set. */
 export function str(h: number): number {
   if (isPlainStr(h)) return h;
+  const slot = hold(h);
+  const r = strHeld(h);
+  unroot(slot);
+  return r;
+}
+
+function strHeld(h: number): number {
   const user = override(h, N.N_STR);
   if (user !== 0) return stringResult(special1(user, h), '__str__');
   const f = slots.str[slotId(h)];
@@ -410,6 +512,13 @@ export function ascii(h: number): number {
 
 /** format(h, spec). */
 export function format(h: number, spec: number): number {
+  const slot = hold2(h, spec);
+  const r = formatHeld(h, spec);
+  unroot(slot);
+  return r;
+}
+
+function formatHeld(h: number, spec: number): number {
   const f = lookupInType(typeOf(h), N.N_FORMAT);
   if (f === 0) return raise('TypeError', `unsupported format string passed to ${typeName(h)}.__format__`);
   return stringResult(special2(f, h, spec), '__format__');
@@ -419,6 +528,13 @@ export function format(h: number, spec: number): number {
 export function index(h: number): number {
   if (isInt(h)) return h;
   if (h === H.TRUE || h === H.FALSE) return h === H.TRUE ? 3 : 1;
+  const slot = hold(h);
+  const r = indexHeld(h);
+  unroot(slot);
+  return r;
+}
+
+function indexHeld(h: number): number {
   const user = override(h, N.N_INDEX);
   if (user !== 0 && user !== H.NONE) return indexResult(special1(user, h));
   const f = slots.index[slotId(h)];

@@ -4,7 +4,9 @@
  */
 import { newObject } from '../heap/alloc.js';
 import { barrier, storeRef } from '../heap/barrier.js';
+import { unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
+import { hold2, hold3 } from '../heap/hold.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { call1 } from './call.js';
@@ -196,6 +198,13 @@ function bindNative(f: number, self: number): number {
 
 /** Applies a descriptor found in a type: `instance` 0 for access through the class. */
 export function descriptorGet(d: number, instance: number, type: number): number {
+  const slot = hold3(d, instance, type);
+  const r = descriptorGetHeld(d, instance, type);
+  unroot(slot);
+  return r;
+}
+
+function descriptorGetHeld(d: number, instance: number, type: number): number {
   if ((d & 7) !== 0) return d;
   const w = d >>> 2;
   const head = I32[w]!;
@@ -271,6 +280,13 @@ const isNativeFunction = (f: number): boolean => f === 0 || ((f & 7) === 0 && (I
 
 /** Attribute or 0: without exception when it is missing, with one for other errors. */
 export function lookupAttr(o: number, name: number): number {
+  const slot = hold2(o, name);
+  const r = lookupAttrHeld(o, name);
+  unroot(slot);
+  return r;
+}
+
+function lookupAttrHeld(o: number, name: number): number {
   const type = typeOf(o);
   if (T.isBuiltinType(type)) return dropAttributeError(defaultLookup(o, name));
   const getattribute = lookupInType(type, N.N_GETATTRIBUTE);
@@ -291,6 +307,13 @@ function dropAttributeError(value: number): number {
 
 /** `o.name`; 0 with AttributeError (or another error) set. */
 export function getAttr(o: number, name: number): number {
+  const slot = hold2(o, name);
+  const r = getAttrHeld(o, name);
+  unroot(slot);
+  return r;
+}
+
+function getAttrHeld(o: number, name: number): number {
   const type = typeOf(o);
   if (T.isBuiltinType(type)) {
     const found = defaultLookup(o, name);
@@ -373,6 +396,13 @@ export function descriptorSet(d: number, o: number, value: number): number {
 
 /** `o.name = value`, or `del o.name` for value 0: 1, or 0 with the exception set. */
 export function setAttr(o: number, name: number, value: number): number {
+  const slot = hold3(o, name, value);
+  const r = setAttrHeld(o, name, value);
+  unroot(slot);
+  return r;
+}
+
+function setAttrHeld(o: number, name: number, value: number): number {
   const type = typeOf(o);
   if (!T.isBuiltinType(type)) {
     const f = lookupInType(type, value === 0 ? N.N_DELATTR : N.N_SETATTR);

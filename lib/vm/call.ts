@@ -17,10 +17,13 @@ import {
   stackTop,
   STACK_SLACK,
   unlink,
+  unroot,
 } from '../heap/context.js';
 import * as H from '../heap/handles.js';
+import { hold } from '../heap/hold.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
+import { stressCollect } from '../heap/stress.js';
 import { CO_ASYNC_GENERATOR, CO_COROUTINE } from '../compiler/code.js';
 import { lookupInType, newInstance } from '../objects/attribute.js';
 import { callHook, pushArguments, release } from '../objects/call.js';
@@ -489,5 +492,11 @@ export function nextGenerator(g: number): number {
   return r;
 }
 
-callHook.call = callValue;
+/** In stress mode every call from TypeScript collects first, also that of a built-in. */
+function stressedCall(callee: number, args: number, n: number, kwnames: number): number {
+  unroot(hold(callee));
+  return callValue(callee, args, n, kwnames);
+}
+
+callHook.call = stressCollect ? stressedCall : callValue;
 callHook.callType = typeCall;

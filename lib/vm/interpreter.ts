@@ -651,9 +651,10 @@ function dispatch(): number {
             }
             if (fuel < 0 || I32[C + L.CAR_POLL] !== 0) {
               I32[fp + L.F_PC] = (pc - 1) | 0;
-              if (safepoint() !== 0) return AGAIN;
+              const go = safepoint();
+              if (go !== 0 && fuel < 0) return AGAIN;
               if (I32[C + L.CAR_SUSPEND] === 0) I32[fp + L.F_PC] = pc;
-              return THREW;
+              if (go === 0) return THREW;
             }
           }
         }

@@ -1,9 +1,9 @@
 /** Safepoints: bytecode boundaries (back edges, calls) where a thread looks at its poll word. */
 import { CARRIER, POLL_CALLBACKS, POLL_COLLECT, POLL_INTERRUPT, POLL_STRESS, POLL_YIELD } from '../heap/carrier.js';
-import { collectGarbage, pollCollection } from '../heap/collect.js';
+import { pollCollection } from '../heap/collect.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
-import { stressCollect } from '../heap/stress.js';
+import { stressSafepoint } from '../heap/stress-points.js';
 import { THREAD_ABORTED, THREAD_SIGNALLED } from '../heap/threads.js';
 import { raise, setException } from '../objects/exceptions.js';
 
@@ -29,9 +29,9 @@ export function safepoint(): number {
   const poll = I32[C + L.CAR_POLL];
   if (poll === 0) return schedulerHook.tick() ? 0 : 1;
   if ((poll & POLL_COLLECT) !== 0) pollCollection();
-  if (stressCollect) {
-    collectGarbage();
-    atomics.or((C + L.CAR_POLL) << 2, POLL_STRESS);
+  if ((poll & POLL_STRESS) !== 0) {
+    atomics.and((C + L.CAR_POLL) << 2, ~POLL_STRESS);
+    stressSafepoint();
   }
   if ((I32[C + L.CAR_POLL] & POLL_CALLBACKS) !== 0) {
     atomics.and((C + L.CAR_POLL) << 2, ~POLL_CALLBACKS);

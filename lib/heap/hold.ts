@@ -1,0 +1,38 @@
+/**
+ * Operands of an operation that may run Python code. The operation roots them itself by `hold` and drops them by `unroot` at its end: what it
+ * calls, slots of built-in types included, may use its parameters as long as it likes, and its callers may pass a handle that nothing else
+ * refers to. A handle that is used after such an operation must have been rooted before it.
+ */
+import { takeWords } from './context.js';
+import { i32 } from './memory.js';
+import { stressCollect } from './stress.js';
+import { stressPoint } from './stress-points.js';
+
+const I32 = i32;
+
+/** Roots one operand; returns what `unroot` wants. */
+export function hold(a: number): number {
+  const slot = takeWords(1);
+  I32[slot] = a;
+  if (stressCollect) stressPoint();
+  return slot;
+}
+
+/** As hold, for two operands. */
+export function hold2(a: number, b: number): number {
+  const slot = takeWords(2);
+  I32[slot] = a;
+  I32[slot + 1] = b;
+  if (stressCollect) stressPoint();
+  return slot;
+}
+
+/** As hold, for three operands. */
+export function hold3(a: number, b: number, c: number): number {
+  const slot = takeWords(3);
+  I32[slot] = a;
+  I32[slot + 1] = b;
+  I32[slot + 2] = c;
+  if (stressCollect) stressPoint();
+  return slot;
+}
