@@ -42,6 +42,7 @@ import './_collections.js';
 import './itertools.js';
 import './_heapq.js';
 import './_queue.js';
+import './_thread.js';
 import './_weakref.js';
 import './gc.js';
 import './errno.js';

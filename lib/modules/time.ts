@@ -2,20 +2,20 @@
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { storeRef } from '../heap/barrier.js';
-import { CARRIER } from '../heap/carrier.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import { enterSafe, leaveSafe } from '../heap/threads.js';
 import { callArgs, getAttr, hasIndex, index, indexNumber } from '../objects/abstract.js';
 import { defineModule, type MethodRow } from '../objects/define.js';
 import { pendingException, raise, typeName } from '../objects/exceptions.js';
 import { floatValue, isFloatLike, newFloat } from '../objects/float.js';
 import { intFromBigInt, intFromNumber, intToBigInt } from '../objects/int.js';
+import { blocking } from '../objects/natives.js';
 import { isKind, isStr } from '../objects/object.js';
 import { fromJS, intern, toJS } from '../objects/strings.js';
 import { newTupleOf, tupleItem, tupleLength } from '../objects/tuple.js';
 import * as T from '../objects/type-ids.js';
+import { sleepFor } from '../threads/block.js';
 import { currentEnvironment } from './frames.js';
 import { importModule } from './import.js';
 import { moduleSet } from './modules.js';
@@ -25,7 +25,6 @@ import { asctimeText, type BrokenTime, formatTime } from './time-format.js';
 import { currentZone, daysFromEpoch, type LocalType, localType } from './time-zone.js';
 
 const I32 = i32;
-const C = CARRIER;
 
 const STRUCT_TIME = defineStructSequence({
   id: T.T_BLOCK_TIME,
@@ -148,12 +147,7 @@ function sleep(args: number): number {
   if (Number.isNaN(seconds)) return 0;
   if (Math.abs(seconds) >= 9223372036) return raise('OverflowError', 'timestamp out of range for C PyTime_t');
   if (seconds < 0) return raise('ValueError', 'sleep length must be non-negative');
-  enterSafe();
-  const end = performance.now() + seconds * 1000;
-  for (let left = seconds * 1000; left > 0; left = end - performance.now())
-    Atomics.wait(I32, C + L.CAR_SLEEP_WORD, I32[C + L.CAR_SLEEP_WORD], left);
-  leaveSafe();
-  return H.NONE;
+  return sleepFor(seconds * 1000) ? H.NONE : 0;
 }
 
 // ---------------------------------------------------------------- broken-down time
@@ -390,7 +384,7 @@ const functions: readonly MethodRow[] = [
   ['clock_gettime_ns', onClock(intFromBigInt), [1, 1]],
   ['clock_getres', onClock(() => newFloat(1e-9)), [1, 1]],
   ['get_clock_info', clockInfo, [1, 1]],
-  ['sleep', sleep, [1, 1]],
+  ['sleep', blocking(sleep), [1, 1]],
   ['gmtime', gmtime, [0, 1]],
   ['localtime', localtime, [0, 1]],
   ['asctime', asctime, [0, 1]],

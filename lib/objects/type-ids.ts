@@ -113,3 +113,5 @@ export const T_TUPLEGETTER = 387;
 export const T_BLOCK_ITERTOOLS = 400;
 /** Exception of `_queue`. */
 export const T_QUEUE_EMPTY = 388;
+/** `_thread` and `_queue`. */
+export const T_BLOCK_THREAD = 464;

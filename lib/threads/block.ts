@@ -13,7 +13,7 @@
  *       }
  *     }
  */
-import { CARRIER } from '../heap/carrier.js';
+import { CARRIER, POLL_YIELD } from '../heap/carrier.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, f64, i32 } from '../heap/memory.js';
 import { enterSafe, leaveSafe, THREAD_BLOCKED, THREAD_RUNNING } from '../heap/threads.js';
@@ -138,4 +138,22 @@ function mayPin(): boolean {
     `all ${atomics.load(STARTED << 2)} carriers are blocked within built-in functions, and no more may be started`,
   );
   return false;
+}
+
+/**
+ * Lets the thread sleep: true when the time is over, false when the built-in must return 0 (it parks, or an exception is set). Handles in JavaScript
+ * variables are void after it.
+ */
+export function sleepFor(milliseconds: number): boolean {
+  // No handle: a small int, which the collector passes over.
+  const key = (currentThread() << 1) | 1;
+  let how = beginWait(key, () => now() + milliseconds);
+  for (;;) {
+    if (how === INTERRUPTED || how === SUSPENDED) return false;
+    if (how === TIMED_OUT || waitDeadline() <= now()) break;
+    how = waitFor(key, () => true);
+  }
+  // sleep(0) is how programs let others run.
+  if (milliseconds === 0 && atomics.load(QUEUED << 2) > 0) atomics.or((C + L.CAR_POLL) << 2, POLL_YIELD);
+  return true;
 }

@@ -23,8 +23,10 @@ const C = CARRIER;
 export const KIND_PYTHON = 0;
 export const KIND_JOB = 1;
 
-/** Set by lib/modules: what Python knows of a thread's end. */
+/** Set by lib/modules: what Python knows of a thread's beginning and end. */
 export const threadHooks = {
+  /** The thread is about to be queued. */
+  starting: (_t: number): void => {},
   /** Reports the exception that a thread's function let through. */
   uncaught: (_bootstrap: number): void => {},
   /** The thread is over: wakes those that join it. */
@@ -62,6 +64,7 @@ export function newThread(environment: number, bootstrap: number, args: number, 
   I32[t + L.THR_PARENT] = I32[C + L.CAR_THREAD];
   I32[t + L.THR_RECURSION_LIMIT] = I32[C + L.CAR_RECURSION_LIMIT];
   I32[t + L.THR_IDENT] = I32[t + L.THR_ID];
+  threadHooks.starting(t);
   start(t);
   return t;
 }

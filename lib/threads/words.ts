@@ -42,3 +42,7 @@ export const DEADLINE = line(7);
 export const SIGNALS = line(8);
 /** Thread record that handles signals: the main thread of the process's program. */
 export const SIGNAL_THREAD = line(8) + 1;
+/** Counts the `_thread._local` objects. */
+export const LOCAL_SERIAL = line(9);
+/** What _thread.stack_size() was given. */
+export const STACK_SIZE = line(9) + 1;

@@ -121,7 +121,17 @@ export function callFromStack(callee: number, args: number, n: number, kwnames: 
     return callNative(callee, args, n, kwnames);
   }
   if (kind === L.KIND_TYPE) return callType(callee, args, n, kwnames, base);
+  if (kind === L.KIND_METHOD && I32[args - 1] === 0) return callMethod(callee, args, n, kwnames, base);
   return callOther(callee, args, n, kwnames);
+}
+
+/** A bound method: self goes to the word before the arguments, which is the NULL of the call. */
+function callMethod(method: number, args: number, n: number, kwnames: number, base: number): number {
+  I32[args - 1] = I32[(method >>> 2) + L.METHOD_SELF];
+  const r = callFromStack(I32[(method >>> 2) + L.METHOD_FUNCTION], args - 1, n + 1, kwnames, base);
+  // A built-in that parks is called again with the stack as it was.
+  if (r === 0) I32[args - 1] = 0;
+  return r;
 }
 
 /** A built-in function that may block: called from here it may park the thread, since its CALL can be executed again. */

@@ -283,13 +283,17 @@ function callEx(_arg: number, fp: number): number {
   for (let i = 0; i < n; i++) I32[first + i] = I32[(args >>> 2) + L.TUPLE_ITEMS + i];
   for (let i = 0; i < named; i++) I32[first + n + i] = dictGet(kwargs, I32[(names >>> 2) + L.TUPLE_ITEMS + i]);
   setSp(fp, first + n + named);
-  return delivered(fp, sp - 4, call.callFromStack(f, first, n, names, sp - 4));
+  const r = call.callFromStack(f, first, n, names, sp - 4);
+  // A built-in that parks is called again with the stack as it was.
+  if (r === 0) setSp(fp, sp);
+  return delivered(fp, sp - 4, r);
 }
 
 function callMany(f: number, args: number, kwargs: number, names: number): number {
   const values: number[] = [];
   const w = args >>> 2;
   for (let i = 0; i < I32[w + L.TUPLE_LENGTH]; i++) values.push(I32[w + L.TUPLE_ITEMS + i]);
+  const positional = values.length;
   for (let i = 0; names !== 0 && i < I32[(names >>> 2) + L.TUPLE_LENGTH]; i++)
     values.push(dictGet(kwargs, I32[(names >>> 2) + L.TUPLE_ITEMS + i]));
   return callArgs(f, values, names);
