@@ -3,17 +3,19 @@
  * wait for the handle itself.
  */
 import { newObject } from '../heap/alloc.js';
+import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
 import { eachThread } from '../heap/roots.js';
 import { THREAD_DONE } from '../heap/threads.js';
+import { repr } from '../objects/abstract.js';
 import { defineType } from '../objects/define.js';
-import { raise } from '../objects/exceptions.js';
+import { clearException, pendingIs, raise, setException, takeException } from '../objects/exceptions.js';
 import { intFromNumber } from '../objects/int.js';
 import { blocking } from '../objects/natives.js';
 import { isKind } from '../objects/object.js';
-import { fromJS } from '../objects/strings.js';
+import { fromJS, toJS } from '../objects/strings.js';
 import * as T from '../objects/type-ids.js';
 import { beginWait, SUSPENDED, waitDeadline, waitFor } from '../threads/block.js';
 import { now } from '../threads/clock.js';
@@ -130,7 +132,20 @@ threadHooks.starting = (t) => {
 threadHooks.ended = (t) => {
   if (I32[t + L.THR_TARGET] !== 0) finishHandle(I32[t + L.THR_TARGET]);
 };
-threadHooks.uncaught = (bootstrap) => writeUnraisable('Exception ignored in thread started by', bootstrap);
+threadHooks.uncaught = (bootstrap) => {
+  if (pendingIs('SystemExit')) clearException();
+  else {
+    const slot = root(takeException());
+    const shown = repr(bootstrap);
+    if (shown === 0) clearException();
+    setException(I32[slot]);
+    unroot(slot);
+    writeUnraisable(
+      `Exception ignored in thread started by ${shown === 0 ? '<object repr() failed>' : toJS(shown)}`,
+      0,
+    );
+  }
+};
 
 defineType({
   id: T_HANDLE,

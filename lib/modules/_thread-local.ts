@@ -11,7 +11,16 @@ import { atomics, i32 } from '../heap/memory.js';
 import { callArgs } from '../objects/call.js';
 import { descriptorGet, descriptorSet, isDataDescriptor, lookupInType } from '../objects/attribute.js';
 import { defineType } from '../objects/define.js';
-import { dictDel, dictGet, dictGetStr, dictSet, dictSetStr, dictSnapshot, newDict, newOldDict } from '../objects/dict.js';
+import {
+  dictDel,
+  dictGet,
+  dictGetStr,
+  dictSet,
+  dictSetStr,
+  dictSnapshot,
+  newDict,
+  newOldDict,
+} from '../objects/dict.js';
 import { raise, typeName } from '../objects/exceptions.js';
 import * as N from '../objects/names.js';
 import { isKind, typeOf } from '../objects/object.js';
@@ -114,8 +123,7 @@ function setattr(o: number, name: number, value: number): number {
   const d = dictOf(o);
   if (d === 0) return 0;
   const text = toJS(name);
-  if (name === N.N_DICT)
-    return raise('AttributeError', `'${typeName(o)}' object attribute '__dict__' is read-only`);
+  if (name === N.N_DICT) return raise('AttributeError', `'${typeName(o)}' object attribute '__dict__' is read-only`);
   const found = lookupInType(typeOf(o), name);
   if (found !== 0 && isDataDescriptor(found)) return descriptorSet(found, o, value);
   if (value !== 0) return dictSetStr(d, name, value);
@@ -132,4 +140,3 @@ defineType({
   doc: 'Thread-local data',
   slots: { create, init: () => 1, getattr, setattr },
 });
-

@@ -153,9 +153,7 @@ const acquireRestore = blocking((args) => {
 
 function reprR(lock: number): number {
   const [owner, count] = [word(lock, L.LOCK_HOLDER), word(lock, L.LOCK_COUNT)];
-  return fromJS(
-    `<${stateText(lock)} ${typeName(lock)} object owner=${owner} count=${count} at ${addressText(lock)}>`,
-  );
+  return fromJS(`<${stateText(lock)} ${typeName(lock)} object owner=${owner} count=${count} at ${addressText(lock)}>`);
 }
 
 defineType({
@@ -182,4 +180,3 @@ defineType({
     repr: reprR,
   },
 });
-

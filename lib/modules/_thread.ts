@@ -122,7 +122,8 @@ function interruptMain(args: number, n: number): number {
 }
 
 function setName(args: number): number {
-  if (!isStr(I32[args])) return raise('TypeError', `set_name() argument 'name' must be str, not ${typeName(I32[args])}`);
+  if (!isStr(I32[args]))
+    return raise('TypeError', `set_name() argument 'name' must be str, not ${typeName(I32[args])}`);
   nameThread(currentThread(), I32[args]);
   return H.NONE;
 }
@@ -162,7 +163,6 @@ function exceptHook(args: number): number {
   writeStderr(`Exception in thread ${shownThread(thread)}:\n${formatException(tupleItem(a, 1))}`);
   return H.NONE;
 }
-
 
 defineModule({
   name: '_thread',
