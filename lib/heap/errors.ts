@@ -25,6 +25,6 @@ export class ProtospaceTypeError extends TypeError {
  */
 export class HeapExhausted extends ProtospaceError {
   constructor(bytes: number) {
-    super('ERR_PROTOSPACE_OUT_OF_MEMORY', `the space has no room for ${bytes} more bytes`);
+    super('ERR_PROTOSPACE_HEAP_EXHAUSTED', `the space has no room for ${bytes} more bytes`);
   }
 }

@@ -5,7 +5,7 @@
  * The views are made when this module loads. A module with hot code copies them into constants of its own
  * (`const I32 = i32;`): V8 then folds base and length into the machine code, which it does not for an imported binding.
  */
-import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worker_threads';
+import { getEnvironmentData, isMainThread, setEnvironmentData, workerData } from 'node:worker_threads';
 import { instantiateAtomics, plainAtomics } from './atomics.js';
 import { ProtospaceError } from './errors.js';
 import * as L from './layout.generated.js';
@@ -74,6 +74,18 @@ function found(): SpaceHandle | undefined {
   );
 }
 
+/**
+ * The first space. Only the main thread or a carrier of the command line may make it: a Worker that finds none was started before there
+ * was one, and would have a second.
+ */
+function make(): SpaceMemory {
+  if (isMainThread || (workerData as { protospace?: string } | null)?.protospace === 'carrier') return reserve();
+  throw new ProtospaceError(
+    'ERR_PROTOSPACE_WORKER',
+    "this Worker is older than the process's ProtoSpace: import protospace on the main thread before starting the Worker",
+  );
+}
+
 function attach(): SpaceHandle {
   let space = found();
   if (space !== undefined && space.layoutHash !== L.LAYOUT_HASH) {
@@ -82,7 +94,7 @@ function attach(): SpaceHandle {
       'this process has a ProtoSpace of another, incompatible version of protospace',
     );
   }
-  space ??= { memory: reserve(), layoutHash: L.LAYOUT_HASH };
+  space ??= { memory: make(), layoutHash: L.LAYOUT_HASH };
   (globalThis as Record<symbol, unknown>)[GLOBAL] = space;
   setEnvironmentData(KEY, space as never);
   return space;

@@ -140,10 +140,13 @@ function save(): number {
   return t;
 }
 
-/** From here to leaveSafe this carrier touches no object: the collector does not wait for it. */
+/**
+ * From here to leaveSafe this carrier touches no object: the collector does not wait for it. A collector that sleeps on the state has
+ * stored its request before it looked, so that it is seen here.
+ */
 export function enterSafe(): void {
   atomics.store((C + L.CAR_STATE) << 2, CARRIER_SAFE);
-  Atomics.notify(I32, C + L.CAR_STATE);
+  if (atomics.load(L.CTL_GC_REQUEST * 4) !== 0) Atomics.notify(I32, C + L.CAR_STATE);
 }
 
 /** Back to running; waits while a collection goes on. Sequential consistency of the two stores decides a race with its start. */
@@ -154,6 +157,17 @@ export function leaveSafe(): void {
     if (request === 0 || request === I32[C + L.CAR_INDEX]! + 1) return;
     enterSafe();
     Atomics.wait(I32, L.CTL_GC_REQUEST, request, 1000);
+  }
+}
+
+/** Runs `body` while no collection goes on, on a carrier that may be in a safe state. */
+export function withRunning<T>(body: () => T): T {
+  if (I32[C + L.CAR_STATE] === CARRIER_RUNNING) return body();
+  leaveSafe();
+  try {
+    return body();
+  } finally {
+    enterSafe();
   }
 }
 

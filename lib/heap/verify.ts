@@ -123,7 +123,8 @@ function checkObject(handle: number): void {
   const kind = I32[w]! & 0xff;
   const mayLack =
     kind === L.KIND_ARRAY || kind === L.KIND_BUFFER || kind === L.KIND_DICTSTORE || kind === L.KIND_SETSTORE;
-  if (type !== 0 && (I32[type >>> 2]! & 0xff) !== L.KIND_TYPE) throw fault(handle, `its class ${hex(type)} is no type`);
+  if (type !== 0 && (I32[type >>> 2]! & 0xff) !== L.KIND_TYPE && !isUnmadeType(type))
+    throw fault(handle, `its class ${hex(type)} is no type`);
   if (type === 0 && !mayLack && kind === L.KIND_INSTANCE) throw fault(handle, 'it has no class');
   checkLengths(handle, kind);
   // The frame of a running generator is a context: it may hold young values.

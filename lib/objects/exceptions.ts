@@ -7,6 +7,7 @@ import { CARRIER } from '../heap/carrier.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
+import { typeDefinitions } from './define.js';
 import { isSubtype, typeOf } from './object.js';
 import { fromJS, toJS } from './strings.js';
 import * as T from './type-ids.js';
@@ -153,8 +154,13 @@ export const typeName = (h: number): string => typeNameOf(typeOf(h));
 
 /** As typeName, of a class. */
 export function typeNameOf(type: number): string {
+  if (I32[(type >>> 2) + L.TYPE_NAME] === 0) return unmadeName(T.typeId(type));
   const name = toJS(I32[(type >>> 2) + L.TYPE_NAME]!);
   if (!T.isBuiltinType(type)) return name;
   const module = toJS(I32[(type >>> 2) + L.TYPE_MODULE]!);
   return module === 'builtins' ? name : `${module}.${name}`;
 }
+
+/** Where no interpreter has made the built-in types yet. */
+const unmadeName = (id: number): string =>
+  EXCEPTION_ROWS[id - T.T_EXCEPTIONS]?.[0] ?? typeDefinitions[id]?.name ?? 'object';

@@ -8,6 +8,7 @@ import { allocBytes, newOldObject } from '../heap/alloc.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, bytes, i32, u16, u32, u8 } from '../heap/memory.js';
+import { withRunning } from '../heap/threads.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
@@ -180,7 +181,11 @@ export function intern(s: string): number {
     const code = s.codePointAt(0)!;
     if (s.length === (code > 0xffff ? 2 : 1)) return H.char(code);
   }
-  const bucket = bucketOf(hashJS(s));
+  // Modules intern their names when they load, in a carrier that nothing is mounted on: a collection must not go on meanwhile.
+  return withRunning(() => internIn(bucketOf(hashJS(s)), s));
+}
+
+function internIn(bucket: number, s: string): number {
   const [shift, length, ascii] = measure(s);
   for (;;) {
     const head = atomics.load(bucket << 2);

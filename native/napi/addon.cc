@@ -139,7 +139,7 @@ class Attachment : public Napi::Addon<Attachment> {
     char text[160];
     std::snprintf(text, sizeof text, "word 0x%x holds 0x%x: %s", marker.faultWord(), *space_.at(marker.faultWord()),
                   describe(fault));
-    throwWithCode(info.Env(), fault == Fault::Memory ? "ERR_PROTOSPACE_OUT_OF_MEMORY" : "ERR_PROTOSPACE_HEAP_CORRUPT",
+    throwWithCode(info.Env(), fault == Fault::Memory ? "ERR_PROTOSPACE_HEAP_EXHAUSTED" : "ERR_PROTOSPACE_HEAP_CORRUPT",
                   text);
     return info.Env().Undefined();
   }

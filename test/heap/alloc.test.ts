@@ -80,7 +80,7 @@ describe('heap/alloc', () => {
   });
 
   it('says so when there is no room, and nothing breaks', () => {
-    assert.throws(() => allocBytes(2 ** 30 * 3.5), { code: 'ERR_PROTOSPACE_OUT_OF_MEMORY' });
+    assert.throws(() => allocBytes(2 ** 30 * 3.5), { code: 'ERR_PROTOSPACE_HEAP_EXHAUSTED' });
     assert.ok(allocCell() !== 0);
   });
 

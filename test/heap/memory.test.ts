@@ -63,7 +63,7 @@ describe('heap/memory', function () {
   it('runs in a small heap until it is full, then says so', () => {
     const { status, out } = probe({ PROTOSPACE_HEAP: '16m' }, ['fill']);
     assert.equal(status, 0, out);
-    assert.equal(JSON.parse(out).code, 'ERR_PROTOSPACE_OUT_OF_MEMORY');
+    assert.equal(JSON.parse(out).code, 'ERR_PROTOSPACE_HEAP_EXHAUSTED');
     assert.ok(JSON.parse(out).cells > 100_000);
   });
 
