@@ -53,7 +53,7 @@ describe(`api/proto-object (${allocatorKind})`, () => {
   });
 
   it('many rooted objects keep their values', () => {
-    const count = stressCollect ? 80 : 500;
+    const count = stressCollect ? 20 : 500;
     const objects = Array.from({ length: count }, (_, i) => rooted([`number ${i}`]));
     for (let i = 0; i < count; i += 2) objects[i]!.dispose();
     const more = Array.from({ length: count }, (_, i) => rooted([`more ${i}`]));
