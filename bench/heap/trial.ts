@@ -1,0 +1,107 @@
+/**
+ * Timings of the heap itself, in a process of their own: cells from batches, on one and on two threads, and contexts. Bundled as the package is
+ * (bench/measure.mjs). Prints one JSON object; the allocator is chosen by PROTOSPACE_ALLOCATOR.
+ */
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { allocCell, newObject } from '../../lib/heap/alloc.js';
+import { allocatorKind } from '../../lib/heap/allocator.js';
+import { releaseCarrier } from '../../lib/heap/carrier.js';
+import { collectGarbage } from '../../lib/heap/collect.js';
+import { pop, push } from '../../lib/heap/context.js';
+import * as L from '../../lib/heap/layout.generated.js';
+import { i32 } from '../../lib/heap/memory.js';
+import { readStats } from '../../lib/heap/stats.js';
+import { createThread, mount, releaseThread, THREAD_HOST, THREAD_RUNNABLE, unmount } from '../../lib/heap/threads.js';
+
+const I32 = i32;
+const CELLS = 1_000_000;
+const ROUNDS = 10;
+const THREADS = 2;
+
+/** Allocates and initialises one-cell tuples that nobody keeps. */
+function fillCells(n: number): void {
+  for (let i = 0; i < n; i++) {
+    const h = newObject(L.KIND_TUPLE, L.CELL_BYTES, 0);
+    I32[(h >>> 2) + L.TUPLE_LENGTH] = 1;
+    I32[(h >>> 2) + L.TUPLE_ITEMS] = (i << 1) | 1;
+  }
+}
+
+/** Pushes, allocates a cell that dies, pops: the region is reset at each pop. */
+function contexts(n: number): void {
+  for (let i = 0; i < n; i++) {
+    push(4);
+    allocCell();
+    pop(0);
+  }
+}
+
+function timed(body: () => void): number {
+  const begin = process.hrtime.bigint();
+  body();
+  return Number(process.hrtime.bigint() - begin);
+}
+
+/** Least nanoseconds an item of several rounds; the first ones warm up. */
+function least(n: number, body: (n: number) => void, between: () => void): number {
+  let best = Infinity;
+  for (let round = 0; round < ROUNDS; round++) {
+    best = Math.min(best, timed(() => body(n)) / n);
+    between();
+  }
+  return best;
+}
+
+/** Words of the gate: which round may run, how many threads are ready, how many are done. */
+const [ROUND, READY, DONE] = [0, 1, 2];
+
+function helper(gate: Int32Array): void {
+  for (let round = 1; round <= ROUNDS; round++) {
+    mount(createThread(0), THREAD_HOST);
+    Atomics.add(gate, READY, 1);
+    while (Atomics.load(gate, ROUND) < round);
+    fillCells(CELLS);
+    releaseThread(unmount(THREAD_RUNNABLE));
+    Atomics.add(gate, DONE, 1);
+    while (Atomics.load(gate, ROUND) !== -round) Atomics.wait(gate, ROUND, round, 10);
+  }
+  releaseCarrier();
+  parentPort!.close();
+}
+
+function pairRound(gate: Int32Array, round: number): number {
+  while (Atomics.load(gate, READY) < THREADS - 1);
+  Atomics.store(gate, READY, 0);
+  Atomics.store(gate, DONE, 0);
+  const time = timed(() => {
+    Atomics.store(gate, ROUND, round);
+    fillCells(CELLS);
+    while (Atomics.load(gate, DONE) < THREADS - 1);
+  });
+  collectGarbage();
+  Atomics.store(gate, ROUND, -round);
+  Atomics.notify(gate, ROUND);
+  return time / (CELLS * THREADS);
+}
+
+/** Nanoseconds a cell when two threads allocate at once. */
+async function pair(): Promise<number> {
+  const gate = new Int32Array(new SharedArrayBuffer(16));
+  const worker = new Worker(__filename, { workerData: { gate } });
+  await new Promise((resolve) => worker.once('online', resolve));
+  let best = Infinity;
+  for (let round = 1; round <= ROUNDS; round++) best = Math.min(best, pairRound(gate, round));
+  return best;
+}
+
+async function main(): Promise<void> {
+  mount(createThread(0), THREAD_HOST);
+  const one = least(CELLS, fillCells, collectGarbage);
+  const context = least(CELLS * 5, contexts, () => {});
+  const two = await pair();
+  const { batchesNative, batchesTs } = readStats();
+  console.log(JSON.stringify({ allocator: allocatorKind, one, two, context, batchesNative, batchesTs }));
+}
+
+if (isMainThread) void main();
+else helper((workerData as { gate: Int32Array }).gate);
