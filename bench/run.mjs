@@ -29,7 +29,9 @@ function report(name, value, unit, bound, behind, lower = true) {
   if (!good) misses++;
   shown++;
   const limit = `${lower ? 'at most' : 'at least'} ${bound}`;
-  console.log(`${good ? 'ok  ' : 'MISS'} ${name.padEnd(42)}${value.toFixed(2).padStart(9)} ${unit.padEnd(8)}(${limit}; ${behind})`);
+  console.log(
+    `${good ? 'ok  ' : 'MISS'} ${name.padEnd(42)}${value.toFixed(2).padStart(9)} ${unit.padEnd(8)}(${limit}; ${behind})`,
+  );
 }
 
 const wanted = (name) => name.includes(option.only);
@@ -79,11 +81,14 @@ function memoryRows() {
   for (const { name, program, most, collections } of R.TEMPORARIES.filter((row) => wanted(row.name))) {
     const t = measure.temporaries(program, ...(option.quick ? ['10000000'] : []));
     report(name, t.megabytes, 'MB', most, `peak resident; ${t.collections} collections`);
-    if (collections !== undefined) report(`${name}: collections`, t.collections, '', collections, 'reclaimed at return');
+    if (collections !== undefined)
+      report(`${name}: collections`, t.collections, '', collections, 'reclaimed at return');
   }
 }
 
-console.log(`Node ${process.versions.node}, ${process.platform} ${process.arch}; lower is better unless it says at least`);
+console.log(
+  `Node ${process.versions.node}, ${process.platform} ${process.arch}; lower is better unless it says at least`,
+);
 await heapRows();
 programRows();
 await parallelRow();

@@ -14,8 +14,8 @@ import { readStats } from '../../lib/heap/stats.js';
 import { createThread, mount, releaseThread, THREAD_HOST, THREAD_RUNNABLE, unmount } from '../../lib/heap/threads.js';
 
 const I32 = i32;
-const CELLS = 1_000_000;
-const ROUNDS = 10;
+const CELLS = 20_000;
+const ROUNDS = 400;
 const THREADS = 2;
 
 /** Allocates and initialises one-cell tuples that nobody keeps. */
@@ -97,7 +97,7 @@ async function pair(): Promise<number> {
 async function main(): Promise<void> {
   mount(createThread(0), THREAD_HOST);
   const one = least(CELLS, fillCells, collectGarbage);
-  const context = least(CELLS * 5, contexts, () => {});
+  const context = least(CELLS * 10, contexts, () => {});
   const two = await pair();
   const { batchesNative, batchesTs } = readStats();
   console.log(JSON.stringify({ allocator: allocatorKind, one, two, context, batchesNative, batchesTs }));

@@ -112,18 +112,14 @@ export function newObject(kind: number, bytes: number, type: number): number {
   I32[w + 1] = cells;
   I32[w + 2] = type;
   I32[w + 3] = I32[C + L.CAR_OWNER]!;
-  I32[w + 4] = 0;
-  I32[w + 5] = 0;
-  I32[w + 6] = 0;
-  I32[w + 7] = 0;
-  I32[w + 8] = 0;
-  I32[w + 9] = 0;
-  I32[w + 10] = 0;
-  I32[w + 11] = 0;
-  I32[w + 12] = 0;
-  I32[w + 13] = 0;
-  I32[w + 14] = 0;
-  I32[w + 15] = 0;
+  // Two words a store.
+  const d = (handle >>> 3) + 2;
+  F64[d] = 0;
+  F64[d + 1] = 0;
+  F64[d + 2] = 0;
+  F64[d + 3] = 0;
+  F64[d + 4] = 0;
+  F64[d + 5] = 0;
   if (cells > 1) zeroRest(w + 16, w + (cells << 4));
   return handle;
 }

@@ -163,9 +163,9 @@ function reclaim(to: number): void {
   const bytes = (bump - to) | 0;
   if (bytes <= 0) return;
   I32[C + L.CAR_BUMP] = to;
-  const low = I32[C + L.CAR_RECLAIMED_LO]! >>> 0;
-  I32[C + L.CAR_RECLAIMED_LO] = (low + bytes) | 0;
-  if (low + bytes >= 2 ** 32) I32[C + L.CAR_RECLAIMED_HI] = I32[C + L.CAR_RECLAIMED_HI]! + 1;
+  const low = (I32[C + L.CAR_RECLAIMED_LO]! + bytes) | 0;
+  I32[C + L.CAR_RECLAIMED_LO] = low;
+  if (low >>> 0 < bytes) I32[C + L.CAR_RECLAIMED_HI] = I32[C + L.CAR_RECLAIMED_HI]! + 1;
   if (poisonCells) I32.fill(POISON, (to + 3) >>> 2, bump >>> 2);
 }
 

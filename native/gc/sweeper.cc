@@ -28,12 +28,21 @@ void Sweeper::decommit(uint32_t from, uint32_t to) {
 
 void Sweeper::flushEmpty() {
   if (emptyFrom_ != emptyTo_ && !poison_) decommit(emptyFrom_, emptyTo_);
-  for (uint32_t b = emptyFrom_; b < emptyTo_; b++) storeRelease(space_.at(blockEntry(b)), BLOCK_FREE);
+  for (uint32_t b = emptyFrom_; b < emptyTo_; b++) {
+    storeRelaxed(space_.at(blockEntry(b) + BLK_DIRTY), 0);
+    storeRelease(space_.at(blockEntry(b)), BLOCK_FREE);
+  }
   emptyFrom_ = emptyTo_ = 0;
 }
 
 // Its state becomes free only when its memory is given back: a thread being created may claim blocks meanwhile.
 void Sweeper::emptyBlock(uint32_t block) {
+  if (keep_ > 0 && !poison_) {
+    keep_--;
+    storeRelaxed(space_.at(blockEntry(block) + BLK_DIRTY), 1);
+    storeRelease(space_.at(blockEntry(block)), BLOCK_FREE);
+    return;
+  }
   if (block != emptyTo_) {
     flushEmpty();
     emptyFrom_ = block;
@@ -76,15 +85,30 @@ uint64_t Sweeper::sweepLarge(uint32_t block) {
   return 0;
 }
 
+// A block that was free before: its memory goes when enough others keep theirs. A thread being created may claim it
+// meanwhile.
+void Sweeper::freeBlock(uint32_t block) {
+  if (*space_.at(blockEntry(block) + BLK_DIRTY) == 0) return;
+  if (keep_ > 0) {
+    keep_--;
+    return;
+  }
+  uint32_t expected = BLOCK_FREE;
+  if (casAcqRel(space_.at(blockEntry(block)), expected, BLOCK_LARGE_REST)) emptyBlock(block);
+}
+
 uint64_t Sweeper::sweepAll() {
   const uint32_t top = loadAcquire(space_.at(CTL_BLOCKS_TOP));
   uint64_t live = 0;
+  const uint32_t threshold = loadRelaxed(space_.at(CTL_GC_THRESHOLD_BLOCKS));
+  keep_ = threshold < KEEP_MOST ? threshold : KEEP_MOST;
   for (uint32_t cls = 0; cls < FREE_CLASSES; cls++) {
     uint64_t* head = space_.wideAt(CTL_FREE_HEADS_0LO + cls * 2);
     storeRelease(head, ((loadAcquire(head) >> 32) + 1) << 32);
   }
   for (uint32_t block = *space_.at(CTL_BLOCKS_FIRST); block < top; block++) {
     const uint32_t state = loadAcquire(space_.at(blockEntry(block)));
+    if (state == BLOCK_FREE) freeBlock(block);
     if (state == BLOCK_SMALL) live += sweepSmall(block);
     if (state == BLOCK_LARGE) live += sweepLarge(block);
   }

@@ -16,6 +16,8 @@ constexpr uint32_t BLOCK_LARGE = 2;
 constexpr uint32_t BLOCK_LARGE_REST = 3;
 constexpr uint32_t BLOCK_STACK = 4;
 constexpr uint32_t BLK_COUNT = 1;
+// Not 0 in a free block whose memory was not given back to the system.
+constexpr uint32_t BLK_DIRTY = 2;
 // Smallest run worth handing out, in bytes.
 constexpr uint32_t RUN_LEAST = 256;
 constexpr uint32_t RUN_CLASSES = 3;
