@@ -21,6 +21,7 @@ import { compile, evalBuiltin, exec } from './compile.js';
 import { currentEnvironment, currentFrame } from './frames.js';
 import { importBuiltin, importModule } from './import.js';
 import { input, print } from './print.js';
+import { breakpoint } from './sys-hooks.js';
 
 const I32 = i32;
 
@@ -61,8 +62,6 @@ function open(args: number, n: number, kwnames: number): number {
   return callArgs(f, values, kwnames);
 }
 
-const missing = (what: string): number => raise('NotImplementedError', `${what} is not there yet`);
-
 const TYPE_EXPORTS = [
   T.T_BOOL,
   T.T_BYTEARRAY,
@@ -101,7 +100,7 @@ defineModule({
     ...objectFunctions,
     ['__build_class__', buildClass, 'raw'],
     ['__import__', importBuiltin, '(name, globals=None, locals=None, fromlist=(), level=0)'],
-    ['breakpoint', () => missing('breakpoint()'), 'raw'],
+    ['breakpoint', breakpoint, 'raw'],
     ['compile', compile, '(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)'],
     ['dir', dir, [0, 1]],
     ['eval', evalBuiltin, '(source, /, globals=None, locals=None)'],

@@ -395,6 +395,7 @@ defineType({
   name: 'deque',
   module: 'collections',
   kind: L.KIND_DEQUE,
+  generic: true,
   weakrefs: true,
   unhashable: true,
   matchSequence: true,

@@ -1,7 +1,9 @@
 /** Environments: one Python program's modules, builtins and sys (design, section 7). */
+import { dirname, join, resolve } from 'node:path';
 import { newOldObject } from '../heap/alloc.js';
 import { storeRef } from '../heap/barrier.js';
 import { CARRIER } from '../heap/carrier.js';
+import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
 import { moduleDefinitions } from '../objects/define.js';
@@ -11,7 +13,7 @@ import * as N from '../objects/names.js';
 import { fromJS, intern } from '../objects/strings.js';
 import * as T from '../objects/type-ids.js';
 import { runCode } from './compile.js';
-import { instantiateModule, moduleDict, moduleSet, newModule } from './modules.js';
+import { instantiateModule, moduleDict, moduleGet, moduleSet, newModule } from './modules.js';
 
 const I32 = i32;
 const C = CARRIER;
@@ -21,9 +23,24 @@ export interface EnvironmentOptions {
   readonly argv?: readonly string[];
   /** sys.path: where modules are looked for, the standard library included. */
   readonly path?: readonly string[];
+  /** Folder of the standard library: sys._stdlib_dir, and what sys.prefix and sys.executable are derived from. */
+  readonly stdlib?: string;
 }
 
+/** Functions of sys that are kept under a second name for programs that replace them. */
+const HOOKS = ['displayhook', 'excepthook', 'unraisablehook', 'breakpointhook'];
+
 const strings = (list: readonly string[]): number => newListFromArray(list.map(fromJS));
+
+/** Where things are, in `sys`. */
+function setPlaces(sys: number, stdlib: string): void {
+  const folder = stdlib === '' ? '' : dirname(resolve(stdlib));
+  const executable = fromJS(folder === '' ? process.execPath : join(folder, 'cli.js'));
+  for (const name of ['prefix', 'exec_prefix', 'base_prefix', 'base_exec_prefix']) moduleSet(sys, name, fromJS(folder));
+  moduleSet(sys, 'executable', executable);
+  moduleSet(sys, '_base_executable', executable);
+  moduleSet(sys, '_stdlib_dir', stdlib === '' ? H.NONE : fromJS(resolve(stdlib)));
+}
 
 /** A new environment with `builtins`, `sys` and an empty `__main__`. A thread must be mounted and have a context. Returns its handle. */
 export function newEnvironment(options: EnvironmentOptions = {}): number {
@@ -38,6 +55,10 @@ export function newEnvironment(options: EnvironmentOptions = {}): number {
   storeRef(environment, L.ENVIRONMENT_SYS, sys);
   moduleSet(sys, 'modules', modules);
   moduleSet(sys, 'argv', strings(options.argv ?? ['']));
+  setPlaces(sys, options.stdlib ?? '');
+  moduleSet(sys, 'orig_argv', newListFromArray([moduleGet(sys, 'executable'), ...(options.argv ?? ['']).map(fromJS)]));
+  for (const { name } of moduleDefinitions.get('sys')!.functions.filter((f) => HOOKS.includes(f.name)))
+    moduleSet(sys, `__${name}__`, moduleGet(sys, name));
   moduleSet(sys, 'path', strings(options.path ?? []));
   dictSetStr(modules, intern('builtins'), builtins);
   dictSetStr(modules, intern('sys'), sys);

@@ -12,6 +12,7 @@ import { stressCollect } from '../heap/stress.js';
 import { stressPoint } from '../heap/stress-points.js';
 import { descriptorGet, lookupInType, NATIVE_WRAPPER } from './attribute.js';
 import { call1 } from './call.js';
+import { aliasHook } from './define.js';
 import { clearException, pendingException, pendingIs, raise, typeName } from './exceptions.js';
 import { intToNumber } from './int.js';
 import * as N from './names.js';
@@ -284,6 +285,7 @@ function getItemHeld(o: number, k: number): number {
 }
 
 function classGetItem(cls: number, k: number): number {
+  if (cls === T.typeHandle(T.T_TYPE)) return aliasHook.make(cls, k);
   const f = lookupInType(cls, N.N_CLASS_GETITEM);
   if (f === 0) return raise('TypeError', `type '${toJS(I32[(cls >>> 2) + L.TYPE_NAME]!)}' is not subscriptable`);
   const bound = descriptorGet(f, 0, cls);

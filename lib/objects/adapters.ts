@@ -78,6 +78,7 @@ function nextEnumerate(it: number): number {
 defineType({
   id: T.T_ENUMERATE,
   name: 'enumerate',
+  generic: true,
   kind: L.KIND_ITER,
   slots: { create: createEnumerate, iter: self, next: nextEnumerate },
 });

@@ -35,12 +35,12 @@ function any(tuple: number, check: (cls: number) => number): number {
   return 0;
 }
 
-/** The hook of a metaclass written in Python; 0 when it is type's own. */
+/** The hook of a metaclass written in Python, or of what is no class; 0 when it is type's own. */
 function hook(cls: number, name: number): number {
   const meta = typeOf(cls);
   if (meta === T.typeHandle(T.T_TYPE)) return 0;
   const f = lookupInType(meta, name);
-  return f !== 0 && kindIs(f, L.KIND_NATIVE) ? 0 : f;
+  return f !== 0 && kindIs(f, L.KIND_NATIVE) && kindIs(cls, L.KIND_TYPE) ? 0 : f;
 }
 
 /** isinstance(h, cls): 1, 0, or -1 with the exception set. */

@@ -262,6 +262,7 @@ defineType({
   id: T.T_LIST,
   name: 'list',
   kind: L.KIND_LIST,
+  generic: true,
   unhashable: true,
   matchSequence: true,
   doc: 'Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\nThe argument must be an iterable if specified.',

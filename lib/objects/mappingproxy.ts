@@ -53,6 +53,7 @@ defineType({
   id: T.T_MAPPINGPROXY,
   name: 'mappingproxy',
   kind: L.KIND_MAPPINGPROXY,
+  generic: true,
   final: true,
   matchMapping: true,
   methods: [

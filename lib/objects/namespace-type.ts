@@ -12,7 +12,7 @@ import { dictUpdateAny } from './dict-update.js';
 import { raise, typeName } from './exceptions.js';
 import { isInstance, isStr, slotId, typeOf } from './object.js';
 import { CMP_EQ, CMP_NE } from './slots.js';
-import { fromJS, internStr, toJS } from './strings.js';
+import { fromJS, intern, internStr, toJS } from './strings.js';
 import { tupleItem, tupleLength } from './tuple.js';
 import * as T from './type-ids.js';
 
@@ -21,6 +21,14 @@ const I32 = i32;
 function create(type: number): number {
   const o = newObject(L.KIND_RECORD, 64, type);
   I32[o >>> 2] |= L.FLAG_SUBCLASS;
+  return o;
+}
+
+/** A namespace with these attributes. */
+export function newNamespace(attributes: Readonly<Record<string, number>>): number {
+  const o = create(T.typeHandle(T.T_SIMPLE_NAMESPACE));
+  const d = ownDict(o);
+  for (const [name, value] of Object.entries(attributes)) dictSetStr(d, intern(name), value);
   return o;
 }
 

@@ -1,4 +1,5 @@
 /** Text to numbers: int(), float() and their digits limit (https://docs.python.org/3.14/library/stdtypes.html#int-max-str-digits). */
+import { CARRIER } from '../heap/carrier.js';
 import * as L from '../heap/layout.generated.js';
 import { i32, u8 } from '../heap/memory.js';
 import { raise } from './exceptions.js';
@@ -9,7 +10,14 @@ const I32 = i32;
 const U8 = u8;
 
 /** Most digits of a decimal conversion; 0: no limit. */
-export const digitsLimit = { value: 4300 };
+export const digitsLimit = {
+  /** Of the current environment (sys.set_int_max_str_digits); 0 is none. */
+  get value(): number {
+    const environment = I32[CARRIER + L.CAR_ENVIRONMENT]!;
+    const own = environment === 0 ? 0 : I32[(environment >>> 2) + L.ENVIRONMENT_INT_MAX_STR_DIGITS]!;
+    return own === 0 ? 4300 : own - 1;
+  },
+};
 
 /** Python's quoting for messages: enough of repr(str) for what numbers are given. */
 export function quote(s: string): string {

@@ -182,6 +182,7 @@ function createInterpolation(_type: number, args: number, n: number, kwnames: nu
 defineType({
   id: T.T_TEMPLATE,
   name: 'Template',
+  generic: true,
   module: MODULE,
   kind: L.KIND_TEMPLATE,
   final: true,
@@ -202,6 +203,7 @@ defineType({
 defineType({
   id: T.T_INTERPOLATION,
   name: 'Interpolation',
+  generic: true,
   module: MODULE,
   kind: L.KIND_TEMPLATE,
   final: true,

@@ -133,6 +133,7 @@ defineType({
   id: T.T_TUPLE,
   name: 'tuple',
   kind: L.KIND_TUPLE,
+  generic: true,
   matchSequence: true,
   doc: "Built-in immutable sequence.\n\nIf no argument is given, the constructor returns an empty tuple.\nIf iterable is specified the tuple is initialized from iterable's items.\n\nIf the argument is a tuple, the return value is the same object.",
   methods: [

@@ -111,6 +111,8 @@ export const T_DEQUE_REVERSE_ITERATOR = 386;
 export const T_TUPLEGETTER = 387;
 /** `itertools` takes two blocks. */
 export const T_BLOCK_ITERTOOLS = 400;
+/** Types of `_abc`, `_contextvars`, `_codecs`, `_typing`, `marshal` and other accelerators of the standard library. */
+export const T_BLOCK_ACCELERATORS = 512;
 /** Exception of `_queue`. */
 export const T_QUEUE_EMPTY = 388;
 /** `_thread` and `_queue`. */

@@ -5,7 +5,7 @@ import { CARRIER } from '../heap/carrier.js';
 import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
-import { i32 } from '../heap/memory.js';
+import { atomics, i32 } from '../heap/memory.js';
 import { repr } from './abstract.js';
 import {
   descriptorGet,
@@ -22,16 +22,18 @@ import { newGetSet, registerAccessors } from './define.js';
 import { dictCopy, dictDel, dictGetStr, dictSetStr, dictSnapshot } from './dict.js';
 import { addNote } from './exception-notes.js';
 import { raise, setException, takeException, typeName } from './exceptions.js';
-import { newListFromArray } from './list.js';
+import { listAppend, listCapacity, listLength, listSnapshot, listSplice, newList, newListFromArray } from './list.js';
 import { linearise, tupleHandles } from './mro.js';
 import * as N from './names.js';
 import { isStr, isSubtype, typeOf } from './object.js';
 import { newRootShape } from './shape.js';
 import { special1, special3 } from './special.js';
 import { intern, internStr, toJS } from './strings.js';
+import { publish } from './sync.js';
 import { newTupleOf } from './tuple.js';
 import * as T from './type-ids.js';
-import { freshTypeVersion } from './type-version.js';
+import { freshTypeVersion, liveSubclasses } from './type-version.js';
+import { sharedWeakref, weakReferent } from './weakref.js';
 
 const I32 = i32;
 const C = CARRIER;
@@ -59,26 +61,35 @@ const word = (type: number, w: number): number => I32[(type >>> 2) + w];
 const nameOf = (type: number): string => toJS(word(type, L.TYPE_NAME));
 const OBJECT = T.typeHandle(T.T_OBJECT);
 
-/** Adds a class to the list that `__subclasses__` and changes of its base go through. */
+/** Lists a class with its base, for `__subclasses__` and changes of the base, by a weak reference. */
 export function addSubclass(base: number, type: number): void {
-  const list = word(base, L.TYPE_SUBCLASSES);
-  const all = list === 0 ? [] : subclassHandles(base);
-  storeRef(base, L.TYPE_SUBCLASSES, newListFromArray([...all, type]));
-  escapeAll();
+  const at = (base >>> 2) + L.TYPE_SUBCLASSES;
+  if (I32[at] === 0) {
+    const fresh = newList(0);
+    escapeAll();
+    publish(fresh);
+    atomics.cas(at << 2, 0, fresh);
+  }
+  dropDead(I32[at]);
+  listAppend(I32[at], sharedWeakref(T.T_WEAKREF, type));
+}
+
+/** Makes room when the list is full and a good part of it is dead. */
+function dropDead(list: number): void {
+  const n = listLength(list);
+  if (n < 16 || n < listCapacity(list)) return;
+  const live = listSnapshot(list).filter((ref) => weakReferent(ref) !== 0);
+  if (live.length < n / 2) listSplice(list, 0, n, live);
 }
 
 export function removeSubclass(base: number, type: number): void {
-  storeRef(base, L.TYPE_SUBCLASSES, newListFromArray(subclassHandles(base).filter((t) => t !== type)));
-  escapeAll();
+  const list = word(base, L.TYPE_SUBCLASSES);
+  const at = list === 0 ? -1 : listSnapshot(list).findIndex((ref) => weakReferent(ref) === type);
+  if (at >= 0) listSplice(list, at, at + 1, []);
 }
 
-/** The direct subclasses of a class, oldest first. */
-export function subclassHandles(base: number): number[] {
-  const list = word(base, L.TYPE_SUBCLASSES);
-  if (list === 0) return [];
-  const first = (word(list, L.LIST_ITEMS) >>> 2) + L.ARRAY_ITEMS;
-  return Array.from(I32.subarray(first, first + word(list, L.LIST_LENGTH)));
-}
+/** The direct subclasses of a class that are alive, oldest first. */
+export const subclassHandles = liveSubclasses;
 
 // ---------------------------------------------------------------- bases
 

@@ -8,7 +8,7 @@ import { i32 } from '../heap/memory.js';
 import { descriptorSet, isDataDescriptor, lookupInType, TYPE_FLAG_BUILTIN, TYPE_FLAG_NO_DICT } from './attribute.js';
 import { isTrue } from './abstract.js';
 import { call1, callHook } from './call.js';
-import { defineType } from './define.js';
+import { definedTypes, defineType } from './define.js';
 import { dictDel, dictGetStr, dictSetStr, newOldDict } from './dict.js';
 import { raise, typeName } from './exceptions.js';
 import { newListFromArray } from './list.js';
@@ -176,6 +176,13 @@ function initType(_type: number, _args: number, n: number, kwnames: number): num
   return n === 1 || n === 3 ? 1 : raise('TypeError', 'type.__init__() takes 1 or 3 arguments');
 }
 
+/** The built-in types derived from a built-in one, which their definitions tell. */
+function builtinSubclasses(type: number): number[] {
+  if (!T.isBuiltinType(type)) return [];
+  const derived = definedTypes.filter((d) => d.id !== T.T_OBJECT && T.typeHandle(d.base ?? T.T_OBJECT) === type);
+  return derived.map((d) => T.typeHandle(d.id));
+}
+
 defineType({
   id: T.T_TYPE,
   name: 'type',
@@ -183,7 +190,7 @@ defineType({
   weakrefs: true,
   methods: [
     ['mro', (a) => newListFromArray(linearise(I32[a], tupleHandles(word(I32[a], L.TYPE_BASES))) ?? []), [0, 0]],
-    ['__subclasses__', (a) => newListFromArray(subclassHandles(I32[a])), [0, 0]],
+    ['__subclasses__', (a) => newListFromArray([...builtinSubclasses(I32[a]), ...subclassHandles(I32[a])]), [0, 0]],
     ['__instancecheck__', (a) => H.fromBool(isSubtype(typeOf(I32[a + 1]), I32[a])), [1, 1]],
     [
       '__subclasscheck__',

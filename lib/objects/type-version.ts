@@ -2,6 +2,8 @@
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
 
+import { listSnapshot } from './list.js';
+
 const I32 = i32;
 
 /** A version nobody has used. */
@@ -10,9 +12,14 @@ export const freshTypeVersion = (): number => atomics.add(L.CTL_TYPE_VERSION_NEX
 /** Something in the class's dict or bases changed: it and what derives from it get new versions. */
 export function typeModified(type: number): void {
   I32[(type >>> 2) + L.TYPE_VERSION] = freshTypeVersion();
+  for (const c of liveSubclasses(type)) typeModified(c);
+}
+
+/** The direct subclasses of a class that are alive, oldest first: TYPE_SUBCLASSES lists weak references. */
+export function liveSubclasses(type: number): number[] {
   const list = I32[(type >>> 2) + L.TYPE_SUBCLASSES]!;
-  if (list === 0) return;
-  const store = I32[(list >>> 2) + L.LIST_ITEMS]! >>> 2;
-  const n = I32[(list >>> 2) + L.LIST_LENGTH]!;
-  for (let i = 0; i < n; i++) typeModified(I32[store + L.ARRAY_ITEMS + i]!);
+  if (list === 0) return [];
+  return listSnapshot(list)
+    .map((ref) => I32[(ref >>> 2) + L.WEAKREF_REFERENT]!)
+    .filter((c) => c !== 0);
 }

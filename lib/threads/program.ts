@@ -12,7 +12,7 @@ import { enterEnvironment, environmentModules, newEnvironment } from '../modules
 import { importModule } from '../modules/import.js';
 import { moduleDict, moduleGet, moduleSet } from '../modules/modules.js';
 import { flushOutput, writeText } from '../modules/output.js';
-import { formatException } from '../modules/traceback.js';
+import { showException } from '../modules/sys-hooks.js';
 import { callArgs, getAttr, str } from '../objects/abstract.js';
 import { pushArguments } from '../objects/call.js';
 import { dictGetStr } from '../objects/dict.js';
@@ -65,7 +65,11 @@ function pushModule(environment: number, job: ProgramJob): number {
 
 /** First step: makes the environment and pushes the program's frame. */
 function pushProgram(job: ProgramJob): number {
-  const environment = newEnvironment({ argv: [argv0(job), ...job.args], path: [folderOf(job), ...job.path] });
+  const environment = newEnvironment({
+    argv: [argv0(job), ...job.args],
+    path: [folderOf(job), ...job.path],
+    stdlib: job.path.at(-1),
+  });
   const t = currentThread();
   I32[(environment >>> 2) + L.ENVIRONMENT_MAIN_IDENT] = I32[t + L.THR_IDENT]!;
   I32[SIGNAL_THREAD] = t;
@@ -110,9 +114,7 @@ function exitCode(e: number): number {
 function reportUncaught(): number {
   if (pendingIs('SystemExit')) return exitCode(takeException());
   const interrupted = pendingIs('KeyboardInterrupt');
-  const e = takeException();
-  flushOutput();
-  writeText(2, formatException(e));
+  showException(takeException());
   return interrupted ? 130 : 1;
 }
 

@@ -138,6 +138,7 @@ function define(id: number, name: string, prefix: string): void {
     kind: L.KIND_GENERATOR,
     final: true,
     weakrefs: true,
+    generic: true,
     methods: isGenerator ? methods : [...methods, ['__await__', (a) => I32[a], [0, 0]]],
     getset: [
       { name: '__name__', get: (g) => word(g, L.GENERATOR_NAME), set: (g, v) => (storeRef(g, L.GENERATOR_NAME, v), 1) },

@@ -3,7 +3,7 @@
 #include <cstdint>
 
 namespace protospace::layout {
-constexpr uint32_t LAYOUT_HASH = 610481543;
+constexpr uint32_t LAYOUT_HASH = 353095633;
 constexpr uint32_t CELL_BYTES = 64u;
 constexpr uint32_t CELL_SHIFT = 6u;
 constexpr uint32_t BLOCK_BYTES = 32768u;
@@ -522,8 +522,8 @@ constexpr uint32_t ENVIRONMENT_CODECS = 16u;
 constexpr uint32_t ENVIRONMENT_WARNINGS = 17u;
 constexpr uint32_t ENVIRONMENT_ATEXIT = 18u;
 constexpr uint32_t ENVIRONMENT_IMPORTLIB = 19u;
-constexpr uint32_t ENVIRONMENT_SPARE_0 = 20u;
-constexpr uint32_t ENVIRONMENT_SPARE_1 = 21u;
+constexpr uint32_t ENVIRONMENT_ABC_COUNTER = 20u;
+constexpr uint32_t ENVIRONMENT_INT_MAX_STR_DIGITS = 21u;
 constexpr uint32_t ENVIRONMENT_CWD = 22u;
 constexpr uint32_t ENVIRONMENT_UMASK = 23u;
 constexpr uint32_t ENVIRONMENT_ZONE = 24u;
@@ -642,7 +642,7 @@ constexpr MarkRow MARK_TABLE[] = {
     {644u, 0u, 0, 1u, 1u},
     {20u, 5u, -1, 1u, 1u},
     {4u, 0u, 0, 1u, 1u},
-    {25143268u, 0u, 0, 1u, 1u},
+    {21997540u, 0u, 0, 1u, 1u},
     {20u, 0u, 0, 1u, 1u},
     {20u, 0u, 0, 1u, 1u},
     {4u, 8u, 5, 1u, 1u},
