@@ -6,6 +6,7 @@ import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
+import { findWeak } from '../heap/weak.js';
 import { repr } from './abstract.js';
 import {
   descriptorGet,
@@ -46,14 +47,13 @@ export const typeHooks = {
     get: (o) => instanceHooks.getDict(o),
     set: (o, v) => instanceHooks.setDict(o, v),
   }),
-  weakref: registerAccessors({ get: (o) => instanceHooks.getWeakref(o) }),
+  weakref: registerAccessors({ get: (o) => findWeak(o, () => true) || H.NONE }),
 };
 
-/** Set by object-type.ts and the weak references. */
+/** Set by object-type.ts. */
 export const instanceHooks = {
   getDict: (_o: number): number => 0,
   setDict: (_o: number, _value: number): number => 0,
-  getWeakref: (_o: number): number => H.NONE,
 };
 
 export const isType = (h: number): boolean => (h & 7) === 0 && h !== 0 && (I32[h >>> 2] & 0xff) === L.KIND_TYPE;

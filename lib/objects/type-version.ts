@@ -2,8 +2,6 @@
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
 
-import { listSnapshot } from './list.js';
-
 const I32 = i32;
 
 /** A version nobody has used. */
@@ -19,7 +17,9 @@ export function typeModified(type: number): void {
 export function liveSubclasses(type: number): number[] {
   const list = I32[(type >>> 2) + L.TYPE_SUBCLASSES]!;
   if (list === 0) return [];
-  return listSnapshot(list)
-    .map((ref) => I32[(ref >>> 2) + L.WEAKREF_REFERENT]!)
-    .filter((c) => c !== 0);
+  // The length is read before the storage: references are only appended, or dropped when dead.
+  const n = I32[(list >>> 2) + L.LIST_LENGTH]!;
+  const first = (I32[(list >>> 2) + L.LIST_ITEMS]! >>> 2) + L.ARRAY_ITEMS;
+  const refs = Array.from(I32.subarray(first, first + n)).filter((ref) => ref !== 0);
+  return refs.map((ref) => I32[(ref >>> 2) + L.WEAKREF_REFERENT]!).filter((c) => c !== 0);
 }

@@ -8,7 +8,6 @@ import { findWeak, linkWeak } from '../heap/weak.js';
 import { TYPE_FLAG_WEAKREF } from './attribute.js';
 import { raise, typeName } from './exceptions.js';
 import { typeOf } from './object.js';
-import { instanceHooks } from './type-new.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
@@ -38,6 +37,3 @@ export function sharedWeakref(id: number, referent: number): number {
   const known = findWeak(referent, (ref) => I32[(ref >>> 2) + 2] === type && weakCallback(ref) === 0);
   return known !== 0 ? known : newWeakref(type, referent, 0);
 }
-
-/** `o.__weakref__`: the oldest reference to it, None when there is none. */
-instanceHooks.getWeakref = (o) => findWeak(o, () => true) || H.NONE;
