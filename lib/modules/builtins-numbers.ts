@@ -3,26 +3,17 @@ import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32, u8 } from '../heap/memory.js';
-import {
-  absolute,
-  binaryOp,
-  call1,
-  call2,
-  call3,
-  compareOp,
-  getIter,
-  index,
-  iterNext,
-  isTrue,
-} from '../objects/abstract.js';
+import { absolute, binaryOp, call1, compareOp, getIter, index, iterNext, isTrue } from '../objects/abstract.js';
 import { lookupInType } from '../objects/attribute.js';
 import type { MethodRow } from '../objects/define.js';
 import { pendingException, raise, typeName } from '../objects/exceptions.js';
 import { newFloat } from '../objects/float.js';
 import { intFromBigInt, intToBigInt, intToNumber } from '../objects/int.js';
-import { isInt, isKind, isStr, typeOf } from '../objects/object.js';
+import { isInt, isKind, isStr, slotId, typeOf } from '../objects/object.js';
+import { special1, special2, special3 } from '../objects/special.js';
 import { CMP_GT, CMP_LT, OP_ADD, OP_DIVMOD, OP_POW } from '../objects/slots.js';
 import { fromJS, intern, strCharAt, strLength } from '../objects/strings.js';
+import * as T from '../objects/type-ids.js';
 import { keywordArguments } from './arguments.js';
 
 const I32 = i32;
@@ -57,13 +48,27 @@ function ord(args: number): number {
 }
 
 const N_POW = intern('__pow__');
+const N_RPOW = intern('__rpow__');
 const N_ROUND = intern('__round__');
+
+/** One side's method for the power of three operands; floats and complex numbers have none. */
+function powSide(f: number, self: number, other: number, modulus: number): number {
+  const id = slotId(self);
+  if (f === 0 || f === H.NONE) return H.NOT_IMPLEMENTED;
+  if (isKind(f, L.KIND_NATIVE) && id === T.T_FLOAT)
+    return raise('TypeError', 'pow() 3rd argument not allowed unless all arguments are integers');
+  if (isKind(f, L.KIND_NATIVE) && id === T.T_COMPLEX) return raise('ValueError', 'complex modulo');
+  return special3(f, self, other, modulus);
+}
 
 function pow(args: number): number {
   const [base, exponent, modulus] = [I32[args], I32[args + 1], I32[args + 2]];
   if (modulus === 0 || modulus === H.NONE) return binaryOp(OP_POW, base, exponent);
-  const f = lookupInType(typeOf(base), N_POW);
-  const r = f === 0 ? H.NOT_IMPLEMENTED : call3(f, base, exponent, modulus);
+  let r = powSide(lookupInType(typeOf(base), N_POW), base, exponent, modulus);
+  if (r === H.NOT_IMPLEMENTED && typeOf(base) !== typeOf(exponent))
+    r = powSide(lookupInType(typeOf(exponent), N_RPOW), exponent, base, modulus);
+  if (r === H.NOT_IMPLEMENTED && T.isBuiltinType(typeOf(modulus)) && !isInt(modulus))
+    r = powSide(lookupInType(typeOf(modulus), N_POW), modulus, exponent, modulus);
   if (r !== H.NOT_IMPLEMENTED) return r;
   return raise(
     'TypeError',
@@ -75,7 +80,7 @@ function round(args: number): number {
   const f = lookupInType(typeOf(I32[args]), N_ROUND);
   if (f === 0) return raise('TypeError', `type ${typeName(I32[args])} doesn't define __round__ method`);
   const digits = I32[args + 1];
-  return digits === 0 || digits === H.NONE ? call1(f, I32[args]) : call2(f, I32[args], digits);
+  return digits === 0 || digits === H.NONE ? special1(f, I32[args]) : special2(f, I32[args], digits);
 }
 
 // ---------------------------------------------------------------- sum

@@ -14,7 +14,8 @@ import { descriptorGet, lookupInType, NATIVE_WRAPPER } from './attribute.js';
 import { call1 } from './call.js';
 import { aliasHook } from './define.js';
 import { clearException, pendingException, pendingIs, raise, typeName } from './exceptions.js';
-import { intToNumber } from './int.js';
+import { acc, halves } from './hash64.js';
+import { intToBigInt, intToNumber } from './int.js';
 import * as N from './names.js';
 import { isInt, isStr, isSubtype, slotId, typeOf } from './object.js';
 import { special1, special2, special3 } from './special.js';
@@ -101,6 +102,13 @@ function userLength(h: number, f: number): number {
   return -1;
 }
 
+/** Is the int within 64 bits? Then a user's hash is taken as it is. */
+function fits64(n: number): boolean {
+  if ((n & 1) !== 0 || H.isInt53(n)) return true;
+  const value = intToBigInt(n);
+  return BigInt.asIntN(64, value) === value;
+}
+
 const unhashable = (h: number): number => raise('TypeError', `unhashable type: '${typeName(h)}'`);
 
 /** hash(h) as a Python int handle; 0 with the exception set. */
@@ -112,35 +120,64 @@ export function hash(h: number): number {
 }
 
 function hashHeld(h: number): number {
-  const user = override(h, intern('__hash__'));
+  const user = override(h, N.N_HASH);
   if (user !== 0) {
     if (user === H.NONE) return unhashable(h);
     const r = special1(user, h);
     if (r === 0) return 0;
     if (!isInt(r)) return raise('TypeError', '__hash__ method should return an integer');
-    return slots.hash[T.T_INT]!(r);
+    return fits64(r) ? (r === -1 ? -3 : r) : slots.hash[T.T_INT]!(r);
   }
   const f = slots.hash[slotId(h)];
   return f === undefined ? unhashable(h) : f(h);
 }
 
-/** 32-bit hash for tables, never 0; 0 means an error (exception set). Equal values have equal ones. */
+/** 32-bit hash for tables, never 0; 0 means an error (exception set). Equal values have equal ones: it is a function of hash(). */
 export function hashKey(h: number): number {
-  if (isStr(h) && (H.isChar(h) || (I32[h >>> 2]! & L.FLAG_SUBCLASS) === 0)) return strHash(h);
-  if ((h & 1) !== 0) return mix(h >> 1, 0);
+  if ((h & 1) !== 0) return mix(h === -1 ? -2 : h >> 1, h >> 31);
+  if (H.isChar(h)) return strHash(h);
+  if ((h & 7) === 0) {
+    const kind = I32[h >>> 2]! & 0xff;
+    if (kind === L.KIND_STR && isOwnHash(h)) return strHash(h);
+    if (kind === L.KIND_TUPLE && isOwnHash(h)) return tupleKey(h);
+  }
   const value = hash(h);
-  if (value === 0) return 0;
-  if ((value & 1) !== 0) return mix(value >> 1, 0);
-  const n = intToNumber(value);
-  const low = n % 2 ** 32;
-  return mix(low | 0, Math.floor((n - low) / 2 ** 32) | 0);
+  return value === 0 ? 0 : mixHash(value);
 }
 
+/** Is its hash that of its built-in class? */
+const isOwnHash = (h: number): boolean => (I32[h >>> 2]! & L.FLAG_SUBCLASS) === 0 || override(h, N.N_HASH) === 0;
+
+/** The 32-bit form is kept in the tuple. */
+function tupleKey(t: number): number {
+  const at = (t >>> 2) + L.TUPLE_HASH;
+  if (I32[at] !== 0) return I32[at]!;
+  const value = hash(t);
+  if (value === 0) return 0;
+  const key = mixHash(value);
+  I32[(t >>> 2) + L.TUPLE_HASH] = key;
+  return key;
+}
+
+function mixHash(value: number): number {
+  if ((value & 1) !== 0) return mix(value >> 1, value >> 31);
+  halves(value);
+  return mix(acc.low, acc.high);
+}
+
+/** Scatters 64 bits over 32; for numbers of 32 bits it is a bijection, but for 0 and 1, which share a value: see unmix. */
 function mix(low: number, high: number): number {
-  let x = low ^ Math.imul(high, 0x9e3779b1);
+  let x = low ^ Math.imul(high ^ (low >> 31), 0x9e3779b1);
   x = Math.imul(x ^ (x >>> 16), 0x45d9f3b);
   x ^= x >>> 15;
   return x === 0 ? 1 : x;
+}
+
+/** hash() of a string from its table hash, so that a class whose `__hash__` gives hash(string) finds the same entry. */
+export function unmix(key: number): number {
+  let x = key ^ (key >>> 15) ^ (key >>> 30);
+  x = Math.imul(x, 0x119de1f3);
+  return x ^ (x >>> 16);
 }
 
 /** Result of one side's comparison method; NOT_IMPLEMENTED when it has none. */
@@ -417,7 +454,7 @@ function binaryOpHeld(op: number, a: number, b: number): number {
 /** Sequences explain themselves: `'str' + 1`, `[] + ()`, `[] * 'x'`. */
 function binaryFailed(op: number, suffix: string, a: number, b: number): number {
   const id = slotId(a);
-  if (op === 0 && concatNames[id] !== undefined && suffix === '') {
+  if (op === 0 && concatNames[id] !== undefined) {
     return raise('TypeError', `can only concatenate ${concatNames[id]} (not "${typeName(b)}") to ${concatNames[id]}`);
   }
   if (op === 2 && isSequenceId(id))

@@ -25,7 +25,7 @@ import * as N from './names.js';
 import { slotId, typeOf } from './object.js';
 import { slots } from './slots.js';
 import { toJS } from './strings.js';
-import { newTuple, tupleFromArray, tupleItems, tupleLength, tupleOf } from './tuple.js';
+import { newTuple, tupleFromArray, tupleItem, tupleItems, tupleLength, tupleOf } from './tuple.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
@@ -50,10 +50,16 @@ const hasKeywords = (kwnames: number): boolean => kwnames !== 0 && tupleLength(k
 
 // enumerate: source, a = next number
 function createEnumerate(type: number, args: number, n: number, kwnames: number): number {
+  const names =
+    kwnames === 0 ? [] : Array.from({ length: tupleLength(kwnames) }, (_, i) => toJS(tupleItem(kwnames, i)));
+  const total = n + names.length;
+  if (total > 2) return raise('TypeError', `enumerate() takes at most 2 arguments (${total} given)`);
+  const unknown = names.find((name) => name !== 'iterable' && name !== 'start');
+  if (unknown !== undefined || (n === 1 && names[0] === 'iterable'))
+    return raise('TypeError', `'${unknown ?? 'iterable'}' is an invalid keyword argument for enumerate()`);
   const iterable = n > 0 ? I32[args] : keyword(args, n, kwnames, 'iterable');
   const given = n > 1 ? I32[args + 1] : keyword(args, n, kwnames, 'start');
-  if (n > 2) return raise('TypeError', `enumerate() takes at most 2 arguments (${n} given)`);
-  if (iterable === 0) return raise('TypeError', "enumerate() missing required argument 'iterable' (pos 1)");
+  if (iterable === 0) return raise('TypeError', "enumerate() missing required argument 'iterable'");
   const start = given === 0 ? 1 : index(given);
   if (start === 0) return 0;
   const source = getIter(iterable);
@@ -103,8 +109,10 @@ function iterators(args: number, n: number, fail?: (i: number) => number): numbe
 // zip: source = tuple of iterators (0 when exhausted), step = strict
 function createZip(type: number, args: number, n: number, kwnames: number): number {
   const strict = keyword(args, n, kwnames, 'strict');
-  if (hasKeywords(kwnames) && (strict === 0 || tupleLength(kwnames) > 1))
-    return raise('TypeError', `zip() got an unexpected keyword argument`);
+  for (let i = 0; kwnames !== 0 && i < tupleLength(kwnames); i++) {
+    const name = toJS(tupleItem(kwnames, i));
+    if (name !== 'strict') return raise('TypeError', `zip() got an unexpected keyword argument '${name}'`);
+  }
   const isStrict = strict === 0 ? 0 : isTrue(strict);
   const its = isStrict < 0 ? 0 : iterators(args, n);
   if (its === 0) return 0;

@@ -3,8 +3,8 @@ import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { call1, lookupSpecial } from './abstract.js';
-import { complexImag, complexReal, complexRepr, newComplex } from './complex.js';
-import { defineType } from './define.js';
+import { complexImag, complexReal, complexRepr, newComplex, newComplexOf } from './complex.js';
+import { defineType, readOnly } from './define.js';
 import { raise, typeName } from './exceptions.js';
 import { floatValue, hashDouble, newFloat, realValue } from './float.js';
 import { toFloat } from './float-type.js';
@@ -85,20 +85,22 @@ function toParts(h: number, message: string): Pair | undefined {
   return f === 0 ? undefined : [floatValue(f), 0];
 }
 
-function create(type: number, args: number, n: number, kwnames: number): number {
+/** complex(): a plain complex number; 0 with the exception set. */
+function fromArguments(args: number, n: number, kwnames: number): number {
+  const given: [number, number] = [n > 0 ? I32[args]! : 0, n > 1 ? I32[args + 1]! : 0];
   const keywords = kwnames === 0 ? 0 : tupleLength(kwnames);
-  const given: [number, number] = [0, 0];
-  if (n > 2) return raise('TypeError', `complex() takes at most 2 arguments (${n} given)`);
-  for (let i = 0; i < n - keywords; i++) given[i] = I32[args + i]!;
+  if (n + keywords > 2) return raise('TypeError', `complex() takes at most 2 arguments (${n + keywords} given)`);
   for (let i = 0; i < keywords; i++) {
     const name = toJS(tupleItem(kwnames, i));
-    if (name !== 'real' && name !== 'imag')
-      return raise('TypeError', `complex() got an unexpected keyword argument '${name}'`);
-    given[name === 'real' ? 0 : 1] = I32[args + n - keywords + i]!;
+    const at = ['real', 'imag'].indexOf(name);
+    if (at < 0) return raise('TypeError', `complex() got an unexpected keyword argument '${name}'`);
+    if (given[at] !== 0)
+      return raise('TypeError', `argument for complex() given by name ('${name}') and position (${at + 1})`);
+    given[at] = I32[args + n + i]!;
   }
-  if (type !== COMPLEX) return raise('TypeError', 'subclasses of complex are not supported');
   const [real, imag] = given;
   if (real !== 0 && imag === 0 && isStr(real)) return fromText(toJS(real));
+  if (real !== 0 && imag === 0 && typeOf(real) === COMPLEX) return real;
   const re =
     real === 0
       ? ([0, 0] as Pair)
@@ -112,6 +114,14 @@ function create(type: number, args: number, n: number, kwnames: number): number 
   const im = imag === 0 ? ([0, 0] as Pair) : toParts(imag, "complex() argument 'imag' must be a real number, not %");
   return im === undefined ? 0 : newComplex(re[0] - im[1], re[1] + im[0]);
 }
+
+function create(type: number, args: number, n: number, kwnames: number): number {
+  const value = fromArguments(args, n, kwnames);
+  return value === 0 || type === COMPLEX ? value : newComplexOf(type, complexReal(value), complexImag(value));
+}
+
+/** The plain complex number of an instance of a subclass. */
+const plain = (h: number): number => (typeOf(h) === COMPLEX ? h : newComplex(complexReal(h), complexImag(h)));
 
 function absolute(h: number): number {
   const r = Math.hypot(complexReal(h), complexImag(h));
@@ -130,7 +140,7 @@ defineType({
     hash,
     bool: (h) => (complexReal(h) !== 0 || complexImag(h) !== 0 ? 1 : 0),
     neg: (h) => newComplex(-complexReal(h), -complexImag(h)),
-    pos: (h) => h,
+    pos: plain,
     abs: absolute,
     compare,
     binary: {
@@ -145,11 +155,8 @@ defineType({
   },
   methods: [
     ['conjugate', (a) => newComplex(complexReal(I32[a]!), -complexImag(I32[a]!)), [0, 0]],
-    ['__complex__', (a) => I32[a]!, [0, 0]],
+    ['__complex__', (a) => plain(I32[a]!), [0, 0]],
     ['__getnewargs__', (a) => tupleOf(newFloat(complexReal(I32[a]!)), newFloat(complexImag(I32[a]!))), [0, 0]],
   ],
-  getset: [
-    { name: 'real', get: (h) => newFloat(complexReal(h)) },
-    { name: 'imag', get: (h) => newFloat(complexImag(h)) },
-  ],
+  getset: [readOnly('real', (h) => newFloat(complexReal(h))), readOnly('imag', (h) => newFloat(complexImag(h)))],
 });

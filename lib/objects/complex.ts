@@ -15,6 +15,14 @@ export function newComplex(re: number, im: number): number {
   return h;
 }
 
+/** A complex number of a class derived from complex. */
+export function newComplexOf(type: number, re: number, im: number): number {
+  const h = newObject(L.KIND_COMPLEX | L.FLAG_SUBCLASS, 128, type);
+  F64[(h + L.COMPLEX_REAL * 4) >>> 3] = re;
+  F64[(h + L.COMPLEX_IMAG * 4) >>> 3] = im;
+  return h;
+}
+
 export const complexReal = (h: number): number => F64[(h + L.COMPLEX_REAL * 4) >>> 3]!;
 export const complexImag = (h: number): number => F64[(h + L.COMPLEX_IMAG * 4) >>> 3]!;
 

@@ -45,6 +45,8 @@ function propertyInit(p: number, values: readonly number[]): number {
 /** Arguments of property(): positions and names. */
 function propertyArguments(args: number, n: number, kwnames: number): number[] | undefined {
   const values = [0, 0, 0, 0];
+  const total = n + (kwnames === 0 ? 0 : word(kwnames, L.TUPLE_LENGTH));
+  if (total > 4) return void raise('TypeError', `property() takes at most 4 arguments (${total} given)`);
   for (let i = 0; i < Math.min(n, 4); i++) values[i] = I32[args + i];
   const named = kwnames === 0 ? 0 : word(kwnames, L.TUPLE_LENGTH);
   for (let k = 0; k < named; k++) {

@@ -17,11 +17,21 @@ import {
   newDict,
   plainDict,
 } from './dict.js';
-import { clearException, pendingException, pendingIs, raise, raiseValue, typeName } from './exceptions.js';
+import { addNote } from './exception-notes.js';
+import {
+  clearException,
+  newException,
+  pendingException,
+  pendingIs,
+  raise,
+  raiseValue,
+  setException,
+  typeName,
+} from './exceptions.js';
 import { listAt, listFromIterable, listLength } from './list.js';
 import * as N from './names.js';
 import { isExact, isKind, isStr, typeOf } from './object.js';
-import { toJS } from './strings.js';
+import { fromJS, toJS } from './strings.js';
 import { notIterable } from './tuple.js';
 import * as T from './type-ids.js';
 
@@ -118,7 +128,9 @@ function setPair(d: number, item: number, i: number): 1 | 0 {
   if (pair === 0) {
     if (pendingIs('TypeError')) {
       clearException();
-      raise('TypeError', `cannot convert dictionary update sequence element #${i} to a sequence`);
+      const e = newException('TypeError', fromJS('object is not iterable'));
+      addNote(e, `Cannot convert dictionary update sequence element #${i} to a sequence`);
+      setException(e);
     }
     return 0;
   }

@@ -11,11 +11,13 @@ import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import { equals, hashKey } from './abstract.js';
+import { equals, hashKey, str } from './abstract.js';
 import { copyStore, indexEntry, newStore } from './dict-store.js';
-import { pendingException } from './exceptions.js';
-import { strEquals, strHash } from './strings.js';
+import { clearException, exceptionType, pendingException, raise } from './exceptions.js';
+import { typeOf } from './object.js';
+import { strEquals, strHash, toJS } from './strings.js';
 import { begin, end, publishStore, readBegin, readRetry } from './sync.js';
+import { qualifiedTypeName } from './type-name.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
@@ -70,6 +72,19 @@ export function newOldDict(): number {
 /** Makes a DICT out of the object of a subclass: gives it its keys version. */
 export function initDict(d: number): void {
   I32[(d >>> 2) + L.DICT_KEYS_VERSION] = freshVersion();
+}
+
+/** hashKey with the message that dicts and sets have for unhashable keys. */
+function keyHash(d: number, key: number): number {
+  const hash = hashKey(key);
+  if (hash !== 0) return hash;
+  const e = pendingException();
+  if (typeOf(e) !== exceptionType('TypeError')) return 0;
+  const kind = I32[d >>> 2] & 0xff;
+  const use = kind === L.KIND_SET || kind === L.KIND_FROZENSET ? 'a set element' : 'a dict key';
+  clearException();
+  const text = str(e);
+  return text === 0 ? 0 : (raise('TypeError', `cannot use '${qualifiedTypeName(key)}' as ${use} (${toJS(text)})`) as 0);
 }
 
 /** Sync word at the end of the last look-up: what `begin` needs. */
@@ -136,7 +151,7 @@ export function dictGetHashed(d: number, key: number, hash: number): number {
 /** d[key] without an error when it is missing: then 0 and no exception. Unhashable keys and failing comparisons set one. */
 export function dictGet(d: number, key: number): number {
   if (isView(d)) return instanceView.get(ownerOf(d), key);
-  const hash = hashKey(key);
+  const hash = keyHash(d, key);
   return hash === 0 ? 0 : dictGetHashed(d, key, hash);
 }
 
@@ -250,7 +265,7 @@ export function dictSetHashed(d: number, key: number, hash: number, value: numbe
 /** d[key] = value: 1, or 0 with the exception set. */
 export function dictSet(d: number, key: number, value: number): 1 | 0 {
   if (isView(d)) return instanceView.set(ownerOf(d), key, value);
-  const hash = hashKey(key);
+  const hash = keyHash(d, key);
   return hash === 0 ? 0 : dictSetHashed(d, key, hash, value);
 }
 
@@ -267,7 +282,7 @@ export function dictSetDefault(d: number, key: number, value: number): number {
     if (old !== 0 || pendingException() !== 0) return old;
     return instanceView.set(ownerOf(d), key, value) === 0 ? 0 : value;
   }
-  const hash = hashKey(key);
+  const hash = keyHash(d, key);
   if (hash === 0) return 0;
   for (;;) {
     const e = lookup(d, key, hash);
@@ -296,7 +311,7 @@ export function dictPop(d: number, key: number): number {
     const value = instanceView.get(ownerOf(d), key);
     return value === 0 || instanceView.del(ownerOf(d), key) === 0 ? 0 : value;
   }
-  const hash = hashKey(key);
+  const hash = keyHash(d, key);
   if (hash === 0) return 0;
   for (;;) {
     const e = lookup(d, key, hash);

@@ -3,6 +3,7 @@
  * No JavaScript exception is used: throwing costs microseconds in V8, a returned 0 one compare.
  */
 import { newObject } from '../heap/alloc.js';
+import { barrier } from '../heap/barrier.js';
 import { CARRIER } from '../heap/carrier.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
@@ -131,6 +132,19 @@ export function newException(name: ExceptionName, argument: number): number {
   const w = e >>> 2;
   I32[w + L.EXCEPTION_ARGS] = args;
   I32[w + L.EXCEPTION_CONTEXT] = I32[C + L.CAR_HANDLED]!;
+  return e;
+}
+
+/** As newException, with any number of arguments. */
+export function newExceptionOf(name: ExceptionName, values: readonly number[]): number {
+  const args = newObject(L.KIND_TUPLE, (L.TUPLE_ITEMS + values.length) * 4, T.typeHandle(T.T_TUPLE));
+  I32[(args >>> 2) + L.TUPLE_LENGTH] = values.length;
+  values.forEach((v, i) => {
+    I32[(args >>> 2) + L.TUPLE_ITEMS + i] = v;
+  });
+  const e = newException(name, 0);
+  I32[(e >>> 2) + L.EXCEPTION_ARGS] = args;
+  barrier(e, args);
   return e;
 }
 

@@ -5,7 +5,7 @@ import { i32 } from '../heap/memory.js';
 import { call1, index, indexNumber, lookupSpecial } from './abstract.js';
 import { complexPower } from './numbers-complex.js';
 import { defineType } from './define.js';
-import { raise, typeName } from './exceptions.js';
+import { newExceptionOf, raise, setException, typeName } from './exceptions.js';
 import {
   compareDoubles,
   compareDoubleWithInt,
@@ -24,6 +24,7 @@ import { intFromBigInt, newBoxed, plainInt, unboxed } from './int.js';
 import { fixedDigits, formatFloat } from './number-format.js';
 import { bytesText, parseFloatText, quote } from './numbers-parse.js';
 import { isStr, typeOf } from './object.js';
+import { special1 } from './special.js';
 import * as S from './slots.js';
 import { fromJS, intern, toJS } from './strings.js';
 import { tupleLength, tupleOf } from './tuple.js';
@@ -45,6 +46,10 @@ const onDoubles =
     return run(x, y);
   };
 
+/** What pow() of the C library says by errno. */
+const rangeError = (): number =>
+  setException(newExceptionOf('OverflowError', [H.small(34), fromJS('Numerical result out of range')]));
+
 const zeroDivision = (): number => raise('ZeroDivisionError', 'division by zero');
 
 /** x ** y: a float, or a complex number for a negative base with a fractional exponent. */
@@ -54,7 +59,7 @@ export function floatPower(x: number, y: number): number {
   if (Number.isFinite(x) && Number.isFinite(y)) {
     if (x < 0 && !Number.isInteger(y)) return complexPower(x, 0, y, 0);
     const r = x ** y;
-    return Number.isFinite(r) ? newFloat(r) : raise('OverflowError', "(34, 'Numerical result out of range')");
+    return Number.isFinite(r) ? newFloat(r) : rangeError();
   }
   if (x === -1 && !Number.isFinite(y) && y === y) return newFloat(1);
   return newFloat(x ** y);
@@ -75,7 +80,7 @@ export function toFloat(h: number): number {
   const builtin = T.isBuiltinType(type);
   const own = builtin ? 0 : lookupSpecial(type, intern('__float__'));
   if (own !== 0) {
-    const r = call1(own, h);
+    const r = special1(own, h);
     if (r === 0 || H.isFloat(r)) return r;
     return isFloatLike(r)
       ? unboxed(r)

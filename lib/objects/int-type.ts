@@ -31,6 +31,7 @@ import { smallDecimal } from './int-digits.js';
 import { formatInt } from './number-format.js';
 import { bytesText, digitsLimit, parseInteger, quote } from './numbers-parse.js';
 import { isInt, isStr, typeOf } from './object.js';
+import { special1 } from './special.js';
 import * as S from './slots.js';
 import { fromJS, intern, toJS } from './strings.js';
 import { tupleOf, tupleItem, tupleLength } from './tuple.js';
@@ -227,7 +228,7 @@ export function toInt(h: number): number {
   const type = typeOf(h);
   const builtin = T.isBuiltinType(type);
   const own = builtin ? 0 : lookupSpecial(type, intern('__int__'));
-  if (own !== 0) return intResult(call1(own, h), '__int__');
+  if (own !== 0) return intResult(special1(own, h), '__int__');
   const f = S.slots.int[T.isBuiltinType(type) ? T.typeId(type) : I32[(type >>> 2) + L.TYPE_NATIVE_ID]!];
   if (f !== undefined) return f(h);
   const asIndex = builtin ? 0 : lookupSpecial(type, intern('__index__'));
@@ -254,7 +255,7 @@ function toIntBase(h: number, baseHandle: number): number {
 function createInt(type: number, args: number, n: number, kwnames: number): number {
   const keywords = kwnames === 0 ? 0 : tupleLength(kwnames);
   const positional = n;
-  if (n > 2) return raise('TypeError', `int() takes at most 2 arguments (${n} given)`);
+  if (n > 2) return raise('TypeError', `int expected at most 2 arguments, got ${n}`);
   let base = positional > 1 ? I32[args + 1]! : 0;
   for (let i = 0; i < keywords; i++) {
     const name = toJS(tupleItem(kwnames, i));

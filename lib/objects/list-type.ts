@@ -15,6 +15,7 @@ import { type SliceRange, sliceRange } from './slice.js';
 import { OP_ADD, OP_MUL } from './slots.js';
 import { sortList } from './sort.js';
 import { begin, end, readBegin, readRetry } from './sync.js';
+import { notIterable } from './tuple.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
@@ -84,8 +85,10 @@ function assignExtended(l: number, s: SliceRange, items: number[], values: reado
 
 function setSlice(l: number, slice: number, value: number): 1 | 0 {
   const given = list.plainItems(value);
+  if (given === undefined && notIterable(value))
+    return raise('TypeError', 'must assign iterable to extended slice') as 0;
   const from = given === undefined ? list.listFromIterable(value) : 0;
-  if (given === undefined && from === 0) return notIterable(value, slice);
+  if (given === undefined && from === 0) return 0;
   const values = given ?? listSnapshot(from);
   for (;;) {
     const seen = readBegin(l);
@@ -100,8 +103,6 @@ function setSlice(l: number, slice: number, value: number): 1 | 0 {
     if (replaceAll(l, seen, items)) return 1;
   }
 }
-
-const notIterable = (_value: number, _slice: number): 0 => 0;
 
 function deleteSlice(l: number, slice: number): 1 | 0 {
   for (;;) {

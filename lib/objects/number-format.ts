@@ -1,9 +1,9 @@
 /** Formatting of numbers: the numeric part of PEP 3101's mini-language. */
+import { str } from './abstract.js';
 import { raise, typeName } from './exceptions.js';
 import { decompose, floatRepr, floatValue } from './float.js';
 import { type FormatSpec, knownSpec, pad, parseSpec, unknownCode } from './format-spec.js';
 import { intToBigInt, intToNumber } from './int.js';
-import { isBool } from '../heap/handles.js';
 import { smallDecimal } from './int-digits.js';
 import { fromJS, strLength, toJS } from './strings.js';
 
@@ -69,7 +69,7 @@ export function formatInt(h: number, specHandle: number): number {
     if (quick !== 0) return quick;
   }
   const text = toJS(specHandle);
-  if (text === '') return fromJS(isBool(h) ? (h === 22 ? 'True' : 'False') : String(intToBigInt(h)));
+  if (text === '') return str(h);
   const name = typeName(h);
   const spec = parseSpec(text, name);
   if (spec === undefined) return 0;
@@ -79,12 +79,12 @@ export function formatInt(h: number, specHandle: number): number {
       ? formatDouble(x, spec, name)
       : raise('OverflowError', 'int too large to convert to float');
   }
+  const base = BASES[spec.type];
+  if (base === undefined && spec.type !== 'c') return unknownCode(spec.type, name);
   if (spec.precision >= 0) return raise('ValueError', 'Precision not allowed in integer format specifier');
   if (spec.noNegativeZero)
     return raise('ValueError', 'Negative zero coercion (z) not allowed in integer format specifier');
-  if (spec.type === 'c') return formatCharacter(h, spec);
-  const base = BASES[spec.type];
-  if (base === undefined) return unknownCode(spec.type, name);
+  if (base === undefined) return formatCharacter(h, spec);
   const n = intToBigInt(h);
   let digits = (n < 0n ? -n : n).toString(base);
   if (spec.type === 'X') digits = digits.toUpperCase();
@@ -212,7 +212,7 @@ export function formatDouble(x: number, spec: FormatSpec, className: string): nu
 export function formatFloat(h: number, specHandle: number): number {
   const text = toJS(specHandle);
   const x = floatValue(h);
-  if (text === '') return fromJS(floatRepr(x));
+  if (text === '') return str(h);
   const spec = knownSpec(specHandle, 'float') ?? parseSpec(text, typeName(h));
   return spec === undefined ? 0 : formatDouble(x, spec, typeName(h));
 }

@@ -26,7 +26,7 @@ import { isStr, isSubtype, typeOf } from './object.js';
 import { shapeFind, slotWord } from './shape.js';
 import { CMP_EQ, CMP_NE } from './slots.js';
 import { fromJS, internStr, strLength, toJS } from './strings.js';
-import { typeFullName } from './type-object.js';
+import { typeFullName } from './type-name.js';
 import { instanceHooks } from './type-new.js';
 import * as T from './type-ids.js';
 

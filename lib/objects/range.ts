@@ -4,7 +4,7 @@ import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { equals, hash, hasIndex, index, repr } from './abstract.js';
-import { defineType } from './define.js';
+import { defineType, readOnly } from './define.js';
 import { raise, typeName } from './exceptions.js';
 import { intFromBigInt, intFromNumber, intToBigInt, intToNumber } from './int.js';
 import { newIter } from './iterators.js';
@@ -156,7 +156,7 @@ function indexMethod(args: number): number {
   if (k === -2n) return 0;
   if (k >= 0n) return intFromBigInt(k);
   if (n === 0) return raise('ValueError', 'sequence.index(x): x not in sequence');
-  return raise('ValueError', `${toJS(repr(n))} is not in range`);
+  return raise('ValueError', 'range.index(x): x not in range');
 }
 
 function count(args: number): number {
@@ -198,9 +198,9 @@ defineType({
     ['__reversed__', (args) => reversed(I32[args]), [0, 0]],
   ],
   getset: [
-    { name: 'start', get: (r) => field(r, L.RANGE_START) },
-    { name: 'stop', get: (r) => field(r, L.RANGE_STOP) },
-    { name: 'step', get: (r) => field(r, L.RANGE_STEP) },
+    readOnly('start', (r) => field(r, L.RANGE_START)),
+    readOnly('stop', (r) => field(r, L.RANGE_STOP)),
+    readOnly('step', (r) => field(r, L.RANGE_STEP)),
   ],
   slots: {
     create,

@@ -3,14 +3,24 @@ import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import { enterRepr, iterate, leaveRepr, repr } from './abstract.js';
+import { enterRepr, hash, iterate, leaveRepr, repr } from './abstract.js';
 import { defineType } from './define.js';
 import { dictClear, dictDel, dictKey, dictNext, dictPopLast, dictSnapshot } from './dict.js';
 import { pendingException, raise, raiseValue, typeName } from './exceptions.js';
-import { intFromNumber } from './int.js';
+import { hashUnordered } from './hash64.js';
 import { entryIter } from './iterators.js';
 import { isExact, typeOf } from './object.js';
-import { isAnySet, newSetOf, setAdd, setContains, setCopy, setFromIterable, setLen, setUpdate } from './set.js';
+import {
+  frozenKey,
+  isAnySet,
+  newSetOf,
+  setAdd,
+  setContains,
+  setCopy,
+  setFromIterable,
+  setLen,
+  setUpdate,
+} from './set.js';
 import { CMP_GE, CMP_GT, CMP_LE, CMP_LT, CMP_NE, OP_AND, OP_OR, OP_SUB, OP_XOR } from './slots.js';
 import { fromJS, toJS } from './strings.js';
 import * as T from './type-ids.js';
@@ -23,7 +33,7 @@ function createSet(type: number): number {
 }
 
 function initSet(s: number, args: number, n: number, kwnames: number): number {
-  if (kwnames !== 0 && I32[(kwnames >>> 2) + L.TUPLE_LENGTH] > 0)
+  if (typeOf(s) === T.typeHandle(T.T_SET) && kwnames !== 0 && I32[(kwnames >>> 2) + L.TUPLE_LENGTH] > 0)
     return raise('TypeError', 'set() takes no keyword arguments');
   if (n > 1) return raise('TypeError', `set expected at most 1 argument, got ${n}`);
   if (setLen(s) > 0) dictClear(s);
@@ -185,7 +195,10 @@ function isdisjoint(args: number): number {
 
 function discard(s: number, key: number): number {
   const done = dictDel(s, key);
-  return done === 0 && pendingException() !== 0 ? 0 : done === 1 ? H.TRUE : H.FALSE;
+  if (done === 1) return H.TRUE;
+  if (pendingException() === 0) return H.FALSE;
+  const frozen = frozenKey(key);
+  return frozen === 0 ? 0 : discard(s, frozen);
 }
 
 function remove(args: number): number {
@@ -216,12 +229,18 @@ function reprSet(s: number): number {
   return fromJS(typeOf(s) === T.typeHandle(T.T_SET) ? body : `${name}(${body})`);
 }
 
-/** Independent of order: the items' hashes are scattered, then combined by exclusive or. */
+/** Independent of order. */
 function hashFrozen(s: number): number {
-  let h = Math.imul(setLen(s) + 1, 1927868237);
-  for (const hash of dictSnapshot(s).hashes) h ^= Math.imul(hash ^ (hash << 16) ^ 89869747, 3644798167);
-  h = Math.imul(h ^ (h >>> 11) ^ (h >>> 25), 69069) + 907133923;
-  return intFromNumber((h | 0) === -1 ? 590923713 : h | 0);
+  const hashes: number[] = [];
+  const slot = root(s);
+  for (const key of dictSnapshot(s).keys) {
+    const h = hash(key);
+    if (h === 0) return 0;
+    hashes.push(h);
+    root(h);
+  }
+  unroot(slot);
+  return hashUnordered(hashes);
 }
 
 const shared = [

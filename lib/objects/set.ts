@@ -9,7 +9,7 @@ import { i32 } from '../heap/memory.js';
 import { root, unroot } from '../heap/context.js';
 import { getIter, iterNext } from './abstract.js';
 import { dictCopy, dictGet, dictSet, dictSetHashed, dictSnapshot, initDict } from './dict.js';
-import { pendingException } from './exceptions.js';
+import { clearException, pendingException, pendingIs } from './exceptions.js';
 import { isKind } from './object.js';
 import * as T from './type-ids.js';
 
@@ -43,7 +43,16 @@ function dictSet1(s: number, value: number): 1 | 0 {
 /** 1, 0, or -1 with the exception set. */
 export function setContains(s: number, value: number): number {
   if (dictGet(s, value) !== 0) return 1;
-  return pendingException() === 0 ? 0 : -1;
+  if (pendingException() === 0) return 0;
+  const frozen = frozenKey(value);
+  return frozen === 0 ? -1 : setContains(s, frozen);
+}
+
+/** What stands for a set that is looked for in a set: a frozenset of its contents. 0 when it is no set, or failed otherwise than unhashable. */
+export function frozenKey(value: number): number {
+  if (!isKind(value, L.KIND_SET) || !pendingIs('TypeError')) return 0;
+  clearException();
+  return setCopy(value, L.KIND_FROZENSET);
 }
 
 export const setLen = (s: number): number => I32[(s >>> 2) + L.SET_USED];

@@ -7,6 +7,7 @@ import { compareOp, hasIndex, hash, index, repr } from './abstract.js';
 import { defineType } from './define.js';
 import { raise } from './exceptions.js';
 import { intFromBigInt, intToBigInt, intToNumber } from './int.js';
+import { hashItems } from './hash64.js';
 import { isKind } from './object.js';
 import { fromJS, toJS } from './strings.js';
 import { tupleOf } from './tuple.js';
@@ -149,5 +150,10 @@ defineType({
     { name: 'stop', get: (s) => I32[(s >>> 2) + L.SLICE_STOP] },
     { name: 'step', get: (s) => I32[(s >>> 2) + L.SLICE_STEP] },
   ],
-  slots: { repr: reprSlice, create, compare: compareSlices, hash: (s) => hash(asTuple(s)) },
+  slots: {
+    repr: reprSlice,
+    create,
+    compare: compareSlices,
+    hash: (s) => hashItems(3, (i) => hash(I32[(s >>> 2) + L.SLICE_START + i]), false),
+  },
 });

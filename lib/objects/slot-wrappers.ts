@@ -11,9 +11,9 @@ import { pendingException, raise, raiseValue, typeName } from './exceptions.js';
 import { intFromNumber } from './int.js';
 import { type DefinedType, typeDefinitions } from './define.js';
 import { type Arity, FIRST_WRAPPER, type NativeFunction, newNativeInfo, wrapperHook } from './natives.js';
-import { isStr } from './object.js';
+import { isStr, isSubtype } from './object.js';
 import { BINARY_OPERATORS, COMPARISONS, slots } from './slots.js';
-import { internStr } from './strings.js';
+import { internStr, toJS } from './strings.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
@@ -133,6 +133,9 @@ const comparison = (name: string, op: number): Wrapper => ({
   },
 });
 
+/** Sequences concatenate from the left only. */
+const ADDS_REFLECTED: readonly number[] = [T.T_INT, T.T_FLOAT, T.T_COMPLEX];
+
 /** The operator with the operands in this order, with them swapped, and in place. */
 function operators(name: string, op: number): Wrapper[] {
   const arity: Arity = name === 'pow' ? [1, 2] : [1, 1];
@@ -140,7 +143,8 @@ function operators(name: string, op: number): Wrapper[] {
     name: `__${prefix}${name}__`,
     arity: shape,
     make: (type) => {
-      const own = ownSlot(table, type);
+      const own =
+        prefix === 'r' && name === 'add' && !ADDS_REFLECTED.includes(type.id) ? undefined : ownSlot(table, type);
       return own && (swapped ? (a) => own(I32[a + 1], I32[a]) : (a) => own(I32[a], I32[a + 1]));
     },
   });
@@ -189,6 +193,16 @@ function constructor(type: DefinedType, own: Slot): NativeFunction {
     const cls = I32[a];
     if ((cls & 7) !== 0 || (I32[cls >>> 2] & 0xff) !== L.KIND_TYPE)
       return raise('TypeError', `${type.name}.__new__(X): X is not a type object (${typeName(cls)})`);
+    if (!isSubtype(cls, T.typeHandle(type.id))) {
+      const name = toJS(I32[(cls >>> 2) + L.TYPE_NAME]);
+      return raise('TypeError', `${type.name}.__new__(${name}): ${name} is not a subtype of ${type.name}`);
+    }
+    const native = T.isBuiltinType(cls) ? T.typeId(cls) : I32[(cls >>> 2) + L.TYPE_NATIVE_ID];
+    if (slots.create[native] !== own) {
+      const safe = toJS(I32[(T.typeHandle(native) >>> 2) + L.TYPE_NAME]);
+      const name = toJS(I32[(cls >>> 2) + L.TYPE_NAME]);
+      return raise('TypeError', `${type.name}.__new__(${name}) is not safe, use ${safe}.__new__()`);
+    }
     return own(cls, a + 1, n - 1, kw);
   };
 }

@@ -8,7 +8,7 @@ import { raise, raiseValue, typeName } from './exceptions.js';
 import { type FormatSpec, parseSpec, pad, unknownCode } from './format-spec.js';
 import { intFromBigInt } from './int.js';
 import { isStr } from './object.js';
-import { plainCopy, strSlice } from './str.js';
+import { strSlice } from './str.js';
 import { fromJS, intern, strLength, toJS } from './strings.js';
 import { tupleItem, tupleLength } from './tuple.js';
 
@@ -24,7 +24,7 @@ function specFault(spec: FormatSpec): string {
 
 /** format(h, spec) of a string. */
 export function formatStr(h: number, specHandle: number): number {
-  if (strLength(specHandle) === 0) return plainCopy(h);
+  if (strLength(specHandle) === 0) return str(h);
   const text = toJS(specHandle);
   const spec = parseSpec(text, typeName(h), 's');
   if (spec === undefined) return 0;

@@ -2,7 +2,7 @@
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import { hasIndex, indexNumber } from './abstract.js';
+import { hasIndex, indexNumber, unmix } from './abstract.js';
 import { defineType } from './define.js';
 import { raise, typeName } from './exceptions.js';
 import { intFromNumber } from './int.js';
@@ -73,7 +73,7 @@ defineType({
   slots: {
     repr: strRepr,
     str: plainCopy,
-    hash: (h) => intFromNumber(strHash(h)),
+    hash: (h) => intFromNumber(unmix(strHash(h))),
     len: strLength,
     bool: (h) => (strLength(h) > 0 ? 1 : 0),
     iter: (h) => newIter(T.T_STR_ITERATOR, h, 0),

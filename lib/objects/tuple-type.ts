@@ -4,7 +4,8 @@ import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import { hasIndex, hashKey, indexNumber } from './abstract.js';
+import { hash, hasIndex, indexNumber } from './abstract.js';
+import { hashItems } from './hash64.js';
 import { defineType } from './define.js';
 import { raise, typeName } from './exceptions.js';
 import { intFromNumber } from './int.js';
@@ -64,23 +65,8 @@ function sliced(t: number, slice: number): number {
   return tupleFromArray(out);
 }
 
-/** xxHash-like mixing of the items' hashes, kept in the tuple; never 0 there. */
-function hashTuple(t: number): number {
-  const w = t >>> 2;
-  let h = I32[w + L.TUPLE_HASH];
-  if (h !== 0) return intFromNumber(h);
-  h = 0x165667b1;
-  for (let i = 0; i < I32[w + L.TUPLE_LENGTH]; i++) {
-    const item = hashKey(I32[w + L.TUPLE_ITEMS + i]);
-    if (item === 0) return 0;
-    h = (h + Math.imul(item, 0x85ebca77)) | 0;
-    h = Math.imul((h << 13) | (h >>> 19), 0x9e3779b1);
-  }
-  h = (h + I32[w + L.TUPLE_LENGTH]) | 0;
-  if (h === 0 || h === -1) h = 1;
-  I32[w + L.TUPLE_HASH] = h;
-  return intFromNumber(h);
-}
+/** hash() of the items' hashes, as CPython's. */
+const hashTuple = (t: number): number => hashItems(tupleLength(t), (i) => hash(tupleItem(t, i)));
 
 function add(a: number, b: number): number {
   if (!isKind(a, L.KIND_TUPLE) || !isKind(b, L.KIND_TUPLE)) return H.NOT_IMPLEMENTED;

@@ -19,6 +19,7 @@ import { fromJS, intern, internStr, toJS } from './strings.js';
 import { newTupleOf } from './tuple.js';
 import { addSubclass, bestBase, createType, isType, removeSubclass, setMro, subclassHandles } from './type-new.js';
 import { typeModified } from './type-version.js';
+import { typeFullName, typeModule } from './type-name.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
@@ -47,20 +48,6 @@ function setTypeAttribute(type: number, name: number, value: number): number {
   typeModified(type);
   return 1;
 }
-
-/** Qualified name with its module as reprs show it. */
-export function typeFullName(type: number): string {
-  const q = toJS(word(type, L.TYPE_QUALNAME) || word(type, L.TYPE_NAME));
-  const m = typeModule(type);
-  return m === 0 || !isStr(m) || toJS(m) === 'builtins' ? q : `${toJS(m)}.${q}`;
-}
-
-/** `__module__` of a class; 0 when it has none. */
-export const typeModule = (type: number): number => {
-  const own =
-    (word(type, L.TYPE_TYPE_FLAGS) & TYPE_FLAG_BUILTIN) !== 0 ? 0 : dictGetStr(word(type, L.TYPE_DICT), N.N_MODULE);
-  return own !== 0 ? own : word(type, L.TYPE_MODULE);
-};
 
 /** Checks an assignment to a special attribute: 1, or 0 with TypeError set. */
 function mayAssign(type: number, name: string, value: number): number {

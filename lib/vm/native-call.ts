@@ -2,22 +2,23 @@
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { pushArguments, release } from '../objects/call.js';
-import { NATIVE_CLASSMETHOD, NATIVE_METHOD, NATIVE_STATIC } from '../objects/attribute.js';
+import { NATIVE_CLASSMETHOD, NATIVE_METHOD, NATIVE_STATIC, NATIVE_WRAPPER } from '../objects/attribute.js';
 import { raise, typeName } from '../objects/exceptions.js';
 import {
   CONVENTION_NAMED,
-  CONVENTION_POSITIONAL,
+  CONVENTION_RAW,
   type NativeInfo,
   nativeFunction,
   nativeInfo,
   type Parameters,
   parametersOf,
 } from '../objects/natives.js';
-import { isSubtype, typeOf } from '../objects/object.js';
+import { isStr, isSubtype, typeOf } from '../objects/object.js';
 import { toJS } from '../objects/strings.js';
 
 const I32 = i32;
 
+const lengthOf = (tuple: number): number => I32[(tuple >>> 2) + L.TUPLE_LENGTH];
 const plural = (n: number): string => (n === 1 ? '' : 's');
 
 /** Calls NATIVE `f` with n positional arguments at `args` and keyword values behind them. */
@@ -39,17 +40,28 @@ export function callNative(f: number, args: number, n: number, kwnames: number):
 /** `list.append(x, 1)`: the first argument is self and must be of the method's class. */
 function invokeUnbound(w: number, args: number, n: number, kwnames: number): number {
   const owner = I32[w + L.NATIVE_OWNER];
+  const texts = (): { name: string; needs: string; wrapper: boolean } => ({
+    name: toJS(I32[w + L.NATIVE_NAME]),
+    needs: owner === 0 ? '' : toJS(I32[(owner >>> 2) + L.TYPE_NAME]),
+    wrapper: (I32[w + L.NATIVE_NATIVE_FLAGS] & NATIVE_WRAPPER) !== 0,
+  });
   if (n === 0) {
-    const method = `${toJS(I32[(owner >>> 2) + L.TYPE_NAME])}.${toJS(I32[w + L.NATIVE_NAME])}`;
-    return raise('TypeError', `unbound method ${method}() needs an argument`);
+    const { name, needs, wrapper } = texts();
+    return raise(
+      'TypeError',
+      wrapper
+        ? `descriptor '${name}' of '${needs}' object needs an argument`
+        : `unbound method ${needs}.${name}() needs an argument`,
+    );
   }
   const isClass = (I32[w + L.NATIVE_NATIVE_FLAGS] & NATIVE_CLASSMETHOD) !== 0;
   if (!isClass && owner !== 0 && !isSubtype(typeOf(I32[args]), owner)) {
-    const name = toJS(I32[w + L.NATIVE_NAME]);
-    const needs = toJS(I32[(owner >>> 2) + L.TYPE_NAME]);
+    const { name, needs, wrapper } = texts();
     return raise(
       'TypeError',
-      `descriptor '${name}' for '${needs}' objects doesn't apply to a '${typeName(I32[args])}' object`,
+      wrapper
+        ? `descriptor '${name}' requires a '${needs}' object but received a '${typeName(I32[args])}'`
+        : `descriptor '${name}' for '${needs}' objects doesn't apply to a '${typeName(I32[args])}' object`,
     );
   }
   return invoke(w, args, n, kwnames, 1);
@@ -59,16 +71,15 @@ function invokeUnbound(w: number, args: number, n: number, kwnames: number): num
 function invoke(w: number, args: number, n: number, kwnames: number, selves: number): number {
   const id = I32[w + L.NATIVE_NATIVE_ID];
   const info = nativeInfo(id);
-  if (info.convention === CONVENTION_POSITIONAL) {
-    const given = n - selves;
-    if (kwnames !== 0 && I32[(kwnames >>> 2) + L.TUPLE_LENGTH] > 0)
-      return raise('TypeError', `${shownName(w, info)}() takes no keyword arguments`);
-    if (given < info.min || (info.max >= 0 && given > info.max)) return wrongCount(shownName(w, info), info, given);
-    return nativeFunction(id)(args, n, 0);
-  }
+  if (info.convention === CONVENTION_RAW) return nativeFunction(id)(args, n, kwnames);
   if (info.convention === CONVENTION_NAMED) return invokeNamed(w, id, info, args, n, kwnames, selves);
-  return nativeFunction(id)(args, n, kwnames);
+  if (kwnames !== 0 && lengthOf(kwnames) > 0) return noKeywords(w, info);
+  const given = n - selves;
+  if (given < info.min || (info.max >= 0 && given > info.max)) return wrongCount(w, info, given);
+  return nativeFunction(id)(args, n, 0);
 }
+
+const isWrapper = (w: number): boolean => (I32[w + L.NATIVE_NATIVE_FLAGS] & NATIVE_WRAPPER) !== 0;
 
 function shownName(w: number, info: NativeInfo): string {
   const owner = I32[w + L.NATIVE_OWNER];
@@ -76,18 +87,33 @@ function shownName(w: number, info: NativeInfo): string {
   return `${toJS(I32[(owner >>> 2) + L.TYPE_NAME])}.${info.name}`;
 }
 
-function wrongCount(name: string, info: NativeInfo, given: number): number {
-  const short = name.slice(name.indexOf('.') + 1);
-  if (info.min === info.max) {
-    if (info.min === 0) return raise('TypeError', `${name}() takes no arguments (${given} given)`);
-    if (info.min === 1) return raise('TypeError', `${name}() takes exactly one argument (${given} given)`);
-    return raise('TypeError', `${short} expected ${info.min} argument${plural(info.min)}, got ${given}`);
-  }
-  const [bound, word] = given < info.min ? [info.min, 'at least'] : [info.max, 'at most'];
-  return raise('TypeError', `${short} expected ${word} ${bound} argument${plural(bound)}, got ${given}`);
+const noKeywords = (w: number, info: NativeInfo): number =>
+  raise(
+    'TypeError',
+    isWrapper(w)
+      ? `wrapper ${info.name}() takes no keyword arguments`
+      : `${shownName(w, info)}() takes no keyword arguments`,
+  );
+
+/** Positional arguments only, and not as many as there must be. */
+function wrongCount(w: number, info: NativeInfo, given: number): number {
+  const { min, max } = info;
+  if (isWrapper(w) && min === max) return raise('TypeError', `expected ${min} argument${plural(min)}, got ${given}`);
+  if (isWrapper(w) && max === 2) return raise('TypeError', `expected ${min} or ${max} arguments, got ${given}`);
+  if (min === max && min === 0)
+    return raise('TypeError', `${shownName(w, info)}() takes no arguments (${given} given)`);
+  if (min === max && min === 1)
+    return raise('TypeError', `${shownName(w, info)}() takes exactly one argument (${given} given)`);
+  return positionalCount(info.name, min, max, given);
 }
 
-/** Normalises the arguments to one word a parameter. */
+function positionalCount(name: string, min: number, max: number, given: number): number {
+  if (min === max) return raise('TypeError', `${name} expected ${min} argument${plural(min)}, got ${given}`);
+  const [bound, word] = given < min ? [min, 'at least'] : [max, 'at most'];
+  return raise('TypeError', `${name} expected ${word} ${bound} argument${plural(bound)}, got ${given}`);
+}
+
+/** Normalises the arguments to one word a parameter, as CPython's Argument Clinic does. */
 function invokeNamed(
   w: number,
   id: number,
@@ -99,52 +125,72 @@ function invokeNamed(
 ): number {
   const p = parametersOf(info);
   const count = p.names.length;
-  const named = kwnames === 0 ? 0 : I32[(kwnames >>> 2) + L.TUPLE_LENGTH];
+  const named = kwnames === 0 ? 0 : lengthOf(kwnames);
   const given = n - selves;
-  if (given > p.keywordOnly) return tooManyPositional(info.name, p, given);
+  if (count === p.positionalOnly) {
+    if (named > 0) return noKeywords(w, info);
+    const least = p.required.filter(Boolean).length;
+    if (given < least || given > count) return positionalCount(info.name, least, count, given);
+  } else if (!countFits(info.name, p, given, named)) return 0;
   const a = pushArguments(count + selves);
   for (let i = 0; i < n; i++) I32[a + i] = I32[args + i];
   for (let i = n; i < count + selves; i++) I32[a + i] = 0;
-  for (let k = 0; k < named; k++) {
-    const name = toJS(I32[(kwnames >>> 2) + L.TUPLE_ITEMS + k]);
-    const at = p.names.indexOf(name, p.positionalOnly);
-    if (at < 0) return release(a, unexpected(info.name, p, name));
-    if (I32[a + selves + at] !== 0) {
-      return release(
-        a,
-        raise('TypeError', `argument for ${info.name}() given by name ('${name}') and position (${at + 1})`),
-      );
-    }
-    I32[a + selves + at] = I32[args + n + k];
-  }
-  for (let i = 0; i < count; i++) {
-    if (!p.required[i] || I32[a + selves + i] !== 0) continue;
-    return release(a, missingArgument(info.name, p, i, given));
-  }
+  const ok = named === 0 || takeKeywords(info.name, p, a + selves, given, args + n, kwnames);
+  if (!ok || !allGiven(info.name, p, a + selves)) return release(a, 0);
+  if (named > 0 && !onlyKnown(info.name, p, given, kwnames)) return release(a, 0);
   return release(a, nativeFunction(id)(a, count + selves, 0));
 }
 
-function unexpected(name: string, p: Parameters, keyword: string): number {
-  if (p.names.length === p.positionalOnly) return raise('TypeError', `${name}() takes no keyword arguments`);
-  return raise('TypeError', `${name}() got an unexpected keyword argument '${keyword}'`);
-}
-
-function missingArgument(name: string, p: Parameters, i: number, given: number): number {
-  if (i < p.positionalOnly) {
-    const least = p.required.slice(0, p.positionalOnly).filter(Boolean).length;
-    const bound = least === p.positionalOnly ? '' : 'at least ';
-    return raise('TypeError', `${name} expected ${bound}${least} argument${plural(least)}, got ${given}`);
+/** Are there not too many arguments, and enough for the positional-only parameters? */
+function countFits(name: string, p: Parameters, given: number, named: number): boolean {
+  const count = p.names.length;
+  const fail = (text: string): boolean => raise('TypeError', `${name}() takes ${text} given)`) !== 0;
+  if (given + named > count)
+    return fail(`at most ${count} ${given === 0 ? 'keyword ' : ''}argument${plural(count)} (${given + named}`);
+  const most = p.keywordOnly;
+  const least = p.required.slice(0, most).filter(Boolean).length;
+  if (given > most) {
+    if (most === 0) return raise('TypeError', `${name}() takes no positional arguments`) !== 0;
+    return fail(`${least < most ? 'at most' : 'exactly'} ${most} positional argument${plural(most)} (${given}`);
   }
-  const where =
-    i >= p.keywordOnly ? `keyword-only argument '${p.names[i]}'` : `required argument '${p.names[i]}' (pos ${i + 1})`;
-  return raise('TypeError', i >= p.keywordOnly ? `${name}() missing ${where}` : `${name}() missing ${where}`);
+  const first = Math.min(p.positionalOnly, least);
+  if (given >= first) return true;
+  return fail(`${first < most ? 'at least' : 'exactly'} ${first} positional argument${plural(first)} (${given}`);
 }
 
-function tooManyPositional(name: string, p: Parameters, given: number): number {
-  const required = p.required.slice(0, p.keywordOnly).filter(Boolean).length;
-  const bound = required === p.keywordOnly && p.keywordOnly === p.names.length ? 'exactly' : 'at most';
-  return raise(
-    'TypeError',
-    `${name}() takes ${bound} ${p.keywordOnly} positional argument${plural(p.keywordOnly)} (${given} given)`,
-  );
+/** Puts keyword values of parameters that have none yet in place. */
+function takeKeywords(
+  name: string,
+  p: Parameters,
+  at: number,
+  given: number,
+  values: number,
+  kwnames: number,
+): boolean {
+  for (let k = 0; k < lengthOf(kwnames); k++) {
+    const key = I32[(kwnames >>> 2) + L.TUPLE_ITEMS + k];
+    const i = p.names.indexOf(toJS(key), p.positionalOnly);
+    if (i >= given) I32[at + i] = I32[values + k];
+    else if (i < 0 && !isStr(key)) return raise('TypeError', `${name}() keywords must be strings`) !== 0;
+  }
+  return true;
+}
+
+function allGiven(name: string, p: Parameters, at: number): boolean {
+  for (let i = 0; i < p.names.length; i++) {
+    if (!p.required[i] || I32[at + i] !== 0) continue;
+    return raise('TypeError', `${name}() missing required argument '${p.names[i]}' (pos ${i + 1})`) !== 0;
+  }
+  return true;
+}
+
+/** No keyword is unknown or of a parameter given by position. */
+function onlyKnown(name: string, p: Parameters, given: number, kwnames: number): boolean {
+  const keys = Array.from({ length: lengthOf(kwnames) }, (_, k) => toJS(I32[(kwnames >>> 2) + L.TUPLE_ITEMS + k]));
+  for (let i = p.positionalOnly; i < given; i++) {
+    if (keys.includes(p.names[i]))
+      return raise('TypeError', `argument for ${name}() given by name ('${p.names[i]}') and position (${i + 1})`) !== 0;
+  }
+  const extra = keys.find((key) => p.names.indexOf(key, p.positionalOnly) < 0);
+  return extra === undefined || raise('TypeError', `${name}() got an unexpected keyword argument '${extra}'`) !== 0;
 }
