@@ -6,8 +6,8 @@ import { eachThread } from '../heap/roots.js';
 import { enterSafe, leaveSafe, releaseThread, THREAD_ABORTED, THREAD_HOST } from '../heap/threads.js';
 import { installStarter } from './carriers.js';
 import { interruptThread } from './interrupt.js';
-import { submitJob } from './jobs.js';
 import type { AttachedHost } from './pool.js';
+import { submitJob } from './submit.js';
 
 const I32 = i32;
 const C = CARRIER;

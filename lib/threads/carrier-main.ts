@@ -8,10 +8,12 @@ import { atomics, i32 } from '../heap/memory.js';
 import '../modules/runtime.js';
 import { installStarter } from './carriers.js';
 import type { CarrierData } from './job.js';
-import { connectHost, jobHooks, submitJob, tellHost } from './jobs.js';
+import { connectHost, jobHooks, tellHost } from './jobs.js';
 import './program.js';
 import { isolate } from './run-queue.js';
 import { carrierLoop } from './scheduler.js';
+import { submitJob } from './submit.js';
+import './thread-body.js';
 import { STARTED } from './words.js';
 
 /** Lets the loader (lib/loader) write V8's code cache, when this run had none. */

@@ -2,14 +2,12 @@
 import type { MessagePort } from 'node:worker_threads';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
-import { atomics, i32, memory } from '../heap/memory.js';
-import { createThread, THREAD_RUNNABLE } from '../heap/threads.js';
+import { i32, memory } from '../heap/memory.js';
 import { pendingException, takeException } from '../objects/exceptions.js';
 import type { HostMessage, Job, JobError } from './job.js';
-import { freeMail, readMail, writeMail } from './mailbox.js';
-import { KIND_JOB } from './new-thread.js';
-import { queue } from './run-queue.js';
+import { freeMail, readMail } from './mailbox.js';
 import { defineThreadKind, FINISHED } from './scheduler.js';
+import { KIND_JOB } from './thread-kinds.js';
 
 const I32 = i32;
 
@@ -48,18 +46,6 @@ export function connectHost(port: MessagePort): void {
 /** Posts to the host; `ports` go along. */
 export function tellHost(message: HostMessage, ports: MessagePort[] = []): void {
   host?.postMessage(message, ports);
-}
-
-/** Puts a job into the space for any carrier to run. Returns its thread record. Throws when the space or the thread table is full. */
-export function submitJob(id: number, job: Job): number {
-  const t = createThread(0);
-  I32[t + L.THR_KIND] = KIND_JOB;
-  I32[t + L.THR_JOB] = id;
-  I32[t + L.THR_DATA] = writeMail(JSON.stringify(job));
-  I32[t + L.THR_IDENT] = I32[t + L.THR_ID];
-  atomics.store((t + L.THR_STATE) << 2, THREAD_RUNNABLE);
-  queue(t);
-  return t;
 }
 
 function finish(t: number, job: Job, kind: JobKind<Job>, result: number): typeof FINISHED {

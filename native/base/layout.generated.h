@@ -3,7 +3,7 @@
 #include <cstdint>
 
 namespace protospace::layout {
-constexpr uint32_t LAYOUT_HASH = 353095633;
+constexpr uint32_t LAYOUT_HASH = 780532129;
 constexpr uint32_t CELL_BYTES = 64u;
 constexpr uint32_t CELL_SHIFT = 6u;
 constexpr uint32_t BLOCK_BYTES = 32768u;
@@ -516,7 +516,7 @@ constexpr uint32_t ENVIRONMENT_PATH = 10u;
 constexpr uint32_t ENVIRONMENT_STATE = 11u;
 constexpr uint32_t ENVIRONMENT_LIMIT = 12u;
 constexpr uint32_t ENVIRONMENT_IMPORT_LOCK = 13u;
-constexpr uint32_t ENVIRONMENT_HOST_ID = 14u;
+constexpr uint32_t ENVIRONMENT_HOST_FLAGS = 14u;
 constexpr uint32_t ENVIRONMENT_ROOTS = 15u;
 constexpr uint32_t ENVIRONMENT_CODECS = 16u;
 constexpr uint32_t ENVIRONMENT_WARNINGS = 17u;
@@ -528,6 +528,10 @@ constexpr uint32_t ENVIRONMENT_CWD = 22u;
 constexpr uint32_t ENVIRONMENT_UMASK = 23u;
 constexpr uint32_t ENVIRONMENT_ZONE = 24u;
 constexpr uint32_t ENVIRONMENT_MAIN_IDENT = 25u;
+constexpr uint32_t ENVIRONMENT_HOST_OUTPUT = 26u;
+constexpr uint32_t ENVIRONMENT_HOST_INPUT = 27u;
+constexpr uint32_t ENVIRONMENT_HOST_PENDING = 28u;
+constexpr uint32_t ENVIRONMENT_HOST_SEQUENCE = 29u;
 constexpr uint32_t KIND_DICTVIEW = 40u;
 constexpr uint32_t DICTVIEW_DICT = 4u;
 constexpr uint32_t DICTVIEW_VIEW_KIND = 5u;
@@ -642,7 +646,7 @@ constexpr MarkRow MARK_TABLE[] = {
     {644u, 0u, 0, 1u, 1u},
     {20u, 5u, -1, 1u, 1u},
     {4u, 0u, 0, 1u, 1u},
-    {21997540u, 0u, 0, 1u, 1u},
+    {223324132u, 0u, 0, 1u, 1u},
     {20u, 0u, 0, 1u, 1u},
     {20u, 0u, 0, 1u, 1u},
     {4u, 8u, 5, 1u, 1u},
