@@ -25,8 +25,7 @@ import {
 } from './attribute.js';
 import { type DefinedType, definedTypes, inheritSlots, newGetSet, typeDefinitions } from './define.js';
 import { dictGetStr, dictSetStr, newOldDict } from './dict.js';
-import { groupHooks, notesHook } from './exception-types.js';
-import { listAppend, listFromIterable } from './list.js';
+import { listFromIterable } from './list.js';
 import { nativeInfos } from './natives.js';
 import * as N from './names.js';
 import { abstractHook } from './object-type.js';
@@ -45,9 +44,7 @@ const BOOT_RUNNING = 1;
 const BOOT_DONE = 2;
 
 typeHooks.tuple = tupleFromIterable;
-groupHooks.tuple = tupleFromIterable;
 abstractHook.sorted = listFromIterable;
-notesHook.append = (list, note) => void listAppend(list, note);
 attributeHooks.get = defaultGetAttr;
 attributeHooks.set = genericSetAttr;
 attributeHooks.setType = (o, name, value) => slots.setattr[T.T_TYPE]!(o, name, value);
@@ -106,7 +103,9 @@ function mroOf(type: DefinedType): number[] {
     out.push(T.typeHandle(id));
     id = id === T.T_OBJECT ? undefined : (typeDefinitions[id]!.base ?? T.T_OBJECT);
   }
-  return out;
+  if (type.mixin === undefined) return out;
+  const mixed = mroOf(typeDefinitions[type.mixin] as DefinedType);
+  return [...out.filter((t) => !mixed.includes(t)), ...mixed];
 }
 
 function link(type: DefinedType): void {
@@ -114,7 +113,8 @@ function link(type: DefinedType): void {
   const w = handle >>> 2;
   const base = type.id === T.T_OBJECT ? 0 : T.typeHandle(type.base ?? T.T_OBJECT);
   I32[w + L.TYPE_BASE] = base;
-  I32[w + L.TYPE_BASES] = newTupleOf(base === 0 ? [] : [base]);
+  const bases = base === 0 ? [] : type.mixin === undefined ? [base] : [base, T.typeHandle(type.mixin)];
+  I32[w + L.TYPE_BASES] = newTupleOf(bases);
   I32[w + L.TYPE_MRO] = newTupleOf(mroOf(type));
   I32[w + L.TYPE_ROOT_SHAPE] = newRootShape(handle, 0);
   I32[w + L.TYPE_INSTANCE_WORDS] = 16;

@@ -5,16 +5,23 @@ import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32, u8 } from '../heap/memory.js';
 import { exceptionType, raise, setException } from './exceptions.js';
-import { unicodeHooks } from './exception-types.js';
-import { bytesStart } from './bytes.js';
+import { unicodeHooks } from './exception-unicode.js';
+import { bufferOf, noBuffer } from './byte-buffer.js';
+import { bytesFromU8, bytesStart } from './bytes.js';
+import { kindOf } from './object.js';
 import { escapeChar } from './str.js';
-import { fromJS, strCharAt } from './strings.js';
+import { fromJS } from './strings.js';
 import { tupleItem, tupleOf } from './tuple.js';
 
 const I32 = i32;
 
 unicodeHooks.byteAt = (object, i) => u8[bytesStart(object) + i]!;
-unicodeHooks.charAt = (object, i) => strCharAt(object, i);
+unicodeHooks.length = (object) => i32[(object >>> 2) + L.BYTES_LENGTH]!;
+unicodeHooks.bytesOf = (h) => {
+  if (kindOf(h) === L.KIND_BYTES) return h;
+  const data = bufferOf(h);
+  return data === undefined ? noBuffer(h) : bytesFromU8(data);
+};
 
 /** Makes and sets a UnicodeDecodeError or UnicodeEncodeError; returns 0. */
 export function raiseUnicode(

@@ -47,6 +47,8 @@ export interface TypeDefinition {
   readonly name: string;
   /** Id of the base; `object` when missing. */
   readonly base?: number;
+  /** Id of a second base, whose own bases follow those of the first in the MRO. */
+  readonly mixin?: number;
   /** Module shown in the repr; builtins when missing. */
   readonly module?: string;
   /** Kind of its instances; 0 when they are plain instances. */

@@ -23,7 +23,7 @@ import { newGetSet, registerAccessors } from './define.js';
 import { dictCopy, dictDel, dictGetStr, dictSetStr, dictSnapshot } from './dict.js';
 import { addNote } from './exception-notes.js';
 import { raise, setException, takeException, typeName } from './exceptions.js';
-import { listAppend, listCapacity, listLength, listSnapshot, listSplice, newList, newListFromArray } from './list.js';
+import { listAppend, listCapacity, listLength, listSnapshot, listSplice, newList } from './list.js';
 import { linearise, tupleHandles } from './mro.js';
 import * as N from './names.js';
 import { isStr, isSubtype, typeOf } from './object.js';

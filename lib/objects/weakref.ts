@@ -1,6 +1,5 @@
 /** Weak references: making them, and what they refer to. The types are in lib/modules/_weakref.ts, the table in lib/heap/weak.ts. */
 import { newOldObject } from '../heap/alloc.js';
-import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { storeRef } from '../heap/barrier.js';

@@ -13,7 +13,7 @@ import {
   type Parameters,
   parametersOf,
 } from '../objects/natives.js';
-import { isStr, isSubtype, typeOf } from '../objects/object.js';
+import { isKind, isStr, isSubtype, typeOf } from '../objects/object.js';
 import { toJS } from '../objects/strings.js';
 
 const I32 = i32;
@@ -83,6 +83,11 @@ const isWrapper = (w: number): boolean => (I32[w + L.NATIVE_NATIVE_FLAGS] & NATI
 
 function shownName(w: number, info: NativeInfo): string {
   const owner = I32[w + L.NATIVE_OWNER];
+  const self = I32[w + L.NATIVE_SELF];
+  if (self !== 0 && owner !== 0) {
+    const type = isKind(self, L.KIND_TYPE) ? self : typeOf(self);
+    return `${toJS(I32[(type >>> 2) + L.TYPE_NAME])}.${info.name}`;
+  }
   if (owner === 0 || (I32[w + L.NATIVE_NATIVE_FLAGS] & NATIVE_STATIC) !== 0) return info.name;
   return `${toJS(I32[(owner >>> 2) + L.TYPE_NAME])}.${info.name}`;
 }

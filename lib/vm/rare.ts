@@ -51,7 +51,8 @@ import {
   setException,
   typeName,
 } from '../objects/exceptions.js';
-import { exceptionMatches, splitGroup, prepareReraiseStar } from '../objects/exception-types.js';
+import { prepareReraiseStar, splitGroup } from '../objects/exception-groups.js';
+import { clauseMatches } from '../objects/exception-matching.js';
 import { listExtend } from '../objects/list.js';
 import * as N from '../objects/names.js';
 import { isStr, isSubtype, typeOf } from '../objects/object.js';
@@ -523,7 +524,7 @@ function popExcept(_arg: number, fp: number): number {
 }
 
 function checkExcMatch(_arg: number, fp: number): number {
-  const t = exceptionMatches(top(fp, 2), top(fp, 1));
+  const t = clauseMatches(top(fp, 2), top(fp, 1));
   return t < 0 ? 0 : result(fp, 1, H.fromBool(t === 1));
 }
 

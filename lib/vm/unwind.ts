@@ -5,7 +5,7 @@ import { CARRIER } from '../heap/carrier.js';
 import { CTX_ENTRY, CTX_GENERATOR, leaveOverflow, unlink } from '../heap/context.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import { OP_RERAISE } from '../compiler/opcodes.js';
+import { OP_RAISE_VARARGS, OP_RERAISE } from '../compiler/opcodes.js';
 import { lineAt } from '../compiler/positions.js';
 import * as T from '../objects/type-ids.js';
 import { closeGenerator, throwHook } from './call.js';
@@ -74,6 +74,15 @@ function leaveFrame(frame: number): void {
   I32[C + L.CAR_DEPTH] = I32[C + L.CAR_DEPTH] - 1;
 }
 
+/** Does the instruction raise an exception that has its entry for this frame: RERAISE, or `raise` alone? */
+function raisesAgain(instruction: number): boolean {
+  const op = instruction & 0xff;
+  return (
+    op === OP_RERAISE ||
+    (op === OP_RAISE_VARARGS && instruction >> 8 === 0 && I32[C + L.CAR_EXCEPTION] === I32[C + L.CAR_HANDLED])
+  );
+}
+
 /**
  * Finds the handler of the pending exception from the current context down to `entry`. True: the frame to go on with is current. False: the
  * entry frame was left, the exception is still pending.
@@ -84,8 +93,7 @@ export function unwind(entry: number): boolean {
     const frame = I32[C + L.CAR_CONTEXT];
     const code = I32[frame + L.F_CODE];
     const index = frameIndex(frame);
-    const reraise = (I32[I32[frame + L.F_PC] - 1] & 0xff) === OP_RERAISE;
-    if (!reraise) addTraceback(frame);
+    if (!raisesAgain(I32[I32[frame + L.F_PC] - 1])) addTraceback(frame);
     const row = handlerRow(code, index);
     if (row !== 0) {
       enterHandler(frame, row, index);

@@ -1,0 +1,18 @@
+/** Which protocols a value supports, as the C API's checks tell. */
+import * as H from '../heap/handles.js';
+import { lookupSpecial } from './attribute.js';
+import * as N from './names.js';
+import { slotId, typeOf } from './object.js';
+import { slots } from './slots.js';
+import * as T from './type-ids.js';
+
+const NO_SEQUENCES: readonly number[] = [T.T_DICT, T.T_MAPPINGPROXY];
+
+/** PySequence_Check: has it items by index? Dicts have not, whatever they define. */
+export function isSequence(h: number): boolean {
+  const id = slotId(h);
+  if (NO_SEQUENCES.includes(id)) return false;
+  if (slots.getitem[id] !== undefined) return true;
+  const f = T.isBuiltinType(typeOf(h)) ? 0 : lookupSpecial(typeOf(h), N.N_GETITEM);
+  return f !== 0 && f !== H.NONE;
+}
