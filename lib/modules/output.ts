@@ -1,9 +1,12 @@
 /**
  * The process's standard streams, written with fs.writeSync: a Worker's own stdout would need the main thread. Buffered by isolate and
- * descriptor; a terminal gets its lines at once. `flushOutput` must be called before a carrier or the process ends.
+ * descriptor; a terminal gets its lines at once, and so does everything once there are threads: the next line may come from another isolate.
+ * `flushOutput` must be called before the thread leaves the carrier, and before the process ends.
  */
 import { writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
+import * as L from '../heap/layout.generated.js';
+import { i32 } from '../heap/memory.js';
 
 const LIMIT = 32768;
 
@@ -41,7 +44,8 @@ export function writeBytes(fd: number, data: Uint8Array): void {
   const stream = streamOf(fd);
   stream.chunks.push(Buffer.from(data));
   stream.size += data.length;
-  if (stream.size >= LIMIT || (stream.lines && data.includes(10))) flushDescriptor(fd);
+  const lines = stream.lines || i32[L.CTL_MULTI_THREADED] !== 0;
+  if (stream.size >= LIMIT || (lines && data.includes(10))) flushDescriptor(fd);
 }
 
 /** Buffers text for a standard descriptor, as UTF-8. */

@@ -5,13 +5,14 @@ import '../vm/interpreter.js';
 import { CARRIER } from '../heap/carrier.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
+import { flushOutput } from '../modules/output.js';
 import '../modules/runtime.js';
 import { installStarter } from './carriers.js';
 import type { CarrierData } from './job.js';
 import { connectHost, jobHooks, tellHost } from './jobs.js';
 import './program.js';
 import { isolate } from './run-queue.js';
-import { carrierLoop } from './scheduler.js';
+import { carrierHooks, carrierLoop } from './scheduler.js';
 import { submitJob } from './submit.js';
 import './thread-body.js';
 import { STARTED } from './words.js';
@@ -32,6 +33,7 @@ function tellFault(error: unknown): void {
 const data = workerData as CarrierData;
 isolate.schedules = true;
 jobHooks.settled = keepCompiled;
+carrierHooks.leaving = flushOutput;
 connectHost(data.port);
 installStarter(data.entry, (worker, port) => {
   // The host hears of the end of its port.

@@ -39,6 +39,8 @@ export type HostMessage =
   | { readonly type: 'done'; readonly job: number; readonly value?: unknown; readonly error?: JobError }
   /** This carrier has started another, whose port comes with the message. */
   | { readonly type: 'carrier'; readonly port: MessagePort }
+  /** os._exit: the process shall end at once. */
+  | { readonly type: 'exit'; readonly code: number }
   /** The job failed by a fault of ours. */
   | { readonly type: 'failed'; readonly job: number; readonly message: string };
 

@@ -134,6 +134,7 @@ export class Pool {
       this.#hold();
       return;
     }
+    if (message.type === 'exit') process.exit(message.code);
     const pending = this.#jobs.get(message.job);
     if (message.type === 'started') {
       this.memory = message.memory;

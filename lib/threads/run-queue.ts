@@ -35,8 +35,10 @@ export const isolate = {
 
 /** Queues a thread whose state is THREAD_RUNNABLE. `fair`: behind all others. */
 export function queue(t: number, fair = false): void {
-  atomics.add(QUEUED << 2, 1);
+  const before = atomics.add(QUEUED << 2, 1);
   if (fair || !isolate.schedules || !pushBottom(own, t)) inject(t);
+  // A carrier between two threads takes it itself.
+  if (before <= 0 && isolate.schedules && I32[C + L.CAR_THREAD] === 0) return;
   if (!callSleeper()) isolate.startCarrier();
 }
 
