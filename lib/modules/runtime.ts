@@ -52,5 +52,6 @@ import './errno.js';
 import './_stat.js';
 import './posix.js';
 import './time.js';
+import './_io.js';
 
 export { boot } from '../objects/boot.js';

@@ -40,6 +40,14 @@ export function newByteArray(data: ArrayLike<number>): number {
   return h;
 }
 
+/** A bytearray of n zeros. */
+export function zeroByteArray(n: number): number {
+  const buffer = newBuffer(n);
+  const h = emptyByteArray(T.typeHandle(T.T_BYTEARRAY));
+  attach(h >>> 2, buffer, n);
+  return h;
+}
+
 function attach(w: number, buffer: number, length: number): void {
   I32[w + L.BYTEARRAY_BUFFER] = buffer;
   I32[w + L.BYTEARRAY_DATA] = buffer === 0 ? 0 : buffer + HEAD;

@@ -81,7 +81,7 @@ export function instanceDict(o: number): number {
   return d;
 }
 
-function setInstanceDict(o: number, value: number): number {
+export function setInstanceDict(o: number, value: number): number {
   if (value === 0 || (value & 7) !== 0 || (I32[value >>> 2] & 0xff) !== L.KIND_DICT) {
     return raise(
       'TypeError',
