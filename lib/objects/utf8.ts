@@ -19,8 +19,7 @@ export function asciiEnd(from: number, to: number): number {
   }
   const words = (to >>> 2) - 3;
   let w = i >>> 2;
-  for (; w < words; w += 4)
-    if (((I32[w]! | I32[w + 1]! | I32[w + 2]! | I32[w + 3]!) & 0x80808080) !== 0) break;
+  for (; w < words; w += 4) if (((I32[w]! | I32[w + 1]! | I32[w + 2]! | I32[w + 3]!) & 0x80808080) !== 0) break;
   i = i < to ? w * 4 : i;
   while (i < to && U8[i]! < 0x80) i++;
   return i;
@@ -136,13 +135,7 @@ export function encodeUtf8(h: number, to: number): number {
   let at = to;
   for (let i = 0; i < n; i++) {
     const c =
-      data === 0
-        ? H.charCode(h)
-        : shift === 0
-          ? U8[data + i]!
-          : shift === 1
-            ? U16[(data >>> 1) + i]!
-            : strCharAt(h, i);
+      data === 0 ? H.charCode(h) : shift === 0 ? U8[data + i]! : shift === 1 ? U16[(data >>> 1) + i]! : strCharAt(h, i);
     if (c < 0x80) U8[at++] = c;
     else if (c < 0x800) {
       U8[at++] = 0xc0 | (c >> 6);
