@@ -8,7 +8,8 @@
         "native/gc/marker.cc",
         "native/gc/sweeper.cc",
         "native/gc/weak.cc",
-        "native/napi/addon.cc"
+        "native/napi/addon.cc",
+        "native/napi/runtime.cc"
       ],
       "include_dirs": [
         "<!(node -p \"require('node-api-headers').include_dir\")",
@@ -19,7 +20,12 @@
         "NAPI_DISABLE_CPP_EXCEPTIONS",
         "PROTOSPACE_VERSION=\"<!(node -p \"require('./package.json').version\")\""
       ],
-      "cflags_cc": ["-std=c++17", "-O2", "-Wall", "-Wextra", "-fno-exceptions", "-fvisibility=hidden"],
+      "cflags_cc": ["-std=c++17", "-O2", "-Wall", "-Wextra", "-fno-exceptions", "-fno-rtti", "-fno-threadsafe-statics", "-fvisibility=hidden"],
+      "conditions": [
+        ["OS=='linux'", {
+          "ldflags": ["-Wl,--as-needed", "-static-libgcc", "-Wl,--version-script=<(module_root_dir)/native/napi/exports.map"]
+        }]
+      ],
       "xcode_settings": {
         "CLANG_CXX_LANGUAGE_STANDARD": "c++17",
         "GCC_ENABLE_CPP_EXCEPTIONS": "NO",

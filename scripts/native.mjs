@@ -34,7 +34,7 @@ const COMMON_GYPI = {
  * A folder that node-gyp takes for Node's headers (--nodedir), so that it downloads none: the Node-API headers, this Node's version and
  * configuration, and the few settings above.
  */
-function makeNodeDir() {
+export function makeNodeDir() {
   const folder = at('.cache', 'nodedir');
   const include = join(folder, 'include', 'node');
   rmSync(folder, { recursive: true, force: true });

@@ -18,14 +18,17 @@ export interface Addon {
   collect(flags: number): number;
 }
 
-const BINARIES = [join('prebuilds', `${process.platform}-${process.arch}`), join('build', 'Release')];
+/** Own build before shipped one: in a checkout the sources may be newer than the prebuilds. */
+const BINARIES = [join('build', 'Release'), join('prebuilds', `${process.platform}-${process.arch}`)];
 
-/** The binary, in the nearest folder above this file that has one: the bundle lies in `dist/`, a compiled source deeper. */
+/** The binary in the package's own folder: the nearest one above this file that has a binding.gyp. */
 function findBinary(): string | undefined {
-  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
-    const file = BINARIES.map((place) => join(folder, place, 'protospace.node')).find(existsSync);
-    if (file !== undefined || dirname(folder) === folder) return file;
+  let folder = import.meta.dirname;
+  while (!existsSync(join(folder, 'binding.gyp'))) {
+    if (dirname(folder) === folder) return undefined;
+    folder = dirname(folder);
   }
+  return BINARIES.map((place) => join(folder, place, 'protospace.node')).find(existsSync);
 }
 
 let problem = '';

@@ -1,9 +1,8 @@
 #include "carriers.h"
 
-#include <chrono>
 #include <initializer_list>
-#include <thread>
 
+#include "../base/system.h"
 #include "allocator.h"
 
 namespace protospace {
@@ -25,7 +24,7 @@ void enterRunning(const Space& space, Word carrier) {
     if (request == self) casAcqRel(space.at(CTL_GC_REQUEST), request, 0);
     if (request == 0 || request == self) return;
     __atomic_store_n(state, CARRIER_SAFE, __ATOMIC_SEQ_CST);
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    sleepMillisecond();
   }
 }
 

@@ -3,10 +3,9 @@
 #include <napi.h>
 
 #include <cstdio>
-#include <mutex>
-#include <string>
 
 #include "../base/space.h"
+#include "../base/system.h"
 #include "../gc/marker.h"
 #include "../gc/sweeper.h"
 #include "../gc/weak.h"
@@ -23,7 +22,7 @@ namespace {
 using namespace layout;
 
 // The one space of the process, while any environment is attached to it.
-std::mutex attachLock;
+SetupLock attachLock;
 Space processSpace;
 uint32_t attachedEnvironments = 0;
 
@@ -42,14 +41,12 @@ const char* describe(Fault fault) {
   return "unknown fault";
 }
 
-void throwWithCode(Napi::Env env, const char* code, const std::string& message) {
-  Napi::Error error = Napi::Error::New(env, message);
-  error.Set("code", Napi::String::New(env, code));
-  error.ThrowAsJavaScriptException();
-}
+// Sets a pending JavaScript error. What it returns says only that the environment is ending, when nobody will see the
+// error.
+void throwWithCode(napi_env env, const char* code, const char* message) { (void)napi_throw_error(env, code, message); }
 
 bool bindProcess(const Space& space) {
-  const std::lock_guard<std::mutex> guard(attachLock);
+  const SetupGuard guard(attachLock);
   if (attachedEnvironments > 0 && processSpace.base != space.base) return false;
   processSpace = space;
   attachedEnvironments++;
@@ -57,7 +54,7 @@ bool bindProcess(const Space& space) {
 }
 
 void unbindProcess() {
-  const std::lock_guard<std::mutex> guard(attachLock);
+  const SetupGuard guard(attachLock);
   if (--attachedEnvironments == 0) processSpace = Space{};
 }
 
