@@ -22,6 +22,7 @@ import { fromJS, toJS } from '../objects/strings.js';
 import * as T from '../objects/type-ids.js';
 import { OP_SEND } from '../compiler/opcodes.js';
 import {
+  abandonGenerator,
   GEN_CREATED,
   GEN_FINISHED,
   GEN_RUNNING,
@@ -31,6 +32,7 @@ import {
   sendGenerator,
   throwGenerator,
 } from './call.js';
+import { frameObject } from './frame-object.js';
 
 const I32 = i32;
 const word = (h: number, w: number): number => I32[(h >>> 2) + w];
@@ -100,7 +102,7 @@ function closeAny(h: number): boolean {
 function close(g: number): number {
   if (state(g) === GEN_FINISHED) return H.NONE;
   if (state(g) === GEN_CREATED) {
-    I32[(g >>> 2) + L.GENERATOR_STATE] = GEN_FINISHED;
+    abandonGenerator(g);
     return H.NONE;
   }
   const r = throwInto(g, newException('GeneratorExit', 0));
@@ -130,7 +132,18 @@ const methods: readonly MethodRow[] = [
   ['close', (a) => close(I32[a]), [0, 0]],
 ];
 
-function define(id: number, name: string, prefix: string): void {
+const coroutineMethods: readonly MethodRow[] = [...methods, ['__await__', (a) => I32[a], [0, 0]]];
+
+const missing = (): number => raise('NotImplementedError', 'asynchronous generators are not there yet');
+const asyncMethods: readonly MethodRow[] = [
+  ['__aiter__', (a) => I32[a], [0, 0]],
+  ['__anext__', missing, [0, 0]],
+  ['asend', missing, [1, 1]],
+  ['athrow', missing, [1, 3]],
+  ['aclose', missing, [0, 0]],
+];
+
+function define(id: number, name: string, prefix: string, methodRows: readonly MethodRow[]): void {
   const isGenerator = id === T.T_GENERATOR;
   defineType({
     id,
@@ -139,13 +152,17 @@ function define(id: number, name: string, prefix: string): void {
     final: true,
     weakrefs: true,
     generic: true,
-    methods: isGenerator ? methods : [...methods, ['__await__', (a) => I32[a], [0, 0]]],
+    methods: methodRows,
     getset: [
       { name: '__name__', get: (g) => word(g, L.GENERATOR_NAME), set: (g, v) => (storeRef(g, L.GENERATOR_NAME, v), 1) },
       {
         name: '__qualname__',
         get: (g) => word(g, L.GENERATOR_QUALNAME),
         set: (g, v) => (storeRef(g, L.GENERATOR_QUALNAME, v), 1),
+      },
+      {
+        name: `${prefix}_frame`,
+        get: (g) => (state(g) === GEN_FINISHED ? H.NONE : frameObject(generatorFrame(g))),
       },
       { name: `${prefix}_code`, get: (g) => word(g, L.GENERATOR_CODE) },
       { name: `${prefix}_running`, get: (g) => H.fromBool(state(g) === GEN_RUNNING) },
@@ -162,5 +179,6 @@ function define(id: number, name: string, prefix: string): void {
   });
 }
 
-define(T.T_GENERATOR, 'generator', 'gi');
-define(T.T_COROUTINE, 'coroutine', 'cr');
+define(T.T_GENERATOR, 'generator', 'gi', methods);
+define(T.T_COROUTINE, 'coroutine', 'cr', coroutineMethods);
+define(T.T_ASYNC_GENERATOR, 'async_generator', 'ag', asyncMethods);
