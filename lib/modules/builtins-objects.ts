@@ -38,6 +38,8 @@ import { callableIter } from '../objects/iterators.js';
 import { listFromIterable } from '../objects/list.js';
 import * as N from '../objects/names.js';
 import { isKind, isStr, typeOf } from '../objects/object.js';
+import { asyncIterOf, asyncNextOf } from '../vm/async.js';
+import { newAnext } from '../vm/async-generators.js';
 import { EMPTY, intern, internStr } from '../objects/strings.js';
 import * as T from '../objects/type-ids.js';
 
@@ -142,16 +144,9 @@ function sorted(args: number, n: number, kwnames: number): number {
   return r === 0 ? 0 : list;
 }
 
-function asyncIter(args: number): number {
-  const f = lookupInType(typeOf(I32[args]), N.N_AITER);
-  if (f === 0) return raise('TypeError', `'${typeName(I32[args])}' object is not an async iterable`);
-  return call1(f, I32[args]);
-}
-
-function asyncNext(args: number, n: number): number {
-  if (n === 2) return raise('NotImplementedError', 'anext() with a default is not there yet');
-  const f = lookupInType(typeOf(I32[args]), N.N_ANEXT);
-  return f === 0 ? raise('TypeError', `'${typeName(I32[args])}' object is not an async iterator`) : call1(f, I32[args]);
+function anext(args: number, n: number): number {
+  const awaitable = asyncNextOf(I32[args]);
+  return awaitable === 0 || n === 1 ? awaitable : newAnext(awaitable, I32[args + 1]);
 }
 
 function formatValue(args: number, n: number): number {
@@ -179,8 +174,8 @@ export const objectFunctions: readonly MethodRow[] = [
   ['isinstance', (args) => FLAG(isInstanceOf(I32[args], I32[args + 1])), [2, 2]],
   ['issubclass', (args) => FLAG(isSubclassOf(I32[args], I32[args + 1])), [2, 2]],
   ['iter', iter, [1, 2]],
-  ['aiter', asyncIter, [1, 1]],
-  ['anext', asyncNext, [1, 2]],
+  ['aiter', (args) => asyncIterOf(I32[args]), [1, 1]],
+  ['anext', anext, [1, 2]],
   ['len', len, [1, 1]],
   ['next', next, [1, 2]],
   ['repr', (args) => repr(I32[args]), [1, 1]],

@@ -8,6 +8,7 @@ import { callArgs } from '../objects/call.js';
 import { dictGetStr, dictSetStr } from '../objects/dict.js';
 import { exceptionType, raise, setException, typeName } from '../objects/exceptions.js';
 import { indexNumber } from '../objects/abstract.js';
+import { hasItems } from '../objects/protocols.js';
 import * as N from '../objects/names.js';
 import { isKind, isStr } from '../objects/object.js';
 import { fromJS, toJS } from '../objects/strings.js';
@@ -140,6 +141,14 @@ interface Scope {
   locals: number;
 }
 
+/** Has it items by key? TypeError when not. */
+function isMapping(who: string, h: number): boolean {
+  if (hasItems(h)) return true;
+  const text =
+    who === 'exec' ? `exec() locals must be a mapping or None, not ${typeName(h)}` : 'locals must be a mapping';
+  return raise('TypeError', text) !== 0;
+}
+
 /** Globals and locals of exec and eval, defaulting to the caller's; undefined with TypeError set. */
 function scopeOf(who: string, globals: number, locals: number): Scope | undefined {
   const frame = currentFrame();
@@ -151,8 +160,10 @@ function scopeOf(who: string, globals: number, locals: number): Scope | undefine
       );
       return undefined;
     }
+    if (locals !== 0 && locals !== H.NONE && !isMapping(who, locals)) return undefined;
     return { globals, locals: locals === 0 || locals === H.NONE ? globals : locals };
   }
+  if (locals !== 0 && locals !== H.NONE && !isMapping(who, locals)) return undefined;
   const own = I32[frame + L.F_GLOBALS];
   if (locals !== 0 && locals !== H.NONE) return { globals: own, locals };
   return { globals: own, locals: localsDict(frame) };

@@ -12,7 +12,6 @@ import {
   initialised,
   isClosed,
   newBuffered,
-  onFile,
   rawAttribute,
   rawOf,
   READS,

@@ -10,9 +10,12 @@ const NO_SEQUENCES: readonly number[] = [T.T_DICT, T.T_MAPPINGPROXY];
 
 /** PySequence_Check: has it items by index? Dicts have not, whatever they define. */
 export function isSequence(h: number): boolean {
-  const id = slotId(h);
-  if (NO_SEQUENCES.includes(id)) return false;
-  if (slots.getitem[id] !== undefined) return true;
+  return !NO_SEQUENCES.includes(slotId(h)) && hasItems(h);
+}
+
+/** PyMapping_Check: has it `__getitem__`? */
+export function hasItems(h: number): boolean {
+  if (slots.getitem[slotId(h)] !== undefined) return true;
   const f = T.isBuiltinType(typeOf(h)) ? 0 : lookupSpecial(typeOf(h), N.N_GETITEM);
   return f !== 0 && f !== H.NONE;
 }

@@ -84,6 +84,11 @@ export const T_INTERPOLATION = 100;
 export const T_SIMPLE_NAMESPACE = 101;
 export const T_ENVIRONMENT = 102;
 export const T_CODE_POSITIONS = 103;
+export const T_COROUTINE_WRAPPER = 104;
+export const T_ASYNC_GEN_WRAPPED = 105;
+export const T_ASYNC_GEN_ASEND = 106;
+export const T_ASYNC_GEN_ATHROW = 107;
+export const T_ANEXT_AWAITABLE = 108;
 
 /** First id of the built-in exceptions (rows in exceptions.ts) and of types defined in lib/modules. */
 export const T_EXCEPTIONS = 128;

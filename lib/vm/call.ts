@@ -7,7 +7,6 @@ import { barrier } from '../heap/barrier.js';
 import { CARRIER } from '../heap/carrier.js';
 import {
   CTX_ENTRY,
-  CTX_FRAME,
   CTX_GENERATOR,
   CTX_INIT,
   CTX_RETURN_SHIFT,
@@ -36,7 +35,6 @@ import { slots } from '../objects/slots.js';
 import { toJS } from '../objects/strings.js';
 import * as T from '../objects/type-ids.js';
 import { bindArguments } from './arguments.js';
-import { detachAtReturn, detachFrame } from './frame-object.js';
 import { run } from './interpreter.js';
 import { callNative } from './native-call.js';
 
@@ -296,7 +294,6 @@ export function returnSlow(fp: number, value: number): number {
     if (value !== H.NONE) return initReturned(value);
     result = I32[fp + L.F_GENERATOR];
   }
-  if ((flags & CTX_FRAME) !== 0) detachAtReturn(fp, result);
   reclaimAtReturn(fp, result);
   if ((flags & CTX_SEGMENT) !== 0) leaveSegment();
   I32[C + L.CAR_CONTEXT] = I32[fp + L.F_PREVIOUS];
@@ -387,17 +384,9 @@ export function yieldValue(frame: number, value: number): number {
   return value;
 }
 
-/** Ends a generator that has not started. */
-export function abandonGenerator(g: number): void {
-  const frame = generatorFrame(g);
-  if (I32[frame + L.F_FRAME_OBJECT] !== 0) detachFrame(frame, true);
-  I32[(g >>> 2) + L.GENERATOR_STATE] = GEN_FINISHED;
-}
-
 /** The frame is done: nothing in it is a root any more. */
 export function closeGenerator(frame: number): void {
   const g = I32[frame + L.F_GENERATOR];
-  if (I32[frame + L.F_FRAME_OBJECT] !== 0) detachFrame(frame, true);
   I32[C + L.CAR_HANDLED] = I32[frame + L.F_HANDLED_SAVED];
   I32[frame + L.F_HANDLED_SAVED] = 0;
   I32[frame + L.F_SP] = frame + L.F_LOCALS;
@@ -409,7 +398,6 @@ export function closeGenerator(frame: number): void {
 function finishGenerator(frame: number, value: number): number {
   const flags = I32[frame + L.F_FLAGS];
   const mode = (flags & RESUME_MASK) >> CTX_RETURN_SHIFT;
-  if (I32[frame + L.F_FRAME_OBJECT] !== 0) detachFrame(frame, false);
   reclaimAtReturn(frame, value);
   closeGenerator(frame);
   const caller = I32[C + L.CAR_CONTEXT];
@@ -465,18 +453,19 @@ export function resumeForSend(g: number, value: number): number {
   return frame;
 }
 
-const runningText = (g: number): string =>
-  I32[(g >>> 2) + 2] === T.typeHandle(T.T_COROUTINE) ? 'coroutine already executing' : 'generator already executing';
+const noun = (g: number): string => typeName(g).replace('_', ' ');
+const runningText = (g: number): string => `${noun(g)} already executing`;
 
 /** generator.send(value) from TypeScript: what it yields, or 0 with StopIteration or another exception set. */
 export function sendGenerator(g: number, value: number): number {
   const state = I32[(g >>> 2) + L.GENERATOR_STATE];
   if (state === GEN_RUNNING) return raise('ValueError', runningText(g));
-  if (state === GEN_FINISHED) return raiseStop(H.NONE);
-  if (state === GEN_CREATED && value !== H.NONE) {
-    const what = I32[(g >>> 2) + 2] === T.typeHandle(T.T_COROUTINE) ? 'coroutine' : 'generator';
-    return raise('TypeError', `can't send non-None value to a just-started ${what}`);
+  if (state === GEN_FINISHED) {
+    if (I32[(g >>> 2) + 2] !== T.typeHandle(T.T_COROUTINE)) return raiseStop(H.NONE);
+    return raise('RuntimeError', 'cannot reuse already awaited coroutine');
   }
+  if (state === GEN_CREATED && value !== H.NONE)
+    return raise('TypeError', `can't send non-None value to a just-started ${noun(g)}`);
   const frame = enterGenerator(g, RESUME_VALUE, true);
   pushSent(frame, value);
   return runNested(frame);
@@ -489,9 +478,13 @@ export function throwGenerator(g: number): number {
     clearException();
     return raise('ValueError', runningText(g));
   }
-  if (state === GEN_FINISHED) return 0;
+  if (state === GEN_FINISHED) {
+    if (I32[(g >>> 2) + 2] !== T.typeHandle(T.T_COROUTINE)) return 0;
+    clearException();
+    return raise('RuntimeError', 'cannot reuse already awaited coroutine');
+  }
   if (state === GEN_CREATED) {
-    abandonGenerator(g);
+    I32[(g >>> 2) + L.GENERATOR_STATE] = GEN_FINISHED;
     return 0;
   }
   const e = pendingException();

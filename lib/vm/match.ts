@@ -3,7 +3,7 @@ import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import { containsOp, getItem, lookupAttr } from '../objects/abstract.js';
+import { containsOp, getItem, lookupAttr, repr } from '../objects/abstract.js';
 import { clearException, pendingException, pendingIs, raise, typeName } from '../objects/exceptions.js';
 import { isInstanceOf } from '../objects/instance-check.js';
 import * as N from '../objects/names.js';
@@ -73,7 +73,14 @@ export function matchClass(subject: number, cls: number, count: number, names: n
   if (count > 0 && !positionalNames(cls, count, wanted)) return 0;
   if (wanted[0] === -1) out.push(subject);
   const first = root(subject);
+  const seen = new Set<string>();
   for (const name of [...wanted.filter((n) => n !== -1), ...namesOf(names)]) {
+    if (seen.has(toJS(name)))
+      return raise(
+        'TypeError',
+        `${toJS(I32[(cls >>> 2) + L.TYPE_NAME])}() got multiple sub-patterns for attribute ${toJS(repr(name))}`,
+      );
+    seen.add(toJS(name));
     const value = lookupAttr(subject, name);
     if (value === 0) {
       unroot(first);

@@ -65,6 +65,7 @@ import { EMPTY, fromJS, intern, toJS } from '../objects/strings.js';
 import { notIterable, tupleFromIterable, unpack, unpackEx } from '../objects/tuple.js';
 import { newTemplate, newInterpolation } from '../objects/template.js';
 import * as T from '../objects/type-ids.js';
+import { getAsyncIter, getAsyncNext, getAwaitable } from './async.js';
 import * as call from './call.js';
 import { slotName, slotKind } from './code.js';
 import { newFunction, setFunctionAttribute } from './function.js';
@@ -393,49 +394,14 @@ function cleanupThrow(_arg: number, fp: number): number {
 
 function yieldFromIter(_arg: number, fp: number): number {
   const v = top(fp);
-  const generator = (v & 7) === 0 && (I32[v >>> 2] & 0xff) === L.KIND_GENERATOR;
-  if (generator && I32[(v >>> 2) + 2] === T.typeHandle(T.T_COROUTINE)) {
+  const generator = (v & 7) === 0 && I32[(v >>> 2) + 2] === T.typeHandle(T.T_GENERATOR);
+  if ((v & 7) === 0 && I32[(v >>> 2) + 2] === T.typeHandle(T.T_COROUTINE)) {
     const flags = I32[(codeOf(fp) >>> 2) + L.CODE_CODE_FLAGS];
     return (flags & 0x180) !== 0
       ? 1
       : raise('TypeError', "cannot 'yield from' a coroutine object in a non-coroutine generator");
   }
   return generator ? 1 : result(fp, 1, getIter(v));
-}
-
-function awaitable(arg: number, fp: number): number {
-  const v = top(fp);
-  if ((v & 7) === 0 && I32[(v >>> 2) + 2] === T.typeHandle(T.T_COROUTINE)) return 1;
-  const f = lookupInType(typeOf(v), N.N_AWAIT);
-  if (f !== 0) return result(fp, 1, call1(f, v));
-  if (arg === 1)
-    return raise(
-      'TypeError',
-      `'async with' received an object from __aenter__ that does not implement __await__: ${typeName(v)}`,
-    );
-  if (arg === 2)
-    return raise(
-      'TypeError',
-      `'async with' received an object from __aexit__ that does not implement __await__: ${typeName(v)}`,
-    );
-  return raise('TypeError', `'${typeName(v)}' object can't be awaited`);
-}
-
-function asyncIter(_arg: number, fp: number): number {
-  const v = top(fp);
-  const f = lookupInType(typeOf(v), N.N_AITER);
-  if (f === 0) return raise('TypeError', `'async for' requires an object with __aiter__ method, got ${typeName(v)}`);
-  return result(fp, 1, call1(f, v));
-}
-
-function asyncNext(_arg: number, fp: number): number {
-  const v = top(fp);
-  const f = lookupInType(typeOf(v), N.N_ANEXT);
-  if (f === 0) return raise('TypeError', `'async for' requires an iterator with __anext__ method, got ${typeName(v)}`);
-  const made = call1(f, v);
-  if (made === 0) return 0;
-  push(fp, made);
-  return awaitable(0, fp);
 }
 
 // ---------------------------------------------------------------- exceptions
@@ -576,13 +542,11 @@ function noSpecial(arg: number, o: number): number {
   const sync = arg < 2;
   const other = lookupInType(typeOf(o), SPECIAL[sync ? arg + 2 : arg - 2]) !== 0;
   const what = sync ? 'the context manager protocol' : 'the asynchronous context manager protocol';
-  const hint = other ? ` Did you mean to use '${sync ? 'async with' : 'with'}'?` : '';
+  const supports = `${sync ? 'the asynchronous' : 'the'} context manager protocol`;
+  const hint = other ? ` but it supports ${supports}. Did you mean to use '${sync ? 'async with' : 'with'}'?` : '';
   const missing =
     arg % 2 === 1 ? ` (missed ${O.SPECIAL_METHODS[arg]} method)` : ` (missed ${O.SPECIAL_METHODS[arg]} method)`;
-  return raise(
-    'TypeError',
-    `'${typeName(o)}' object does not support ${what}${missing}${hint === '' ? '' : `.${hint}`}`,
-  );
+  return raise('TypeError', `'${typeName(o)}' object does not support ${what}${missing}${hint}`);
 }
 
 // ---------------------------------------------------------------- containers and formatting
@@ -741,9 +705,9 @@ export const rareOps = table([
   [O.OP_SEND, send],
   [O.OP_END_SEND, (_, fp) => result(fp, 2, top(fp))],
   [O.OP_CLEANUP_THROW, cleanupThrow],
-  [O.OP_GET_AWAITABLE, awaitable],
-  [O.OP_GET_AITER, asyncIter],
-  [O.OP_GET_ANEXT, asyncNext],
+  [O.OP_GET_AWAITABLE, (arg, fp) => result(fp, 1, getAwaitable(top(fp), arg))],
+  [O.OP_GET_AITER, (_, fp) => result(fp, 1, getAsyncIter(top(fp)))],
+  [O.OP_GET_ANEXT, (_, fp) => push(fp, getAsyncNext(top(fp)))],
   [
     O.OP_END_ASYNC_FOR,
     (_, fp) =>
