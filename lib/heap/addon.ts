@@ -21,38 +21,44 @@ export interface Addon {
 /** Own build before shipped one: in a checkout the sources may be newer than the prebuilds. */
 const BINARIES = [join('build', 'Release'), join('prebuilds', `${process.platform}-${process.arch}`)];
 
-/** The binary in the package's own folder: the nearest one above this file that has a binding.gyp. */
-function findBinary(): string | undefined {
+/** The package's own folder: the nearest one above this file that has a binding.gyp; undefined when it was moved out of it. */
+function packageFolder(): string | undefined {
   let folder = import.meta.dirname;
   while (!existsSync(join(folder, 'binding.gyp'))) {
     if (dirname(folder) === folder) return undefined;
     folder = dirname(folder);
   }
-  return BINARIES.map((place) => join(folder, place, 'protospace.node')).find(existsSync);
+  return folder;
 }
 
-let problem = '';
+let problem = `no native addon for ${process.platform}-${process.arch} (looked in build/Release/ and prebuilds/; 'npm run build:native' makes one)`;
 
-function load(): Addon | undefined {
-  if (process.env.PROTOSPACE_ALLOCATOR === 'ts') return undefined;
-  const file = findBinary();
-  if (file === undefined) {
-    problem = `no native addon for ${process.platform}-${process.arch} (looked in prebuilds/ and build/Release/; 'npm run build:native' makes one)`;
-    return undefined;
-  }
+/** The addon in a file, or undefined with `problem` saying what is wrong with it. */
+function loadFile(file: string): Addon | undefined {
   try {
     const found = createRequire(import.meta.filename)(file) as Addon;
     if (found.layoutHash === L.LAYOUT_HASH) return found;
     problem = `the native addon ${file} was built for another layout ('npm run build:native' mends it)`;
   } catch (error) {
-    problem = `the native addon ${file} does not load: ${String(error)}`;
+    problem = `the native addon ${file} does not load ('npm run build:native' makes one for this system): ${String(error)}`;
+  }
+  return undefined;
+}
+
+function load(): Addon | undefined {
+  const folder = process.env.PROTOSPACE_ALLOCATOR === 'ts' ? undefined : packageFolder();
+  if (folder === undefined) return undefined;
+  for (const place of BINARIES) {
+    const file = join(folder, place, 'protospace.node');
+    const found = existsSync(file) ? loadFile(file) : undefined;
+    if (found !== undefined) return found;
   }
   return undefined;
 }
 
 export const addon: Addon | undefined = load();
 /** Why there is no addon, in one sentence; empty when there is one. */
-export const addonProblem: string = problem;
+export const addonProblem: string = addon === undefined ? problem : '';
 
 i32[CARRIER + L.CAR_OS_THREAD] = threadId + 1;
 // A plain buffer (see memory.ts) is aligned to 16 bytes only: cells may straddle cache lines there, nothing else.
