@@ -34,11 +34,8 @@ const TREES = [
 /** Stricter than the order: what these layers may import besides themselves. */
 const ONLY = { 'lib/syntax': [], 'lib/compiler': ['syntax', 'objects', 'heap'], 'native/test': ['base', 'heap', 'gc'] };
 
-/**
- * Files that make a layer of their own: the carrier's program puts the whole environment together and runs it, so it stands above the
- * modules, though it lies with the threads.
- */
-const APART = [[/^lib\/threads\/(carrier-main|program|definitions)\.[jt]s$/, 'carrier']];
+/** A file of another layer than its folder's: the carrier's entry point puts everything together, though it lies with the threads. */
+const APART = [[/^lib\/threads\/(carrier-main|definitions)\.[jt]s$/, 'carrier']];
 
 function* filesOf(folder, pattern) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {

@@ -32,11 +32,14 @@ export class ContextScope {
     this.context = new ProtoContext(open.context);
   }
 
-  /** Enters a scope on the thread that runs this JavaScript: `thread` can be no other. To be left by `using`, or by `leave` in a finally block. */
-  static enter(thread?: ProtoThread): ContextScope {
+  /**
+   * Enters a scope on the thread that runs this JavaScript: `thread` can be no other. To be left by `using`, or by `leave` in a finally block.
+   * `environment` is for PythonEnvironment.enter.
+   */
+  static enter(thread?: ProtoThread, environment = 0): ContextScope {
     if (thread !== undefined && thread.address !== hostThread() * 4)
       throw new ProtospaceError('ERR_PROTOSPACE_THREAD', 'a ContextScope is entered on the thread that runs this code');
-    return new ContextScope(enterScope(0));
+    return new ContextScope(enterScope(environment));
   }
 
   get isOpen(): boolean {

@@ -9,3 +9,16 @@ export { ProtoSpace } from './proto-space.js';
 export { ProtoThread, type ThreadState } from './proto-thread.js';
 export type { PlainValue } from './read.js';
 export type { Stats } from '../heap/stats.js';
+export { type CompileOptions, ExecutionEngine } from './execution-engine.js';
+export { endCarriers } from './host-pool.js';
+export {
+  type CallOptions,
+  type CodeOptions,
+  PythonEnvironment,
+  type PythonOptions,
+  type PythonValue,
+  type RunOptions,
+} from './python-environment.js';
+export { PythonError } from './python-error.js';
+export type { InputSource, OutputTarget } from './streams.js';
+export { ThreadModule } from './thread-module.js';

@@ -9,9 +9,15 @@ import { THREAD_DONE } from '../heap/threads.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import type { Worker } from 'node:worker_threads';
+import { fromJS } from '../objects/strings.js';
+import { newThread } from '../threads/new-thread.js';
+import { ProtospaceError, takeError } from './errors.js';
 import { checkHandle } from './handles.js';
 import { running } from './host.js';
-import { give, type ProtoObject } from './proto-object.js';
+import { hostPool } from './host-pool.js';
+import { makeTuple } from './make.js';
+import type { ProtoContext } from './proto-context.js';
+import { give, handleIn, type ProtoObject } from './proto-object.js';
 import { currentHostThread, ProtoThread } from './proto-thread.js';
 import { rootCount } from './roots.js';
 
@@ -26,6 +32,30 @@ export class ProtoSpace {
   /** The space of this process. */
   static process(): ProtoSpace {
     return ProtoSpace.#process;
+  }
+
+  /**
+   * Starts a thread: `bootstrap(*args)` runs on any carrier, in the environment of `context` (PythonEnvironment.enter gives one). The one way to
+   * make a thread; Python's own go through it too. The thread does not keep the process alive: see ProtoThread.join.
+   */
+  static newThread(
+    context: ProtoContext,
+    name: string,
+    bootstrap: ProtoObject,
+    args: Iterable<unknown> = [],
+  ): ProtoThread {
+    const environment = I32[(context.address >>> 2) + L.F_ENVIRONMENT]!;
+    if (environment === 0)
+      throw new ProtospaceError(
+        'ERR_PROTOSPACE_THREAD',
+        'the context belongs to no environment: PythonEnvironment.enter gives one',
+      );
+    hostPool();
+    return running(() => {
+      const t = newThread(environment, handleIn(bootstrap), makeTuple(args), { name: fromJS(String(name)) });
+      if (t === 0) throw takeError();
+      return new ProtoThread(t);
+    });
   }
 
   /** Which allocator serves free cells. */

@@ -1,4 +1,5 @@
 /** ProtoThread: a thread of execution as anyone sees it: a record in the space. */
+import { setTimeout } from 'node:timers/promises';
 import { CARRIER } from '../heap/carrier.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
@@ -19,7 +20,8 @@ const STATES = {
   [S.THREAD_PARKED]: 'parked',
   [S.THREAD_DONE]: 'done',
   [S.THREAD_HOST]: 'host',
-  [S.THREAD_WAKING]: 'waking',
+  [S.THREAD_WAKING]: 'running',
+  [S.THREAD_BLOCKED]: 'blocked',
 } as const;
 
 /** `host` is the thread of an isolate's own JavaScript; the others run Python. */
@@ -70,6 +72,11 @@ export class ProtoThread {
     const carrier = carrierOf(this.#word);
     const context = carrier === 0 ? I32[this.#word + L.THR_CONTEXT]! : I32[carrier + L.CAR_CONTEXT]!;
     return context === 0 ? undefined : new ProtoContext(context);
+  }
+
+  /** Resolves when the thread is done; keeps the process alive until then. */
+  async join(): Promise<void> {
+    for (let pause = 1; this.isAlive; pause = Math.min(pause * 2, 20)) await setTimeout(pause);
   }
 
   /** Does this very code run on it? */

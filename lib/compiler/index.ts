@@ -22,6 +22,8 @@ export interface CompileOptions {
   /** CO_FUTURE_* in force from the start, as compile() inherits them. */
   flags?: number;
   onWarning?: (warning: PySyntaxWarning) => void;
+  /** A module whose last statement is an expression returns its value. */
+  lastValue?: boolean;
 }
 
 /**
@@ -66,6 +68,11 @@ function compileTree(
     return leaveScope(c, false);
   }
   const first = tree.body[0]?.lineno ?? 1;
-  moduleOrClassBody(c, tree.body, loc(first, first, 0, 0));
-  return leaveScope(c, true);
+  const last = options.lastValue === true ? tree.body.at(-1) : undefined;
+  const returned = last?.kind === 'Expr' ? last.value : undefined;
+  moduleOrClassBody(c, returned === undefined ? tree.body : tree.body.slice(0, -1), loc(first, first, 0, 0));
+  if (returned === undefined) return leaveScope(c, true);
+  visit(c, returned);
+  emit(c, op.OP_RETURN_VALUE, 0, returned);
+  return leaveScope(c, false);
 }

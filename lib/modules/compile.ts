@@ -3,7 +3,8 @@ import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32, u8 } from '../heap/memory.js';
-import { compile as compileTree, type CompileOptions } from '../compiler/index.js';
+import { dis } from '../compiler/dis.js';
+import { compile as compileTree, type CodeUnit, type CompileOptions } from '../compiler/index.js';
 import { callArgs } from '../objects/call.js';
 import { dictGetStr, dictSetStr } from '../objects/dict.js';
 import { exceptionType, raise, setException, typeName } from '../objects/exceptions.js';
@@ -66,6 +67,24 @@ export interface SourceOptions extends CompileOptions {
   onWarning?: (warning: PySyntaxWarning) => void;
 }
 
+/** The code units of a source; undefined with SyntaxError set. */
+function unitsOf(
+  source: string | Uint8Array,
+  filename: string,
+  mode: Mode,
+  options: SourceOptions,
+): CodeUnit | undefined {
+  try {
+    return compileTree(parse(source, filename, mode, options), filename, mode, options);
+  } catch (e) {
+    if (!(e instanceof PySyntaxError)) throw e;
+    e.filename ??= filename;
+    completeError(e, filename);
+    raiseSyntaxError(e);
+    return undefined;
+  }
+}
+
 /** Code object of a source; 0 with SyntaxError set. */
 export function compileSource(
   source: string | Uint8Array,
@@ -73,14 +92,14 @@ export function compileSource(
   mode: Mode,
   options: SourceOptions = {},
 ): number {
-  try {
-    return newCode(compileTree(parse(source, filename, mode, options), filename, mode, options));
-  } catch (e) {
-    if (!(e instanceof PySyntaxError)) throw e;
-    e.filename ??= filename;
-    completeError(e, filename);
-    return raiseSyntaxError(e);
-  }
+  const units = unitsOf(source, filename, mode, options);
+  return units === undefined ? 0 : newCode(units);
+}
+
+/** The bytecode of a module's source as text; undefined with SyntaxError set. */
+export function disassembly(source: string | Uint8Array, filename: string): string | undefined {
+  const units = unitsOf(source, filename, 'exec', {});
+  return units === undefined ? undefined : `${dis(units)}\n`;
 }
 
 /** Source argument of compile and its like as text or bytes; undefined with the exception set. */

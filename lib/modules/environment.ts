@@ -1,17 +1,16 @@
 /** Environments: one Python program's modules, builtins and sys (design, section 7). */
 import { dirname, join, resolve } from 'node:path';
-import { newOldObject } from '../heap/alloc.js';
 import { storeRef } from '../heap/barrier.js';
 import { CARRIER } from '../heap/carrier.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
-import { atomics, i32 } from '../heap/memory.js';
+import { i32 } from '../heap/memory.js';
 import { moduleDefinitions } from '../objects/define.js';
 import { dictSetStr, newOldDict } from '../objects/dict.js';
+import { allocateEnvironment } from '../objects/environment.js';
 import { newListFromArray } from '../objects/list.js';
 import * as N from '../objects/names.js';
 import { fromJS, intern } from '../objects/strings.js';
-import * as T from '../objects/type-ids.js';
 import { runCode } from './compile.js';
 import { instantiateModule, moduleDict, moduleGet, moduleSet, newModule } from './modules.js';
 
@@ -25,6 +24,8 @@ export interface EnvironmentOptions {
   readonly path?: readonly string[];
   /** Folder of the standard library: sys._stdlib_dir, and what sys.prefix and sys.executable are derived from. */
   readonly stdlib?: string;
+  /** An ENVIRONMENT that a host made, to be filled. */
+  readonly into?: number;
 }
 
 /** Functions of sys that are kept under a second name for programs that replace them. */
@@ -44,9 +45,8 @@ function setPlaces(sys: number, stdlib: string): void {
 
 /** A new environment with `builtins`, `sys` and an empty `__main__`. A thread must be mounted and have a context. Returns its handle. */
 export function newEnvironment(options: EnvironmentOptions = {}): number {
-  const environment = newOldObject(L.KIND_ENVIRONMENT, 128, T.typeHandle(T.T_ENVIRONMENT));
+  const environment = options.into ?? allocateEnvironment();
   const w = environment >>> 2;
-  I32[w + L.ENVIRONMENT_ID] = atomics.add(L.CTL_OWNER_NEXT * 4, 1);
   const modules = newOldDict();
   storeRef(environment, L.ENVIRONMENT_MODULES, modules);
   const builtins = instantiateModule(environment, moduleDefinitions.get('builtins')!);

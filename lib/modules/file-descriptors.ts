@@ -17,6 +17,7 @@ import * as L from '../heap/layout.generated.js';
 import { atomics, f64, i32 } from '../heap/memory.js';
 import { enterSafe, leaveSafe } from '../heap/threads.js';
 import { errorNumber } from './errno.js';
+import { isHostStream, readFromHost, writeToHost } from './host-streams.js';
 import { errnoOf } from './os-error.js';
 
 const I32 = i32;
@@ -136,6 +137,7 @@ function unlock(e: number): void {
 
 /** Reads at the position; the position moves on. */
 export function readDescriptor(fd: number, into: Uint8Array, offset: number, length: number): number {
+  if (isHostStream(fd)) return readFromHost(into, offset, length);
   const most = Math.min(length, MOST);
   const flags = flagsOf(fd);
   if ((flags & FD_POSITIONED) === 0) {
@@ -152,6 +154,7 @@ export function readDescriptor(fd: number, into: Uint8Array, offset: number, len
 
 /** Writes at the position, or at the end where the file was opened for that. */
 export function writeDescriptor(fd: number, from: Uint8Array, offset: number, length: number): number {
+  if (isHostStream(fd)) return writeToHost(fd, from.subarray(offset, offset + length));
   const most = Math.min(length, MOST);
   const flags = flagsOf(fd);
   if ((flags & FD_POSITIONED) === 0) {
@@ -195,6 +198,7 @@ function seekOther(fd: number, s: Stats): number {
 
 /** lseek(2) with SEEK_SET, SEEK_CUR or SEEK_END: the new position. */
 export function seekDescriptor(fd: number, offset: number, whence: number): number {
+  if (isHostStream(fd)) return -constants.errno.ESPIPE;
   const s = describeDescriptor(fd);
   if (typeof s === 'number') return s;
   if (whence < 0 || whence > 2) return -constants.errno.EINVAL;
@@ -214,6 +218,7 @@ export function seekDescriptor(fd: number, offset: number, whence: number): numb
 
 /** isatty(3). Only a character device other than /dev/null and its like is worth asking. */
 export function isTerminal(fd: number): boolean {
+  if (isHostStream(fd)) return false;
   const s = describeDescriptor(fd);
   if (typeof s === 'number' || !s.isCharacterDevice() || s.rdev >>> 8 === 1) return false;
   return process.getBuiltinModule('node:tty').isatty(fd);

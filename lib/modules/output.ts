@@ -7,6 +7,7 @@ import { writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
+import { isHostStream, writeToHost } from './host-streams.js';
 
 const LIMIT = 32768;
 
@@ -41,6 +42,10 @@ export function writeAll(fd: number, data: Uint8Array): void {
 
 /** Buffers bytes for a standard descriptor. */
 export function writeBytes(fd: number, data: Uint8Array): void {
+  if (isHostStream(fd)) {
+    writeToHost(fd, data);
+    return;
+  }
   const stream = streamOf(fd);
   stream.chunks.push(Buffer.from(data));
   stream.size += data.length;

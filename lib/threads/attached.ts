@@ -1,27 +1,14 @@
 /** The pool's means when the host's isolate has attached the space: jobs go through the space, to whichever carrier is free. */
-import { CARRIER } from '../heap/carrier.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { eachThread } from '../heap/roots.js';
-import { enterSafe, leaveSafe, releaseThread, THREAD_ABORTED, THREAD_HOST } from '../heap/threads.js';
+import { releaseThread, THREAD_ABORTED, THREAD_HOST, withRunning } from '../heap/threads.js';
 import { installStarter } from './carriers.js';
 import { interruptThread } from './interrupt.js';
 import type { AttachedHost } from './pool.js';
 import { submitJob } from './submit.js';
 
 const I32 = i32;
-const C = CARRIER;
-
-/** Runs `body` while no collection goes on; a host without a mounted thread is not waited for otherwise. */
-function withoutCollection<T>(body: () => T): T {
-  if (I32[C + L.CAR_THREAD] !== 0) return body();
-  leaveSafe();
-  try {
-    return body();
-  } finally {
-    enterSafe();
-  }
-}
 
 /** Ends every ProtoThread of Python and empties the scheduler's queues, once no carrier is left. */
 function reset(): void {
@@ -33,10 +20,10 @@ function reset(): void {
 }
 
 export const attached: AttachedHost = {
-  submit: (id, job) => withoutCollection(() => submitJob(id, job)),
+  submit: (id, job) => withRunning(() => submitJob(id, job)),
   install: installStarter,
   interrupt(id, thread) {
     if (I32[thread + L.THR_JOB] === id) interruptThread(thread, THREAD_ABORTED);
   },
-  reset: () => withoutCollection(reset),
+  reset: () => withRunning(reset),
 };

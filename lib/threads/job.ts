@@ -39,6 +39,9 @@ export type HostMessage =
   | { readonly type: 'done'; readonly job: number; readonly value?: unknown; readonly error?: JobError }
   /** This carrier has started another, whose port comes with the message. */
   | { readonly type: 'carrier'; readonly port: MessagePort }
+  /** The environment of this number has output for the host, or wants input. */
+  | { readonly type: 'output'; readonly environment: number }
+  | { readonly type: 'input'; readonly environment: number }
   /** os._exit: the process shall end at once. */
   | { readonly type: 'exit'; readonly code: number }
   /** The job failed by a fault of ours. */

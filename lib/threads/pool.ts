@@ -65,6 +65,8 @@ export class Pool {
   readonly #jobs = new Map<number, Pending>();
   #lastJob = 0;
   #fault: Error | undefined;
+  /** Told of an environment's output and its wish for input, by its number. */
+  readonly streams = new Map<number, (what: 'output' | 'input') => void>();
   /** The space, once a carrier has told: a WebAssembly.Memory. */
   memory: unknown;
 
@@ -73,13 +75,24 @@ export class Pool {
     options.attached?.install(options.entry, (worker, port) => this.#add(worker, port));
   }
 
+  /** The Workers that this isolate started; those started by carriers are not among them. */
+  get workers(): Worker[] {
+    return [...this.#workers];
+  }
+
   /** Has a carrier run `job` on a ProtoThread of its own. */
   run(job: Job): RunningJob {
     const id = ++this.#lastJob;
     const done = new Promise<unknown>((resolve, reject) => this.#jobs.set(id, { thread: 0, resolve, reject }));
     this.#hold();
-    if (this.#options.attached !== undefined) this.#jobs.get(id)!.thread = this.#options.attached.submit(id, job);
-    else this.#startWith(id, job);
+    try {
+      if (this.#options.attached !== undefined) this.#jobs.get(id)!.thread = this.#options.attached.submit(id, job);
+      else this.#startWith(id, job);
+    } catch (error) {
+      this.#jobs.delete(id);
+      this.#hold();
+      throw error;
+    }
     return { id, done, interrupt: () => this.#interrupt(id) };
   }
 
@@ -90,6 +103,7 @@ export class Pool {
     await Promise.all([...this.#workers].map((worker) => worker.terminate()));
     this.#workers.clear();
     this.#ports.clear();
+    this.#fault = undefined;
     this.#options.attached?.reset();
   }
 
@@ -135,6 +149,10 @@ export class Pool {
       return;
     }
     if (message.type === 'exit') process.exit(message.code);
+    if (message.type === 'output' || message.type === 'input') {
+      this.streams.get(message.environment)?.(message.type);
+      return;
+    }
     const pending = this.#jobs.get(message.job);
     if (message.type === 'started') {
       this.memory = message.memory;

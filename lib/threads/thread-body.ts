@@ -1,4 +1,5 @@
 /** What a thread of Python code does from its first call to its end. */
+import { escapeAll } from '../heap/barrier.js';
 import { CTX_ENTRY } from '../heap/context.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
@@ -14,16 +15,17 @@ import { KIND_PYTHON } from './thread-kinds.js';
 
 const I32 = i32;
 
-/** Pushes the frame of the thread's function, or calls it when it is none of Python; the frame, or 0 when it is done. */
-function begin(t: number): number {
-  let f = I32[t + L.THR_BOOTSTRAP];
-  const args = I32[t + L.THR_ARGS] >>> 2;
-  const { keys, values } = I32[t + L.THR_KWARGS] === 0 ? { keys: [], values: [] } : dictSnapshot(I32[t + L.THR_KWARGS]);
-  const bound = isKind(f, L.KIND_METHOD);
-  const words = bound ? [I32[(f >>> 2) + L.METHOD_SELF]] : [];
-  if (bound) f = I32[(f >>> 2) + L.METHOD_FUNCTION];
-  const n = I32[args + L.TUPLE_LENGTH];
-  for (let i = 0; i < n; i++) words.push(I32[args + L.TUPLE_ITEMS + i]);
+/**
+ * Pushes the frame of a call of any value with the items of tuple `args` and of dict `kwargs` (0: none). When it is none of Python's functions it is
+ * called: 0, with what it returned in THR_RESULT or the exception set.
+ */
+export function pushCallOf(t: number, callee: number, args: number, kwargs: number): number {
+  const { keys, values } = kwargs === 0 ? { keys: [], values: [] } : dictSnapshot(kwargs);
+  const bound = isKind(callee, L.KIND_METHOD);
+  const f = bound ? I32[(callee >>> 2) + L.METHOD_FUNCTION] : callee;
+  const words = bound ? [I32[(callee >>> 2) + L.METHOD_SELF]] : [];
+  const n = I32[(args >>> 2) + L.TUPLE_LENGTH];
+  for (let i = 0; i < n; i++) words.push(I32[(args >>> 2) + L.TUPLE_ITEMS + i]);
   words.push(...values);
   // The frame of the function lies above its arguments: they stay where they are.
   const a = pushArguments(words.length + 1);
@@ -32,7 +34,8 @@ function begin(t: number): number {
   I32[a + words.length] = kwnames;
   const positional = words.length - values.length;
   if (isKind(f, L.KIND_FUNCTION)) return pushFunction(f, a, positional, kwnames, CTX_ENTRY);
-  callValue(f, a, positional, kwnames);
+  I32[t + L.THR_RESULT] = callValue(f, a, positional, kwnames);
+  escapeAll();
   return 0;
 }
 
@@ -47,7 +50,7 @@ defineThreadKind(KIND_PYTHON, {
   advance: (t) => {
     if (I32[t + L.THR_STAGE] === 0) {
       I32[t + L.THR_STAGE] = 1;
-      const frame = begin(t);
+      const frame = pushCallOf(t, I32[t + L.THR_BOOTSTRAP], I32[t + L.THR_ARGS], I32[t + L.THR_KWARGS]);
       if (frame !== 0) return frame;
     }
     return end(t);

@@ -6,6 +6,7 @@
  * | INJECT_* | any isolate, by compare-and-swap | same | see inject.ts |
  * | QUEUED | who queues and takes runnable threads | safepoints (plain), starters | add |
  * | STARTED, PINNED | who starts a carrier; a carrier that blocks with its thread | starters | add, cas |
+ * | HOST | the isolate whose pool it is | other isolates | cas |
  * | SLEEPING | a carrier before it sleeps and after | who queues | add, pairs with QUEUED (Dekker) |
  * | KEEPER | the carrier that sleeps until the next deadline | who adds a deadline | cas |
  * | DEADLINE | under the lock of the timers | safepoints, sleepers | plain f64 |
@@ -29,6 +30,8 @@ export const STARTED = line(4);
 export const PINNED = line(4) + 1;
 /** Most carriers that may run at a time, 0: not decided yet. */
 export const LIMIT = line(4) + 2;
+/** Index + 1 of the carrier record of the isolate that hosts Python: carriers answer to it. */
+export const HOST = line(4) + 3;
 /** Carriers asleep for want of a thread. */
 export const SLEEPING = line(5);
 /** Index + 1 of the sleeping carrier that watches the next deadline. */

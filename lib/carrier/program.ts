@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { CARRIER } from '../heap/carrier.js';
-import { CTX_ENTRY, root } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
@@ -10,21 +9,19 @@ import { readStats } from '../heap/stats.js';
 import { compileSource } from '../modules/compile.js';
 import { enterEnvironment, environmentModules, newEnvironment } from '../modules/environment.js';
 import { importModule } from '../modules/import.js';
-import { moduleDict, moduleGet, moduleSet } from '../modules/modules.js';
+import { moduleSet } from '../modules/modules.js';
 import { flushOutput, writeText } from '../modules/output.js';
 import { showException } from '../modules/sys-hooks.js';
-import { callArgs, getAttr, str } from '../objects/abstract.js';
-import { pushArguments } from '../objects/call.js';
+import { getAttr, str } from '../objects/abstract.js';
 import { dictGetStr } from '../objects/dict.js';
-import { clearException, pendingException, pendingIs, takeException } from '../objects/exceptions.js';
+import { pendingException, pendingIs, takeException } from '../objects/exceptions.js';
 import { intToNumber, isInt } from '../objects/int.js';
 import { fromJS, intern, toJS } from '../objects/strings.js';
-import { pushFunction } from '../vm/call.js';
-import { newFunction } from '../vm/function.js';
-import type { ProgramJob } from './job.js';
-import { defineJob } from './jobs.js';
-import { currentThread } from './parking.js';
-import { SIGNAL_THREAD } from './words.js';
+import type { ProgramJob } from '../threads/job.js';
+import { defineJob } from '../threads/jobs.js';
+import { currentThread } from '../threads/parking.js';
+import { flushStreams, pushCall, pushMain } from './frames.js';
+import { SIGNAL_THREAD } from '../threads/words.js';
 
 const I32 = i32;
 const C = CARRIER;
@@ -36,25 +33,6 @@ const filenameOf = (job: ProgramJob): string =>
 const argv0 = (job: ProgramJob): string => (job.source === 'code' ? '-c' : job.source === 'module' ? '-m' : job.target);
 const folderOf = (job: ProgramJob): string =>
   job.source === 'file' ? dirname(resolve(job.target)) : job.source === 'module' ? process.cwd() : '';
-
-/** Pushes the frame of module code in `__main__` as the thread's first: nothing of JavaScript lies below it. Returns it, or 0. */
-function pushMain(environment: number, code: number): number {
-  const w = environment >>> 2;
-  const globals = moduleDict(I32[w + L.ENVIRONMENT_MAIN_MODULE]!);
-  const f = newFunction(code, globals, I32[w + L.ENVIRONMENT_BUILTINS]!, environment);
-  root(f);
-  const frame = pushFunction(f, I32[I32[C + L.CAR_CONTEXT]! + L.F_SP]!, 0, 0, CTX_ENTRY);
-  if (frame !== 0) I32[frame + L.F_LOCALS_DICT] = globals;
-  return frame;
-}
-
-/** Pushes the call of Python function `f`; its frame, or 0 with the exception set. */
-function pushCall(f: number, args: readonly number[]): number {
-  root(f);
-  const a = pushArguments(args.length);
-  for (let i = 0; i < args.length; i++) I32[a + i] = args[i]!;
-  return pushFunction(f, a, args.length, 0, CTX_ENTRY);
-}
 
 /** `python -m`: what runpy does. */
 function pushModule(environment: number, job: ProgramJob): number {
@@ -92,7 +70,7 @@ function pushShutdown(_job: ProgramJob, result: number): number {
 /** Third step: what is left when no thread but daemons runs. */
 function finishProgram(): number {
   if (pendingException() !== 0) setExitCode(reportUncaught());
-  flushAll(I32[C + L.CAR_ENVIRONMENT]!);
+  flushStreams(I32[C + L.CAR_ENVIRONMENT]!);
   return 0;
 }
 
@@ -116,17 +94,6 @@ function reportUncaught(): number {
   const interrupted = pendingIs('KeyboardInterrupt');
   showException(takeException());
   return interrupted ? 130 : 1;
-}
-
-/** Flushes the program's own stream objects, then ours. */
-function flushAll(environment: number): void {
-  for (const name of ['stdout', 'stderr']) {
-    const stream = moduleGet(I32[(environment >>> 2) + L.ENVIRONMENT_SYS]!, name);
-    const flush = stream === 0 || stream === H.NONE ? 0 : getAttr(stream, intern('flush'));
-    if (flush !== 0) callArgs(flush, []);
-    if (pendingException() !== 0) clearException();
-  }
-  flushOutput();
 }
 
 function printStats(): void {

@@ -1,0 +1,276 @@
+/** PythonEnvironment: one Python program's modules, as a program of Node uses it. */
+import { resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { i32 } from '../heap/memory.js';
+import * as L from '../heap/layout.generated.js';
+import type { CallJob, CloseJob, CreateJob, EnvironmentJob, RunJob } from '../carrier/environment-jobs.js';
+import { allocateEnvironment } from '../objects/environment.js';
+import { dictDel, dictGetStr, dictSet, dictSetStr, newDict } from '../objects/dict.js';
+import { listAt, newListFromArray } from '../objects/list.js';
+import { intern } from '../objects/strings.js';
+import * as H from '../heap/handles.js';
+import { newTupleOf } from '../objects/tuple.js';
+import { ContextScope } from './context-scope.js';
+import { ProtospaceError, ProtospaceTypeError, takeError } from './errors.js';
+import { running } from './host.js';
+import { hostPool, runJob } from './host-pool.js';
+import { make } from './make.js';
+import { stdlibFolder } from './places.js';
+import { give, handleIn, ProtoObject } from './proto-object.js';
+import { ProtoSpace } from './proto-space.js';
+import { NOT_PLAIN, type PlainValue, readPlain } from './read.js';
+import { HostStreams, type StreamOptions } from './streams.js';
+
+const I32 = i32;
+
+export interface PythonOptions extends StreamOptions {
+  /** sys.argv; [''] when missing. */
+  readonly argv?: readonly string[];
+  /** Folders where modules are looked for, before the standard library; the current one when missing. */
+  readonly path?: readonly string[];
+  /** os.environ; that of the process when missing. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** The current directory of the environment. */
+  readonly cwd?: string;
+}
+
+export interface RunOptions {
+  /** Ends the run: KeyboardInterrupt is raised in it, so that its finally blocks run. */
+  readonly signal?: AbortSignal;
+}
+
+export interface CodeOptions extends RunOptions {
+  /** What tracebacks call the code. */
+  readonly filename?: string;
+}
+
+export interface CallOptions extends RunOptions {
+  readonly kwargs?: Readonly<Record<string, unknown>>;
+}
+
+/** What Python gave: a JavaScript copy where that says all of it, else the object itself, rooted. */
+export type PythonValue = PlainValue | ProtoObject;
+
+/** A job's own part, without what every job has. */
+export type Asked<J> = Omit<J, 'environment' | 'box'>;
+
+function toValue(handle: number, object: (handle: number) => ProtoObject): PythonValue {
+  const plain = readPlain(handle, true);
+  return plain === NOT_PLAIN ? object(handle) : plain;
+}
+
+const rooted = (handle: number): ProtoObject => new ProtoObject(handle, undefined);
+
+/**
+ * Modules, builtins and sys of one program. Any number of environments live in one process, apart from each other, on the same carriers and in the
+ * same space. Python runs on the carriers, never on the thread that calls these methods; runs of one environment that are not awaited run
+ * beside each other, as threads do.
+ */
+export class PythonEnvironment {
+  readonly #environment: ProtoObject;
+  readonly #streams: HostStreams;
+  readonly #runs = new Set<Promise<unknown>>();
+  #closing: Promise<void> | undefined;
+  /** Number of the environment in the process: what ProtoContext.environment tells. */
+  readonly id: number;
+
+  private constructor(options: StreamOptions) {
+    const [environment, streams] = running(() => {
+      const object = rooted(allocateEnvironment());
+      const lists = { output: newListFromArray([]), input: newListFromArray([]) };
+      return [object, new HostStreams(handleIn(object), options, lists)];
+    });
+    this.#environment = environment;
+    this.#streams = streams;
+    this.id = this.#word(L.ENVIRONMENT_ID);
+  }
+
+  /** Makes an environment; its first use of the carriers starts them. */
+  static async create(options: PythonOptions = {}): Promise<PythonEnvironment> {
+    const made = new PythonEnvironment(options);
+    const { argv = [''], path = [process.cwd()], env, cwd } = options;
+    const asked: Asked<CreateJob> = {
+      kind: 'environment-create',
+      argv: argv.map(String),
+      path: path.map((entry) => resolve(String(entry))),
+      stdlib: stdlibFolder,
+      ...(env !== undefined && { env: checkedVariables(env) }),
+      ...(cwd !== undefined && { cwd: resolve(cwd) }),
+    };
+    hostPool().streams.set(made.id, (what) => made.#streams.notice(what));
+    try {
+      await made.ask<CreateJob>(asked, undefined);
+    } catch (error) {
+      made.#forget();
+      throw error;
+    }
+    return made;
+  }
+
+  /** The one space of the process. */
+  static getProcessSpace(): ProtoSpace {
+    return ProtoSpace.process();
+  }
+
+  get isClosed(): boolean {
+    return this.#closing !== undefined;
+  }
+
+  /** Runs code in `__main__`: the value of its last statement when that is an expression, else null. Rejects with a PythonError. */
+  async run(code: string, options: CodeOptions = {}): Promise<PythonValue> {
+    const filename = options.filename ?? '<string>';
+    return this.ask<RunJob>({ kind: 'environment-run', code: String(code), filename }, options.signal);
+  }
+
+  /** Runs a file in `__main__`, its folder first in sys.path; as `run`. Rejects with Node's error when there is no such file. */
+  async runFile(path: string, options: RunOptions = {}): Promise<PythonValue> {
+    const filename = resolve(path);
+    await stat(filename);
+    return this.ask<RunJob>({ kind: 'environment-run', filename }, options.signal);
+  }
+
+  /** Calls what a dotted name means (`'f'`, `'math.sqrt'`), or a Python object, with these arguments. */
+  async call(callee: string | ProtoObject, ...args: unknown[]): Promise<PythonValue> {
+    return this.apply(callee, args);
+  }
+
+  /** As call, with keyword arguments and a signal. */
+  async apply(
+    callee: string | ProtoObject,
+    args: readonly unknown[] = [],
+    options: CallOptions = {},
+  ): Promise<PythonValue> {
+    this.#checkOpen();
+    const given = this.tuple(args);
+    const kwargs = running(() => rooted(keywords(options.kwargs)));
+    try {
+      const asked: Asked<CallJob> = {
+        kind: 'environment-call',
+        callee: typeof callee === 'string' ? callee : handleIn(callee),
+        args: handleIn(given),
+        kwargs: handleIn(kwargs),
+      };
+      return await this.ask<CallJob>(asked, options.signal);
+    } finally {
+      given.dispose();
+      kwargs.dispose();
+    }
+  }
+
+  /** Imports a module by its full name; the module. */
+  async import(name: string, options: RunOptions = {}): Promise<ProtoObject> {
+    using importlib = (await this.apply('__import__', ['importlib'], options)) as ProtoObject;
+    using importModule = (await this.apply('getattr', [importlib, 'import_module'], options)) as ProtoObject;
+    return (await this.apply(importModule, [name], options)) as ProtoObject;
+  }
+
+  /** A tuple of these values, rooted: as an argument of its own. */
+  tuple(items: readonly unknown[]): ProtoObject {
+    return running(() => rooted(newTupleOf(items.map((item) => make(item)))));
+  }
+
+  /** A global of `__main__`; undefined when there is none. Reads the space at once, without a carrier. */
+  get(name: string): PythonValue | undefined {
+    return running(() => {
+      const value = dictGetStr(this.#globals(), intern(name));
+      return value === 0 ? undefined : toValue(value, give);
+    });
+  }
+
+  /** Sets a global of `__main__`, at once. */
+  set(name: string, value: unknown): void {
+    running(() => {
+      if (dictSetStr(this.#globals(), intern(name), make(value)) === 0) throw takeError();
+    });
+  }
+
+  /** Deletes a global of `__main__`; tells whether there was one. */
+  delete(name: string): boolean {
+    return running(() => dictDel(this.#globals(), intern(name)) !== 0);
+  }
+
+  /** A scope whose context belongs to this environment: what ProtoSpace.newThread starts from. */
+  enter(): ContextScope {
+    this.#checkOpen();
+    return ContextScope.enter(undefined, handleIn(this.#environment));
+  }
+
+  /**
+   * Waits for what runs and for the threads that Python started (daemons excepted), runs atexit functions, delivers what was written. Afterwards
+   * every method rejects; objects stay valid.
+   */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #close(): Promise<void> {
+    await Promise.allSettled(this.#runs);
+    try {
+      await this.#start<CloseJob>({ kind: 'environment-close' }, undefined);
+    } finally {
+      this.#forget();
+    }
+  }
+
+  #forget(): void {
+    hostPool().streams.delete(this.id);
+    this.#environment.dispose();
+  }
+
+  #checkOpen(): void {
+    if (this.#closing !== undefined)
+      throw new ProtospaceError('ERR_PROTOSPACE_CLOSED', 'this PythonEnvironment has been closed');
+  }
+
+  #word(offset: number): number {
+    return I32[(handleIn(this.#environment) >>> 2) + offset]!;
+  }
+
+  /** Dict of `__main__`. To be called within `running`. */
+  #globals(): number {
+    this.#checkOpen();
+    return I32[(this.#word(L.ENVIRONMENT_MAIN_MODULE) >>> 2) + L.MODULE_DICT]!;
+  }
+
+  /** For this package: has a job done, and gives its result. */
+  ask<J extends EnvironmentJob>(asked: Asked<J>, signal: AbortSignal | undefined): Promise<PythonValue> {
+    this.#checkOpen();
+    const run = this.#start<J>(asked, signal);
+    this.#runs.add(run);
+    const forget = (): boolean => this.#runs.delete(run);
+    run.then(forget, forget);
+    return run;
+  }
+
+  async #start<J extends EnvironmentJob>(asked: Asked<J>, signal: AbortSignal | undefined): Promise<PythonValue> {
+    using box = running(() => rooted(newListFromArray([H.NONE])));
+    try {
+      await runJob({ ...(asked as object), environment: handleIn(this.#environment), box: handleIn(box) } as J, signal);
+    } finally {
+      this.#streams.drain();
+    }
+    return running(() => toValue(listAt(handleIn(box), 0), rooted));
+  }
+}
+
+function keywords(given: Readonly<Record<string, unknown>> | undefined): number {
+  const dict = newDict();
+  for (const [name, value] of Object.entries(given ?? {}))
+    if (dictSet(dict, intern(name), make(value)) === 0) throw takeError();
+  return dict;
+}
+
+function checkedVariables(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const out: Record<string, string> = {};
+  for (const [name, value] of Object.entries(env)) {
+    if (name === '' || name.includes('=') || `${name}${value}`.includes('\0'))
+      throw new ProtospaceTypeError('ERR_PROTOSPACE_OPTION', `env: '${name}' cannot be an environment variable`);
+    if (value !== undefined) out[name] = String(value);
+  }
+  return out;
+}
