@@ -3,6 +3,7 @@ import { inheritSlots } from '../objects/define.js';
 import '../objects/type-object.js';
 import '../objects/object-type.js';
 import '../objects/singletons.js';
+import '../objects/exception-types.js';
 import '../objects/int-type.js';
 import '../objects/float-type.js';
 import '../objects/complex-type.js';

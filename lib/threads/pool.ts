@@ -148,7 +148,10 @@ export class Pool {
       this.#hold();
       return;
     }
-    if (message.type === 'exit') process.exit(message.code);
+    if (message.type === 'exit') {
+      for (const notice of this.streams.values()) notice('output');
+      process.exit(message.code);
+    }
     if (message.type === 'output' || message.type === 'input') {
       this.streams.get(message.environment)?.(message.type);
       return;

@@ -1,5 +1,0 @@
-import { suiteApart } from './helpers.js';
-
-await suiteApart('python-environment.suite');
-await suiteApart('python-streams.suite');
-await suiteApart('python-threads.suite');
