@@ -26,6 +26,8 @@ export const CTX_GENERATOR = 8;
 export const CTX_HOST = 16;
 /** Continues the operand stack of the context below, whose room was used up: roots and arguments of runtime helpers. */
 export const CTX_OVERFLOW = 32;
+/** It has a frame object, which must be told when it ends. */
+export const CTX_FRAME = 64;
 /** What the return does besides pushing: see lib/vm. */
 export const CTX_RETURN_SHIFT = 8;
 
@@ -199,6 +201,13 @@ export function reclaimAtReturn(context: number, value: number): void {
     if (end !== 0) reclaim(end);
   }
   if (verifyAlways) stressHooks.popped(I32[context + L.F_PREVIOUS]!);
+}
+
+/** Will `handle` be there after reclaimAtReturn(context, value)? */
+export function survivesReturn(context: number, value: number, handle: number): boolean {
+  const floor = youngFloor(context);
+  if (!youngFrom(handle, floor)) return true;
+  return value !== 0 && youngFrom(value, floor) && leafEnd(value) === 0;
 }
 
 /** Pops the current context; `value` (0: none) is promoted to the parent by handle, same address. Returns it. */

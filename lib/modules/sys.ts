@@ -18,6 +18,7 @@ import { newTupleOf, tupleOf } from '../objects/tuple.js';
 import * as T from '../objects/type-ids.js';
 import { currentEnvironment } from './frames.js';
 import { STDLIB_MODULE_NAMES } from './stdlib-names.js';
+import { frameFunctions } from './sys-frames.js';
 import { hookFunctions } from './sys-hooks.js';
 import { informationAttributes } from './sys-info.js';
 import { defineStructSequence, newStructSequence } from './structseq.js';
@@ -157,6 +158,7 @@ defineModule({
   doc: 'This module provides access to some objects used or maintained by the\ninterpreter and to functions that interact strongly with the interpreter.\n',
   functions: [
     ...hookFunctions,
+    ...frameFunctions,
     ['exit', exit, [0, 1]],
     ['getrecursionlimit', counted(() => I32[C + L.CAR_RECURSION_LIMIT]), [0, 0]],
     ['setrecursionlimit', setRecursionLimit, [1, 1]],
@@ -198,6 +200,7 @@ defineModule({
     ['set_asyncgen_hooks', setAsyncgenHooks, '(firstiter=None, finalizer=None)'],
     ['get_coroutine_origin_tracking_depth', () => H.small(0), [0, 0]],
     ['set_coroutine_origin_tracking_depth', setOriginDepth, '(depth)'],
+    ['_get_cpu_count_config', () => H.small(-1), [0, 0]],
     ['_clear_type_cache', none, [0, 0]],
     ['_clear_internal_caches', none, [0, 0]],
   ],

@@ -25,10 +25,8 @@ import {
 } from './attribute.js';
 import { type DefinedType, definedTypes, inheritSlots, newGetSet, typeDefinitions } from './define.js';
 import { dictGetStr, dictSetStr, newOldDict } from './dict.js';
-import { listFromIterable } from './list.js';
 import { nativeInfos } from './natives.js';
 import * as N from './names.js';
-import { abstractHook } from './object-type.js';
 import { newRootShape } from './shape.js';
 import { attributeHooks, slotWrappers } from './slot-wrappers.js';
 import { slots } from './slots.js';
@@ -44,7 +42,6 @@ const BOOT_RUNNING = 1;
 const BOOT_DONE = 2;
 
 typeHooks.tuple = tupleFromIterable;
-abstractHook.sorted = listFromIterable;
 attributeHooks.get = defaultGetAttr;
 attributeHooks.set = genericSetAttr;
 attributeHooks.setType = (o, name, value) => slots.setattr[T.T_TYPE]!(o, name, value);

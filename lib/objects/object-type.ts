@@ -19,7 +19,7 @@ import { defineType } from './define.js';
 import { dictGetStr, dictSetStr, dictSnapshot, instanceView, newDict } from './dict.js';
 import { raise, typeName } from './exceptions.js';
 import { identityHash } from './identity.js';
-import { newListFromArray } from './list.js';
+import { listFromIterable, newListFromArray, plainItems } from './list.js';
 import { tupleHandles } from './mro.js';
 import * as N from './names.js';
 import { isStr, isSubtype, typeOf } from './object.js';
@@ -120,16 +120,15 @@ function create(type: number, _args: number, n: number, kwnames: number): number
 function abstractError(type: number): number {
   const set = getAttr(type, internStr(fromJS('__abstractmethods__')));
   if (set === 0) return 0;
-  const names = toJS(repr(abstractHook.sorted(set))).slice(1, -1);
-  const many = names.includes(',');
+  const list = listFromIterable(set);
+  if (list === 0) return 0;
+  const names = (plainItems(list) ?? []).filter(isStr).map(toJS);
+  names.sort((a, b) => (a < b ? -1 : 1));
   return raise(
     'TypeError',
-    `Can't instantiate abstract class ${toJS(I32[(type >>> 2) + L.TYPE_NAME])} without an implementation for abstract method${many ? 's' : ''} ${names}`,
+    `Can't instantiate abstract class ${toJS(I32[(type >>> 2) + L.TYPE_NAME])} without an implementation for abstract method${names.length > 1 ? 's' : ''} '${names.join("', '")}'`,
   );
 }
-
-/** Set in boot: sorted list of an iterable. */
-export const abstractHook = { sorted: (h: number): number => h };
 
 function init(o: number, _args: number, n: number, kwnames: number): number {
   if (!given(n, kwnames)) return 1;
@@ -211,6 +210,13 @@ function formatObject(o: number, spec: number): number {
     : raise('TypeError', `unsupported format string passed to ${typeName(o)}.__format__`);
 }
 
+/** Set by lib/modules, where copyreg can be imported. */
+export const reduceHooks = {
+  reduce: (_o: number): number => 0,
+  reduceEx: (_o: number, _protocol: number): number => 0,
+  getState: (_o: number): number => 0,
+};
+
 defineType({
   id: T.T_OBJECT,
   name: 'object',
@@ -218,7 +224,9 @@ defineType({
     ['__format__', (a) => formatObject(I32[a], I32[a + 1]), [1, 1]],
     ['__dir__', (a) => dirNames(I32[a]), [0, 0]],
     ['__sizeof__', (a) => ((I32[a] & 7) === 0 ? H.small(I32[(I32[a] >>> 2) + 1] * 64) : H.small(8)), [0, 0]],
-    ['__reduce_ex__', (a) => raise('TypeError', `cannot pickle '${typeName(I32[a])}' object`), [1, 1]],
+    ['__reduce__', (a) => reduceHooks.reduce(I32[a]), [0, 0]],
+    ['__reduce_ex__', (a) => reduceHooks.reduceEx(I32[a], I32[a + 1]), [1, 1]],
+    ['__getstate__', (a) => reduceHooks.getState(I32[a]), [0, 0]],
   ],
   classMethods: [
     [

@@ -7,6 +7,7 @@ import { barrier } from '../heap/barrier.js';
 import { CARRIER } from '../heap/carrier.js';
 import {
   CTX_ENTRY,
+  CTX_FRAME,
   CTX_GENERATOR,
   CTX_INIT,
   CTX_RETURN_SHIFT,
@@ -35,6 +36,7 @@ import { slots } from '../objects/slots.js';
 import { toJS } from '../objects/strings.js';
 import * as T from '../objects/type-ids.js';
 import { bindArguments } from './arguments.js';
+import { detachAtReturn, detachFrame } from './frame-object.js';
 import { run } from './interpreter.js';
 import { callNative } from './native-call.js';
 
@@ -294,6 +296,7 @@ export function returnSlow(fp: number, value: number): number {
     if (value !== H.NONE) return initReturned(value);
     result = I32[fp + L.F_GENERATOR];
   }
+  if ((flags & CTX_FRAME) !== 0) detachAtReturn(fp, result);
   reclaimAtReturn(fp, result);
   if ((flags & CTX_SEGMENT) !== 0) leaveSegment();
   I32[C + L.CAR_CONTEXT] = I32[fp + L.F_PREVIOUS];
@@ -384,9 +387,17 @@ export function yieldValue(frame: number, value: number): number {
   return value;
 }
 
+/** Ends a generator that has not started. */
+export function abandonGenerator(g: number): void {
+  const frame = generatorFrame(g);
+  if (I32[frame + L.F_FRAME_OBJECT] !== 0) detachFrame(frame, true);
+  I32[(g >>> 2) + L.GENERATOR_STATE] = GEN_FINISHED;
+}
+
 /** The frame is done: nothing in it is a root any more. */
 export function closeGenerator(frame: number): void {
   const g = I32[frame + L.F_GENERATOR];
+  if (I32[frame + L.F_FRAME_OBJECT] !== 0) detachFrame(frame, true);
   I32[C + L.CAR_HANDLED] = I32[frame + L.F_HANDLED_SAVED];
   I32[frame + L.F_HANDLED_SAVED] = 0;
   I32[frame + L.F_SP] = frame + L.F_LOCALS;
@@ -398,6 +409,7 @@ export function closeGenerator(frame: number): void {
 function finishGenerator(frame: number, value: number): number {
   const flags = I32[frame + L.F_FLAGS];
   const mode = (flags & RESUME_MASK) >> CTX_RETURN_SHIFT;
+  if (I32[frame + L.F_FRAME_OBJECT] !== 0) detachFrame(frame, false);
   reclaimAtReturn(frame, value);
   closeGenerator(frame);
   const caller = I32[C + L.CAR_CONTEXT];
@@ -484,7 +496,7 @@ export function throwGenerator(g: number): number {
     return raise('RuntimeError', 'cannot reuse already awaited coroutine');
   }
   if (state === GEN_CREATED) {
-    I32[(g >>> 2) + L.GENERATOR_STATE] = GEN_FINISHED;
+    abandonGenerator(g);
     return 0;
   }
   const e = pendingException();

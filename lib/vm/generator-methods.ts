@@ -18,7 +18,7 @@ import {
 } from '../objects/exceptions.js';
 import * as N from '../objects/names.js';
 import { isKind, isSubtype, typeOf } from '../objects/object.js';
-import { GEN_CREATED, GEN_FINISHED, GEN_RUNNING, GEN_SUSPENDED, throwGenerator } from './call.js';
+import { abandonGenerator, GEN_CREATED, GEN_FINISHED, GEN_RUNNING, GEN_SUSPENDED, throwGenerator } from './call.js';
 import { delegate } from './delegate.js';
 
 const I32 = i32;
@@ -92,7 +92,7 @@ function closeAny(h: number): boolean {
 export function closeGenerator(g: number): number {
   if (state(g) === GEN_FINISHED) return H.NONE;
   if (state(g) === GEN_CREATED) {
-    setState(g, GEN_FINISHED);
+    abandonGenerator(g);
     return H.NONE;
   }
   const r = throwInto(g, newException('GeneratorExit', 0));

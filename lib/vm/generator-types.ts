@@ -9,8 +9,9 @@ import { raise } from '../objects/exceptions.js';
 import { isStr } from '../objects/object.js';
 import { addressText, fromJS, toJS } from '../objects/strings.js';
 import * as T from '../objects/type-ids.js';
-import { GEN_RUNNING, GEN_SUSPENDED, nextGenerator, sendGenerator } from './call.js';
+import { GEN_FINISHED, GEN_RUNNING, GEN_SUSPENDED, generatorFrame, nextGenerator, sendGenerator } from './call.js';
 import { delegate } from './delegate.js';
+import { frameObject } from './frame-object.js';
 import { closeGenerator, throwInto, thrownException } from './generator-methods.js';
 
 const I32 = i32;
@@ -44,6 +45,10 @@ const nameRow = (name: string, at: number): GetSetRow => ({
 export const generatorRows = (prefix: string): GetSetRow[] => [
   nameRow('__name__', L.GENERATOR_NAME),
   nameRow('__qualname__', L.GENERATOR_QUALNAME),
+  {
+    name: `${prefix}_frame`,
+    get: (g) => (state(g) === GEN_FINISHED ? H.NONE : frameObject(generatorFrame(g))),
+  },
   { name: `${prefix}_code`, get: (g) => word(g, L.GENERATOR_CODE) },
   { name: `${prefix}_running`, get: (g) => H.fromBool(state(g) === GEN_RUNNING) },
   { name: `${prefix}_suspended`, get: (g) => H.fromBool(state(g) === GEN_SUSPENDED) },

@@ -6,29 +6,23 @@ import { CTX_ENTRY, CTX_GENERATOR, leaveOverflow, unlink } from '../heap/context
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { OP_RAISE_VARARGS, OP_RERAISE } from '../compiler/opcodes.js';
-import { lineAt } from '../compiler/positions.js';
 import * as T from '../objects/type-ids.js';
 import { closeGenerator, throwHook } from './call.js';
-import { codePositions } from './code.js';
+import { detachFrame, frameIndex, frameObject, lineOf } from './frame-object.js';
 
 const I32 = i32;
 const C = CARRIER;
 
-/** Instruction index of a frame's last executed instruction. */
-export const frameIndex = (frame: number): number =>
-  I32[frame + L.F_PC] - I32[(I32[frame + L.F_CODE] >>> 2) + L.CODE_ENTRY_PC] - 1;
-
-/** Line of an instruction. */
-export const lineOf = (code: number, index: number): number => lineAt(codePositions(code), index);
-
 /** Adds an entry for this frame to the pending exception's traceback (outermost first). */
 export function addTraceback(frame: number): void {
   const code = I32[frame + L.F_CODE];
+  const object = frameObject(frame);
   const tb = newObject(L.KIND_TRACEBACK, 64, T.typeHandle(T.T_TRACEBACK));
   const e = I32[C + L.CAR_EXCEPTION];
   const w = tb >>> 2;
   const index = frameIndex(frame);
   I32[w + L.TRACEBACK_NEXT] = I32[(e >>> 2) + L.EXCEPTION_TRACEBACK];
+  I32[w + L.TRACEBACK_FRAME] = object;
   I32[w + L.TRACEBACK_CODE] = code;
   I32[w + L.TRACEBACK_PC] = index;
   I32[w + L.TRACEBACK_LINENO] = lineOf(code, index);
@@ -70,6 +64,7 @@ function leaveFrame(frame: number): void {
     closeGenerator(frame);
     return;
   }
+  if (I32[frame + L.F_FRAME_OBJECT] !== 0) detachFrame(frame, true);
   unlink(frame);
   I32[C + L.CAR_DEPTH] = I32[C + L.CAR_DEPTH] - 1;
 }
