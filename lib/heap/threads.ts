@@ -57,34 +57,54 @@ const MOUNTED: readonly (readonly [number, number])[] = [
 /** A fresh owner id. Retired ids are not reused while objects may carry them. */
 export const newOwnerId = (): number => atomics.add(L.CTL_OWNER_NEXT * 4, 1);
 
+/** Claims a free record; its index, -1 when there is none. The hint is where the last search ended, or a record freed since. */
+function claimRecord(): number {
+  const start = I32[L.CTL_THREAD_HINT]!;
+  for (let k = 0; k < L.THREADS_MAX; k++) {
+    const i = (start + k) % L.THREADS_MAX;
+    const state = threadAt(i) + L.THR_STATE;
+    if (I32[state] !== THREAD_FREE || atomics.cas(state << 2, THREAD_FREE, THREAD_NEW) !== THREAD_FREE) continue;
+    I32[L.CTL_THREAD_HINT] = (i + 1) % L.THREADS_MAX;
+    return i;
+  }
+  return -1;
+}
+
+function raiseUsed(end: number): void {
+  let top = atomics.load(L.CTL_THREADS_USED * 4);
+  while (top < end) {
+    const seen = atomics.cas(L.CTL_THREADS_USED * 4, top, end);
+    if (seen === top) break;
+    top = seen;
+  }
+}
+
 /** Claims a thread record with an empty context stack; state THREAD_NEW. Returns its word index. */
 export function createThread(environment: number): number {
-  for (let i = 0; i < L.THREADS_MAX; i++) {
-    const t = threadAt(i);
-    if (I32[t + L.THR_STATE] !== THREAD_FREE) continue;
-    if (atomics.cas((t + L.THR_STATE) << 2, THREAD_FREE, THREAD_NEW) !== THREAD_FREE) continue;
-    I32.fill(0, t + 1, t + L.THREAD_BYTES / 4);
-    const stack = newStack();
-    const base = segmentStart(stack);
-    I32.fill(0, base, base + L.F_LOCALS);
-    I32[base + L.F_SP] = base + L.F_LOCALS;
-    I32[base + L.F_ENVIRONMENT] = environment;
-    I32[t + L.THR_ID] = atomics.add(L.CTL_THREADS_STARTED * 4, 1) + 1;
-    I32[t + L.THR_STACK_BASE] = stack;
-    I32[t + L.THR_SEGMENT_END] = segmentEnd(stack);
-    I32[t + L.THR_CONTEXT] = base;
-    I32[t + L.THR_ENVIRONMENT] = environment;
-    I32[t + L.THR_OWNER] = newOwnerId();
-    I32[t + L.THR_RECURSION_LIMIT] = 1000;
-    let top = atomics.load(L.CTL_THREADS_USED * 4);
-    while (top <= i) {
-      const seen = atomics.cas(L.CTL_THREADS_USED * 4, top, i + 1);
-      if (seen === top) break;
-      top = seen;
-    }
-    return t;
+  const i = claimRecord();
+  if (i < 0) throw new ProtospaceError('ERR_PROTOSPACE_THREADS', `more than ${L.THREADS_MAX} threads are alive`);
+  const t = threadAt(i);
+  I32.fill(0, t + 1, t + L.THREAD_BYTES / 4);
+  let stack: number;
+  try {
+    stack = newStack();
+  } catch (error) {
+    atomics.store((t + L.THR_STATE) << 2, THREAD_FREE);
+    throw error;
   }
-  throw new ProtospaceError('ERR_PROTOSPACE_THREADS', `more than ${L.THREADS_MAX} threads are alive`);
+  const base = segmentStart(stack);
+  I32.fill(0, base, base + L.F_LOCALS);
+  I32[base + L.F_SP] = base + L.F_LOCALS;
+  I32[base + L.F_ENVIRONMENT] = environment;
+  I32[t + L.THR_ID] = atomics.add(L.CTL_THREADS_STARTED * 4, 1) + 1;
+  I32[t + L.THR_STACK_BASE] = stack;
+  I32[t + L.THR_SEGMENT_END] = segmentEnd(stack);
+  I32[t + L.THR_CONTEXT] = base;
+  I32[t + L.THR_ENVIRONMENT] = environment;
+  I32[t + L.THR_OWNER] = newOwnerId();
+  I32[t + L.THR_RECURSION_LIMIT] = 1000;
+  raiseUsed(i + 1);
+  return t;
 }
 
 /** Frees the record and the stack of a thread that will not run again. */
@@ -92,6 +112,9 @@ export function releaseThread(t: number): void {
   releaseStack(I32[t + L.THR_STACK_BASE]!);
   I32.fill(0, t + 1, t + L.THREAD_BYTES / 4);
   atomics.store((t + L.THR_STATE) << 2, THREAD_FREE);
+  // Low records first: what walks the registry stops at the highest ever used.
+  const i = (t - threadAt(0)) / (L.THREAD_BYTES / 4);
+  if (i < I32[L.CTL_THREAD_HINT]!) I32[L.CTL_THREAD_HINT] = i;
 }
 
 /** Puts thread `t` on this isolate's carrier. The carrier must be in a safe state; it is running afterwards. */

@@ -55,8 +55,8 @@ const get = blocking((args) => {
 });
 
 function create(type: number, _args: number, n: number, kwnames: number): number {
-  const given = n + (kwnames === 0 ? 0 : tupleLength(kwnames));
-  if (given > 0) return raise('TypeError', `SimpleQueue() takes no arguments (${given} given)`);
+  if (n > 0) return raise('TypeError', 'SimpleQueue() takes no positional arguments');
+  if (kwnames !== 0 && tupleLength(kwnames) > 0) return raise('TypeError', 'SimpleQueue() takes no keyword arguments');
   const exact = type === T.typeHandle(T_SIMPLE_QUEUE);
   return newQueue(exact ? L.KIND_RECORD : L.KIND_RECORD | L.FLAG_SUBCLASS, exact ? 64 : 128, type);
 }

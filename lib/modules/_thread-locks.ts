@@ -51,10 +51,9 @@ function reinitialise(args: number): number {
 const stateText = (lock: number): string => (isLocked(lock) ? 'locked' : 'unlocked');
 const locked = (args: number): number => H.fromBool(isLocked(I32[args]));
 
-function refuseArguments(type: string, n: number, kwnames: number): boolean {
-  const given = n + (kwnames === 0 ? 0 : tupleLength(kwnames));
-  if (given > 0) raise('TypeError', `${type} expected 0 arguments, got ${given}`);
-  return given > 0;
+function create(type: number, _args: number, n: number, kwnames: number): number {
+  if (kwnames !== 0 && tupleLength(kwnames) > 0) return raise('TypeError', 'lock() takes no keyword arguments');
+  return n > 0 ? raise('TypeError', `lock expected 0 arguments, got ${n}`) : newLock(type, true);
 }
 
 defineType({
@@ -86,7 +85,8 @@ will block until another thread unlocks it.  Deadlocks may ensue.`,
     ['_at_fork_reinit', reinitialise, [0, 0]],
   ],
   slots: {
-    create: (type, _args, n, kwnames) => (refuseArguments('lock', n, kwnames) ? 0 : newLock(type, true)),
+    create,
+    init: () => 1,
     repr: (lock) => fromJS(`<${stateText(lock)} ${typeName(lock)} object at ${addressText(lock)}>`),
   },
 });
@@ -175,8 +175,9 @@ defineType({
     ['_at_fork_reinit', reinitialise, [0, 0]],
   ],
   slots: {
-    create: (type, _args, n, kwnames) =>
-      refuseArguments('RLock', n, kwnames) ? 0 : newLock(type, type === T.typeHandle(T_RLOCK)),
+    // Arguments are deprecated, and ignored still.
+    create: (type) => newLock(type, type === T.typeHandle(T_RLOCK)),
+    init: () => 1,
     repr: reprR,
   },
 });

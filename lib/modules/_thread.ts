@@ -34,7 +34,7 @@ const NSIG = 65;
 const SIGINT = 2;
 /** Longest name the system gives an OS thread; ours are not cut. */
 const NAME_MAX = 15;
-const STACK_LEAST = 32768;
+const STACK_LEAST = 53248;
 
 const ident = (): number => intFromNumber(I32[currentThread() + L.THR_IDENT]);
 const mainIdent = (): number => I32[(currentEnvironment() >>> 2) + L.ENVIRONMENT_MAIN_IDENT];
@@ -108,7 +108,6 @@ function stackSize(args: number, n: number): number {
   if (n === 0) return old;
   const size = indexNumber(I32[args]);
   if (Number.isNaN(size)) return 0;
-  if (size < 0) return raise('ValueError', 'size must be 0 or a positive value');
   if (size !== 0 && size < STACK_LEAST) return raise('ValueError', `size must be at least ${STACK_LEAST} bytes`);
   I32[STACK_SIZE] = size;
   return old;

@@ -10,13 +10,21 @@ export const TIMEOUT_MAX = 9223372036;
 export function secondsOf(h: number): number {
   if (isFloatLike(h)) {
     const seconds = floatValue(h);
-    return Number.isNaN(seconds) ? raise('ValueError', 'Invalid value NaN (not a number)') || Number.NaN : seconds;
+    return Number.isNaN(seconds)
+      ? raise('ValueError', 'Invalid value NaN (not a number)') || Number.NaN
+      : inRange(seconds);
   }
   if (!hasIndex(h))
     return raise('TypeError', `'${typeName(h)}' object cannot be interpreted as an integer or float`) || Number.NaN;
   const seconds = indexNumber(h);
-  return pendingException() === 0 ? seconds : Number.NaN;
+  return pendingException() === 0 ? inRange(seconds) : Number.NaN;
 }
+
+/** CPython keeps times as 64-bit nanoseconds. */
+const inRange = (seconds: number): number =>
+  Math.abs(seconds) < 2 ** 63 / 1e9
+    ? seconds
+    : raise('OverflowError', 'timestamp out of range for C PyTime_t') || Number.NaN;
 
 /** Milliseconds of acquire(blocking, timeout); missing arguments are 0. NaN with the exception set. */
 export function acquireTimeout(blocks: boolean, timeout: number): number {

@@ -9,7 +9,8 @@
  * | THR_WAIT_TICKET | its thread | number of the wait, so that a late timer does not end the next one |
  * | THR_WAIT_NEXT | under the bucket's lock | next in the list |
  *
- * A thread is taken out of a list exactly once, and whoever takes it out wakes it. Every change of a list commits by one word.
+ * A thread is taken out of a list exactly once, and whoever takes it out wakes it. Every change of a list commits by one word; LAST is a
+ * hint, forgotten when an isolate was terminated within.
  */
 import { CARRIER } from '../heap/carrier.js';
 import * as L from '../heap/layout.generated.js';
@@ -20,8 +21,9 @@ import { lockWord, unlockWord } from './spin.js';
 
 const I32 = i32;
 const C = CARRIER;
-const LOCK = 0;
 const FIRST = 1;
+/** The last record of the list, or 0: not known. */
+const LAST = 2;
 
 /** THR_WAIT_RESULT. */
 export const NOT_WAITING = 0;
@@ -38,6 +40,10 @@ function bucketOf(key: number): number {
   return (L.SCHED_BUCKETS >>> 2) + (hash & (L.SCHED_BUCKET_COUNT - 1)) * (L.SCHED_BUCKET_BYTES / 4);
 }
 
+function lockBucket(bucket: number): void {
+  if (lockWord(bucket)) I32[bucket + LAST] = 0;
+}
+
 /**
  * Puts thread `t` at the end of the queue for `key`, if `valid` says so under the bucket's lock: what it tests and the waker's change
  * of it are then ordered. Otherwise false.
@@ -46,17 +52,19 @@ export function enqueueWaiter(t: number, key: number, valid: () => boolean): boo
   const bucket = bucketOf(key);
   I32[t + L.THR_WAIT_TICKET] = (I32[t + L.THR_WAIT_TICKET] + 1) | 0;
   I32[t + L.THR_WAIT_NEXT] = 0;
-  lockWord(bucket + LOCK);
+  lockBucket(bucket);
   // Before `valid` reads the flags: an interrupter sets the flags, then looks here.
   atomics.store((t + L.THR_WAIT_OBJECT) << 2, key);
   const waits = valid();
   if (waits) {
     I32[t + L.THR_WAIT_RESULT] = WAITING;
-    let link = bucket + FIRST;
+    const last = I32[bucket + LAST];
+    let link = last === 0 ? bucket + FIRST : last + L.THR_WAIT_NEXT;
     while (I32[link] !== 0) link = I32[link] + L.THR_WAIT_NEXT;
     I32[link] = t;
+    I32[bucket + LAST] = t;
   } else I32[t + L.THR_WAIT_OBJECT] = 0;
-  unlockWord(bucket + LOCK);
+  unlockWord(bucket);
   return waits;
 }
 
@@ -67,8 +75,9 @@ function findLink(from: number, key: number): number {
   return link;
 }
 
-function unlink(link: number, result: number): number {
+function unlink(bucket: number, link: number, result: number): number {
   const t = I32[link];
+  if (I32[bucket + LAST] === t) I32[bucket + LAST] = link === bucket + FIRST ? 0 : link - L.THR_WAIT_NEXT;
   I32[link] = I32[t + L.THR_WAIT_NEXT];
   I32[t + L.THR_WAIT_RESULT] = result;
   return t;
@@ -80,13 +89,13 @@ function unlink(link: number, result: number): number {
  */
 export function wakeOne(key: number, decide: (t: number, more: boolean) => number): boolean {
   const bucket = bucketOf(key);
-  lockWord(bucket + LOCK);
+  lockBucket(bucket);
   const link = findLink(bucket + FIRST, key);
   const first = I32[link];
   const more = first !== 0 && I32[findLink(first + L.THR_WAIT_NEXT, key)] !== 0;
   const result = decide(first, more);
-  if (first !== 0) unlink(link, result);
-  unlockWord(bucket + LOCK);
+  if (first !== 0) unlink(bucket, link, result);
+  unlockWord(bucket);
   if (first !== 0) wake(first);
   return first !== 0;
 }
@@ -101,12 +110,12 @@ export function endWait(t: number, result: number, ticket?: number): boolean {
   const key = atomics.load((t + L.THR_WAIT_OBJECT) << 2);
   if (key === 0) return false;
   const bucket = bucketOf(key);
-  lockWord(bucket + LOCK);
+  lockBucket(bucket);
   let link = bucket + FIRST;
   while (I32[link] !== 0 && I32[link] !== t) link = I32[link] + L.THR_WAIT_NEXT;
   const found = I32[link] === t && (ticket === undefined || ticket === I32[t + L.THR_WAIT_TICKET]);
-  if (found) unlink(link, result);
-  unlockWord(bucket + LOCK);
+  if (found) unlink(bucket, link, result);
+  unlockWord(bucket);
   if (found) wake(t);
   return found;
 }

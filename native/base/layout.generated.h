@@ -3,7 +3,7 @@
 #include <cstdint>
 
 namespace protospace::layout {
-constexpr uint32_t LAYOUT_HASH = 780532129;
+constexpr uint32_t LAYOUT_HASH = 654858133;
 constexpr uint32_t CELL_BYTES = 64u;
 constexpr uint32_t CELL_SHIFT = 6u;
 constexpr uint32_t BLOCK_BYTES = 32768u;
@@ -80,7 +80,7 @@ constexpr uint32_t CTL_FREE_BYTES_LO = 30u;
 constexpr uint32_t CTL_MULTI_THREADED = 31u;
 constexpr uint32_t CTL_STACK_HEAD_LO = 32u;
 constexpr uint32_t CTL_STACK_HEAD_HI = 33u;
-constexpr uint32_t CTL_FREE_CONTROL_0 = 34u;
+constexpr uint32_t CTL_THREAD_HINT = 34u;
 constexpr uint32_t CTL_FREE_CONTROL_1 = 35u;
 constexpr uint32_t CTL_FREE_CONTROL_2 = 36u;
 constexpr uint32_t CTL_FREE_CONTROL_3 = 37u;
