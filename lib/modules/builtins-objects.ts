@@ -5,7 +5,6 @@ import * as L from '../heap/layout.generated.js';
 import { f64, i32 } from '../heap/memory.js';
 import {
   ascii,
-  call1,
   callArgs,
   delAttr,
   format,
@@ -16,12 +15,12 @@ import {
   isIterator,
   isTrue,
   iterNext,
+  iterNextOrStop,
   length,
   lookupAttr,
   repr,
   setAttr,
 } from '../objects/abstract.js';
-import { lookupInType } from '../objects/attribute.js';
 import type { MethodRow } from '../objects/define.js';
 import {
   clearException,
@@ -36,12 +35,10 @@ import { isInstanceOf, isSubclassOf } from '../objects/instance-check.js';
 import { intFromBigInt, intFromNumber } from '../objects/int.js';
 import { callableIter } from '../objects/iterators.js';
 import { listFromIterable } from '../objects/list.js';
-import * as N from '../objects/names.js';
-import { isKind, isStr, typeOf } from '../objects/object.js';
+import { isStr } from '../objects/object.js';
 import { asyncIterOf, asyncNextOf } from '../vm/async.js';
 import { newAnext } from '../vm/async-generators.js';
 import { EMPTY, intern, internStr } from '../objects/strings.js';
-import * as T from '../objects/type-ids.js';
 
 const I32 = i32;
 const F64 = f64;
@@ -103,8 +100,7 @@ function iter(args: number, n: number): number {
 function next(args: number, n: number): number {
   const it = I32[args];
   if (!isIterator(it)) return raise('TypeError', `'${typeName(it)}' object is not an iterator`);
-  const f = T.isBuiltinType(typeOf(it)) ? 0 : lookupInType(typeOf(it), N.N_NEXT);
-  const value = f !== 0 && !isKind(f, L.KIND_NATIVE) ? call1(f, it) : iterNext(it);
+  const value = iterNextOrStop(it);
   if (value !== 0) return value;
   if (pendingException() !== 0 && !(n === 2 && pendingIs('StopIteration'))) return 0;
   clearException();

@@ -280,13 +280,16 @@ export function isIterator(h: number): boolean {
 
 /** Next value of an iterator, which the caller has rooted; 0 at the end (no exception is set then) or on error. */
 export function iterNext(it: number): number {
+  const value = iterNextOrStop(it);
+  if (value === 0 && pendingException() !== 0 && pendingIs('StopIteration')) clearException();
+  return value;
+}
+
+/** As iterNext, but a StopIteration that the iterator raised stays: its value is the result of `yield from` and await. */
+export function iterNextOrStop(it: number): number {
   if (stressCollect) stressPoint();
   const user = override(it, N.N_NEXT);
-  if (user !== 0) {
-    const value = special1(user, it);
-    if (value === 0 && pendingIs('StopIteration')) clearException();
-    return value;
-  }
+  if (user !== 0) return special1(user, it);
   const next = slots.next[slotId(it)];
   return next === undefined ? raise('TypeError', `'${typeName(it)}' object is not an iterator`) : next(it);
 }
@@ -539,6 +542,9 @@ function strHeld(h: number): number {
   const user = override(h, N.N_STR);
   if (user !== 0) return stringResult(special1(user, h), '__str__');
   const f = slots.str[slotId(h)];
+  // object.__str__ calls __repr__, and the check is that of str().
+  const shown = f === slots.str[T.T_OBJECT] ? override(h, N.N_REPR) : 0;
+  if (shown !== 0) return stringResult(special1(shown, h), '__str__');
   return f !== undefined ? f(h) : repr(h);
 }
 
@@ -560,7 +566,8 @@ export function format(h: number, spec: number): number {
 function formatHeld(h: number, spec: number): number {
   const f = lookupInType(typeOf(h), N.N_FORMAT);
   if (f === 0) return raise('TypeError', `unsupported format string passed to ${typeName(h)}.__format__`);
-  return stringResult(special2(f, h, spec), '__format__');
+  const r = special2(f, h, spec);
+  return r === 0 || isStr(r) ? r : raise('TypeError', `__format__ must return a str, not ${typeName(r)}`);
 }
 
 /** operator.index(h): an int handle, 0 with the exception set. */

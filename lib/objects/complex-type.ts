@@ -4,6 +4,7 @@ import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { call1, lookupSpecial } from './abstract.js';
 import { complexImag, complexReal, complexRepr, newComplex, newComplexOf } from './complex.js';
+import { formatComplex } from './complex-format.js';
 import { defineType, readOnly } from './define.js';
 import { raise, typeName } from './exceptions.js';
 import { floatValue, hashDouble, newFloat, realValue } from './float.js';
@@ -123,6 +124,12 @@ function create(type: number, args: number, n: number, kwnames: number): number 
 /** The plain complex number of an instance of a subclass. */
 const plain = (h: number): number => (typeOf(h) === COMPLEX ? h : newComplex(complexReal(h), complexImag(h)));
 
+function formatMethod(args: number): number {
+  const spec = I32[args + 1]!;
+  if (!isStr(spec)) return raise('TypeError', `__format__() argument must be str, not ${typeName(spec)}`);
+  return formatComplex(I32[args]!, spec);
+}
+
 function absolute(h: number): number {
   const r = Math.hypot(complexReal(h), complexImag(h));
   if (r === Infinity && Number.isFinite(complexReal(h)) && Number.isFinite(complexImag(h)))
@@ -154,6 +161,7 @@ defineType({
     },
   },
   methods: [
+    ['__format__', formatMethod, [1, 1]],
     ['conjugate', (a) => newComplex(complexReal(I32[a]!), -complexImag(I32[a]!)), [0, 0]],
     ['__complex__', (a) => plain(I32[a]!), [0, 0]],
     ['__getnewargs__', (a) => tupleOf(newFloat(complexReal(I32[a]!)), newFloat(complexImag(I32[a]!))), [0, 0]],

@@ -142,6 +142,8 @@ const tables: readonly Table[] = (Object.values(slots) as unknown as (Table | Ta
   Array.isArray(t[0]) ? (t as Table[]) : [t as Table],
 );
 
+const creators = slots.create as unknown as Table;
+
 /**
  * Gives every type the slots that its definition left to its base. Runs once everything is loaded: modules that import each other in a cycle
  * may define a base after what derives from it.
@@ -159,7 +161,10 @@ function inherit(type: DefinedType, done: Uint8Array): void {
     inherit(base, done);
     const to = type.id;
     const from = base.id;
-    for (const table of tables) if (table[to] === undefined) table[to] = table[from];
+    for (const table of tables) {
+      // A built-in type that gives no `__new__` has no instances to make: object's is not its own.
+      if (table[to] === undefined && (from !== T.T_OBJECT || table !== creators)) table[to] = table[from];
+    }
   }
   if (type.unhashable) slots.hash[type.id] = undefined;
 }

@@ -8,7 +8,7 @@ import { smallDecimal } from './int-digits.js';
 import { fromJS, strLength, toJS } from './strings.js';
 
 /** Separators between groups of `size` digits from the right. */
-function group(digits: string, separator: string, size: number): string {
+export function groupDigits(digits: string, separator: string, size: number): string {
   let out = digits.slice(Math.max(0, digits.length - size));
   for (let end = digits.length - size; end > 0; end -= size)
     out = digits.slice(Math.max(0, end - size), end) + separator + out;
@@ -17,12 +17,12 @@ function group(digits: string, separator: string, size: number): string {
 
 /** Sign, prefix and digits put together, zero padding grouped as the digits are. */
 function assemble(sign: string, prefix: string, whole: string, rest: string, spec: FormatSpec, size: number): number {
-  let digits = spec.grouping === '' ? whole : group(whole, spec.grouping === 'n' ? '' : spec.grouping, size);
+  let digits = spec.grouping === '' ? whole : groupDigits(whole, spec.grouping === 'n' ? '' : spec.grouping, size);
   const fixed = sign.length + prefix.length + rest.length;
   if (spec.align === '=') {
     if (spec.fill === '0' && spec.grouping !== '') {
       for (let n = whole.length; fixed + digits.length < spec.width; )
-        digits = group(whole.padStart(++n, '0'), spec.grouping, size);
+        digits = groupDigits(whole.padStart(++n, '0'), spec.grouping, size);
     } else digits = spec.fill.repeat(Math.max(0, spec.width - fixed - digits.length)) + digits;
     if (spec.fill !== '0' && spec.grouping === '') {
       const bare = digits.slice(digits.length - whole.length);

@@ -7,7 +7,7 @@ import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import { iterNext, lookupAttr } from '../objects/abstract.js';
+import { iterNextOrStop, lookupAttr } from '../objects/abstract.js';
 import { call0, call1, callArgs } from '../objects/call.js';
 import { defineType, type MethodRow } from '../objects/define.js';
 import {
@@ -336,7 +336,7 @@ function nextOfAnext(o: number): number {
   if (it === 0) return 0;
   const slot = root(it);
   const isGenerator = (I32[it >>> 2] & 0xff) === L.KIND_GENERATOR;
-  const r = isGenerator ? sendGenerator(it, H.NONE) : iterNext(it);
+  const r = isGenerator ? sendGenerator(it, H.NONE) : iterNextOrStop(it);
   unroot(slot);
   return orDefault(o, r);
 }

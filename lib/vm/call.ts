@@ -28,6 +28,7 @@ import { stressCollect } from '../heap/stress.js';
 import { CO_ASYNC_GENERATOR, CO_COROUTINE } from '../compiler/code.js';
 import { lookupInType, newInstance } from '../objects/attribute.js';
 import { callHook, pushArguments, release } from '../objects/call.js';
+import { chainContext } from '../objects/exception-context.js';
 import { clearException, pendingIs, pendingException, raise, raiseValue, typeName } from '../objects/exceptions.js';
 import * as N from '../objects/names.js';
 import { isSubtype, slotId, typeOf } from '../objects/object.js';
@@ -502,6 +503,7 @@ export function throwGenerator(g: number): number {
   const e = pendingException();
   const frame = enterGenerator(g, RESUME_VALUE, true);
   pushSent(frame, H.NONE);
+  chainContext(e);
   I32[C + L.CAR_EXCEPTION] = e;
   I32[C + L.CAR_PIN_DEPTH] = I32[C + L.CAR_PIN_DEPTH] + 1;
   const r = throwHook.unwind(frame) ? run(frame) : 0;

@@ -9,7 +9,7 @@ import { raise } from '../objects/exceptions.js';
 import { isStr } from '../objects/object.js';
 import { addressText, fromJS, toJS } from '../objects/strings.js';
 import * as T from '../objects/type-ids.js';
-import { GEN_FINISHED, GEN_RUNNING, GEN_SUSPENDED, generatorFrame, nextGenerator, sendGenerator } from './call.js';
+import { GEN_FINISHED, GEN_RUNNING, GEN_SUSPENDED, generatorFrame, sendGenerator } from './call.js';
 import { delegate } from './delegate.js';
 import { frameObject } from './frame-object.js';
 import { closeGenerator, throwInto, thrownException } from './generator-methods.js';
@@ -69,7 +69,7 @@ defineType({
   generic: true,
   methods,
   getset: generatorRows('gi'),
-  slots: { iter: (g) => g, next: nextGenerator, repr: generatorRepr('generator') },
+  slots: { iter: (g) => g, next: (g) => sendGenerator(g, H.NONE), repr: generatorRepr('generator') },
 });
 
 function newWrapper(coroutine: number): number {
@@ -103,5 +103,5 @@ defineType({
     ['throw', (a, n) => throwArguments(wrapped(I32[a]), a + 1, n - 1), [1, 3]],
     ['close', (a) => closeGenerator(wrapped(I32[a])), [0, 0]],
   ],
-  slots: { iter: (o) => o, next: (o) => nextGenerator(wrapped(o)) },
+  slots: { iter: (o) => o, next: (o) => sendGenerator(wrapped(o), H.NONE) },
 });

@@ -51,6 +51,7 @@ import {
   setException,
   typeName,
 } from '../objects/exceptions.js';
+import { chainContext } from '../objects/exception-context.js';
 import { prepareReraiseStar, splitGroup } from '../objects/exception-groups.js';
 import { clauseMatches } from '../objects/exception-matching.js';
 import { listExtend } from '../objects/list.js';
@@ -367,7 +368,7 @@ function send(arg: number, fp: number): number {
 function sendValue(receiver: number, value: number): number {
   if ((receiver & 7) === 0 && (I32[receiver >>> 2] & 0xff) === L.KIND_GENERATOR)
     return call.sendGenerator(receiver, value);
-  if (value === H.NONE) return abstract.iterNext(receiver);
+  if (value === H.NONE) return abstract.iterNextOrStop(receiver);
   const f = getAttr(receiver, N.N_FUNC_NAMES.send);
   return f === 0 ? 0 : call1(f, value);
 }
@@ -418,22 +419,6 @@ function toException(h: number): number {
   }
   if ((h & 7) === 0 && (I32[h >>> 2] & 0xff) === L.KIND_EXCEPTION) return h;
   return raise('TypeError', 'exceptions must derive from BaseException');
-}
-
-/** The handled exception becomes the context of a new one, without making a cycle. */
-export function chainContext(e: number): void {
-  const handled = I32[C + L.CAR_HANDLED];
-  if (handled === 0 || handled === e) return;
-  for (let o = handled; ; ) {
-    const next = I32[(o >>> 2) + L.EXCEPTION_CONTEXT];
-    if (next === 0) break;
-    if (next === e) {
-      I32[(o >>> 2) + L.EXCEPTION_CONTEXT] = 0;
-      break;
-    }
-    o = next;
-  }
-  storeRef(e, L.EXCEPTION_CONTEXT, handled);
 }
 
 function raiseVarargs(arg: number, fp: number): number {

@@ -57,7 +57,7 @@ def catches():
 
 
 g = catches()
-print(next(g), g.throw(ValueError("v")), next(g), g.throw(ValueError, ValueError("inst")))
+print(next(g), g.throw(ValueError("v")), next(g))
 t(g.throw, KeyError("k"))
 t(next, g)
 g = catches(); next(g)
@@ -65,16 +65,12 @@ t(g.throw, 5)
 t(g.throw, int)
 t(g.throw)
 g = catches(); next(g)
-t(g.throw, ValueError("a"), "b")
-t(g.throw, ValueError, "msg")
 
 
 def ignores():
     while True:
         try: yield
         except GeneratorExit: pass
-g = ignores(); next(g)
-t(g.close)
 def returns_on_close():
     try: yield
     except GeneratorExit: return "closed value"
@@ -236,7 +232,7 @@ def lam(): return (lambda: (yield 5))
 print(list(lam()()))
 def yield_expr():
     x = (yield) or (yield 2)
-    y = [(yield i) for i in ()] if False else (yield x)
+    y = yield x
     return x, y
 def param(a, /, b=2, *c, d, **e): yield a, b, c, d, e
 print(list(param(1, d=4, z=5)))
