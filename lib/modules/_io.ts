@@ -6,6 +6,10 @@ import './io-base.js';
 import './io-file.js';
 import './io-bytes.js';
 import './io-buffered-types.js';
+import './io-newline.js';
+import './io-string.js';
+import './io-text-type.js';
+import { open, openCode, textEncoding } from './io-open.js';
 import {
   DEFAULT_BUFFER_SIZE,
   T_BUFFERED_IO_BASE,
@@ -27,6 +31,15 @@ import {
 
 defineModule({
   name: '_io',
+  functions: [
+    [
+      'open',
+      open,
+      '(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)',
+    ],
+    ['open_code', openCode, '(path)'],
+    ['text_encoding', textEncoding, '(encoding, stacklevel=2, /)'],
+  ],
   types: [
     T_IO_BASE,
     T_RAW_IO_BASE,
