@@ -3,18 +3,21 @@
  * bytes to feed it and how many of the characters it then gives to skip. For most encodings that is just a byte position.
  */
 import * as H from '../heap/handles.js';
-import { i32 } from '../heap/memory.js';
+import { i32, u8 } from '../heap/memory.js';
 import { compareOp, hasIndex, index } from '../objects/abstract.js';
 import { bytesData, isBytes } from '../objects/bytes.js';
 import { raise, typeName } from '../objects/exceptions.js';
 import { intFromBigInt, intFromNumber, intToBigInt } from '../objects/int.js';
+import { asciiEnd, scanned, scanUtf8 } from '../objects/utf8.js';
 import { CMP_LT } from '../objects/slots.js';
 import { intArgument } from './posix-files.js';
-import { copyToChunk, decodeRange, dropSnapshot, getState, resetState, setState } from './io-text-decode.js';
+import { CODEC_UTF8, copyToChunk, decodeRange, dropSnapshot, getState, resetState, setState } from './io-text-decode.js';
 import { flushPending } from './io-text-write.js';
 import { double, method0, method1, method2, setDouble, setWord, unsupported, word } from './io-object.js';
 import {
   begin,
+  CODEC,
+  DECODER,
   dropText,
   ENCODER,
   end,
@@ -38,6 +41,7 @@ import {
 } from './io-text.js';
 
 const I32 = i32;
+const U8 = u8;
 
 interface Cookie {
   position: bigint;
@@ -135,8 +139,29 @@ function feedBytes(o: number, cookie: Cookie, from: number, wanted: number): 1 |
   return 1;
 }
 
+/** Byte offset in the snapshot of the next character, where the text is its valid UTF-8 and nothing else; -1 when it is not. */
+function plainOffset(o: number): number {
+  const codec = word(o, CODEC);
+  const from = word(o, SNAP_START) >>> 0;
+  const to = from + word(o, SNAP_LENGTH);
+  if (codec !== CODEC_UTF8 || word(o, DECODER) !== 0) return -1;
+  if (asciiEnd(from, to) === to) return textLength(o) === to - from ? textUsed(o) : -1;
+  if (!scanUtf8(from, to) || scanned.count !== textLength(o)) return -1;
+  let at = from;
+  for (let left = textUsed(o); left > 0; left--) {
+    at++;
+    while (at < to && (U8[at] & 0xc0) === 0x80) at++;
+  }
+  return at - from;
+}
+
 /** The cookie of a place within the decoded text: 1, or 0 with the exception set. */
 function locate(o: number, cookie: Cookie): 1 | 0 {
+  const plain = plainOffset(o);
+  if (plain >= 0) {
+    cookie.position += BigInt(plain);
+    return 1;
+  }
   const saved = getState(o);
   if (saved === undefined) return 0;
   const skip = textUsed(o);

@@ -15,6 +15,7 @@ import { fromJS, intern, toJS } from '../objects/strings.js';
 import * as T from '../objects/type-ids.js';
 import { currentEnvironment } from './frames.js';
 import { importModule } from './import.js';
+import { localeEncodingName } from './locale-settings.js';
 import { newlinesSeen } from './io-newline.js';
 import {
   afterwards,
@@ -165,14 +166,16 @@ export interface TextOptions {
   readonly writeThrough: boolean;
 }
 
-/** Encoding of the locale: always UTF-8 here. */
-export const localeEncoding = (): number => intern('UTF-8');
+/** Encoding of the locale. */
+export const localeEncoding = (): number => intern(localeEncodingName());
+
+/** 'locale' stands for the locale's encoding, whatever the mode. */
+const plainName = (encoding: number): number => (toJS(encoding) === 'locale' ? intern('UTF-8') : encoding);
 
 /** Sets the wrapper up over a stream: 1, or 0 with the exception set. */
 export function setUpText(o: number, stream: number, options: TextOptions): 1 | 0 {
   setWord(o, text.FLAGS, 0);
-  const named = options.encoding !== 0 && toJS(options.encoding) !== 'locale';
-  setHandle(o, text.ENCODING, named ? options.encoding : localeEncoding());
+  setHandle(o, text.ENCODING, options.encoding === 0 ? localeEncoding() : plainName(options.encoding));
   setHandle(o, text.ERRORS, options.errors === 0 ? intern('strict') : options.errors);
   setHandle(o, text.STREAM, stream);
   setNewline(o, options.newline);
@@ -279,7 +282,7 @@ function change(o: number, encoding: number, errors: number, newline: number): 1
     knownEncoding(encoding) === 0
   )
     return 0;
-  if (encoding !== 0) setHandle(o, text.ENCODING, toJS(encoding) === 'locale' ? localeEncoding() : encoding);
+  if (encoding !== 0) setHandle(o, text.ENCODING, plainName(encoding));
   if (errors !== 0) setHandle(o, text.ERRORS, errors);
   else if (encoding !== 0) setHandle(o, text.ERRORS, intern('strict'));
   if (newline !== 0) setNewline(o, newline);
