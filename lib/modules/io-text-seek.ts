@@ -11,7 +11,15 @@ import { intFromBigInt, intFromNumber, intToBigInt } from '../objects/int.js';
 import { asciiEnd, scanned, scanUtf8 } from '../objects/utf8.js';
 import { CMP_LT } from '../objects/slots.js';
 import { intArgument } from './posix-files.js';
-import { CODEC_UTF8, copyToChunk, decodeRange, dropSnapshot, getState, resetState, setState } from './io-text-decode.js';
+import {
+  CODEC_UTF8,
+  copyToChunk,
+  decodeRange,
+  dropSnapshot,
+  getState,
+  resetState,
+  setState,
+} from './io-text-decode.js';
 import { flushPending } from './io-text-write.js';
 import { double, method0, method1, method2, setDouble, setWord, unsupported, word } from './io-object.js';
 import {

@@ -51,7 +51,9 @@ w=io.BufferedWriter(NB([]),8)
 for d in (b'abcdef',b'ghijkl',b'0123456789012345678'):
     try: print(w.write(d))
     except BlockingIOError as e: print(e.args[1:], e.characters_written)
-w.n = 100; t(lambda: w.flush())
+w.raw.n = 100
+w.flush()
+
 class CR(R):
     def close(self): print('raw close'); super().close()
     def flush(self): print('raw flush')
