@@ -52,6 +52,7 @@ function pushProgram(job: ProgramJob): number {
   I32[(environment >>> 2) + L.ENVIRONMENT_MAIN_IDENT] = I32[t + L.THR_IDENT]!;
   I32[SIGNAL_THREAD] = t;
   enterEnvironment(environment);
+  root(environment);
   if (job.source === 'module') return pushModule(environment, job);
   if (job.source === 'file')
     moduleSet(I32[(environment >>> 2) + L.ENVIRONMENT_MAIN_MODULE]!, '__file__', fromJS(resolve(job.target)));

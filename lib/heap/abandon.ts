@@ -2,10 +2,11 @@
  * Cleaning up after an isolate that ended without releasing its carrier (`worker.terminate()`, an uncaught error). The addon does this
  * in a clean-up hook (native/heap/carriers.cc); without it, whoever started the Worker does it when its 'exit' event comes.
  */
-import { CARRIER_FREE } from './carrier.js';
+import { CARRIER_FREE, CARRIER_RUNNING, CARRIER_SAFE } from './carrier.js';
 import { releaseStack } from './context.js';
 import * as L from './layout.generated.js';
 import { atomics, i32 } from './memory.js';
+import { SHARED } from './publish.js';
 import { eachCarrier } from './roots.js';
 import { THREAD_DONE, THREAD_FREE, THREAD_HOST } from './threads.js';
 
@@ -21,10 +22,38 @@ function endThread(t: number): void {
   atomics.store((t + L.THR_STATE) << 2, host ? THREAD_FREE : THREAD_DONE);
 }
 
+/**
+ * From here on no collection starts: as leaveSafe, for the other carrier. One that died RUNNING keeps collectors waiting as it is, which is well,
+ * as its stack may be in the middle of an instruction.
+ */
+function holdCollections(carrier: number): void {
+  const self = I32[carrier + L.CAR_INDEX]! + 1;
+  const state = (carrier + L.CAR_STATE) << 2;
+  while (atomics.load(state) !== CARRIER_RUNNING) {
+    atomics.store(state, CARRIER_RUNNING);
+    const request = atomics.load(L.CTL_GC_REQUEST * 4);
+    if (request === 0 || request === self) break;
+    atomics.store(state, CARRIER_SAFE);
+    Atomics.notify(I32, carrier + L.CAR_STATE);
+    Atomics.wait(I32, L.CTL_GC_REQUEST, request, 10);
+  }
+}
+
+/** Takes off the lock of a section it was in: sections are done or undone, see lib/objects/sync.ts. */
+function breakLockOf(carrier: number): void {
+  const h = I32[carrier + L.CAR_LOCKED]!;
+  if (h === 0) return;
+  const sync = atomics.load((h + 12) | 0);
+  if (sync < 0 && (sync & 0xff) === I32[carrier + L.CAR_INDEX]! + 1)
+    atomics.store((h + 12) | 0, (((sync & -0x100) + 0x100) & 0x7fffff00) | SHARED);
+}
+
 function abandon(carrier: number): void {
+  holdCollections(carrier);
+  breakLockOf(carrier);
   if (I32[carrier + L.CAR_THREAD] !== 0) endThread(I32[carrier + L.CAR_THREAD]!);
   const index = I32[carrier + L.CAR_INDEX]!;
-  for (const w of [L.CAR_THREAD, L.CAR_CONTEXT, L.CAR_BUMP, L.CAR_LIMIT, L.CAR_ESCAPE, L.CAR_RUN_START])
+  for (const w of [L.CAR_THREAD, L.CAR_CONTEXT, L.CAR_BUMP, L.CAR_LIMIT, L.CAR_ESCAPE, L.CAR_RUN_START, L.CAR_LOCKED])
     I32[carrier + w] = 0;
   for (const w of [L.CAR_EXCEPTION, L.CAR_HANDLED, L.CAR_OLD_BUMP, L.CAR_OLD_LIMIT, L.CAR_OS_THREAD])
     I32[carrier + w] = 0;

@@ -6,6 +6,7 @@ import { CARRIER } from './carrier.js';
 import { entryMark } from './context.js';
 import * as L from './layout.generated.js';
 import { i32 } from './memory.js';
+import { publishStore } from './publish.js';
 
 const I32 = i32;
 const C = CARRIER;
@@ -54,8 +55,9 @@ export function barrier(object: number, value: number): void {
   if (((value & -8) - escape) >>> 0 < (I32[C + L.CAR_BUMP]! - escape) >>> 0) storeYoung(object, value);
 }
 
-/** Stores `value` into word `offset` of `object`, with the barrier. */
+/** Stores `value` into word `offset` of `object`, with the barrier; before that publishes it when `object` is not the thread's own. */
 export function storeRef(object: number, offset: number, value: number): void {
+  publishStore(object, value);
   I32[(object >>> 2) + offset] = value;
   barrier(object, value);
 }

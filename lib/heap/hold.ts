@@ -3,7 +3,10 @@
  * calls, slots of built-in types included, may use its parameters as long as it likes, and its callers may pass a handle that nothing else
  * refers to. A handle that is used after such an operation must have been rooted before it.
  */
-import { takeWords } from './context.js';
+import { newObject } from './alloc.js';
+import { escapeAll } from './barrier.js';
+import { root, takeWords } from './context.js';
+import * as L from './layout.generated.js';
 import { i32 } from './memory.js';
 import { stressCollect } from './stress.js';
 import { stressPoint } from './stress-points.js';
@@ -35,4 +38,27 @@ export function hold3(a: number, b: number, c: number): number {
   I32[slot + 2] = c;
   if (stressCollect) stressPoint();
   return slot;
+}
+
+/** Up to so many handles rootAll puts on the stack. */
+const FEW = 256;
+
+/** Roots all handles of an array, as long as it may be; returns what `unroot` wants. */
+export function rootAll(handles: readonly number[]): number {
+  const n = handles.length;
+  if (n > FEW) return root(arrayOf(handles));
+  const slot = takeWords(n);
+  for (let i = 0; i < n; i++) I32[slot + i] = handles[i]!;
+  return slot;
+}
+
+function arrayOf(handles: readonly number[]): number {
+  const n = handles.length;
+  const a = newObject(L.KIND_ARRAY, (L.ARRAY_ITEMS + n) * 4, 0);
+  // Large objects are old from the start.
+  escapeAll();
+  const w = a >>> 2;
+  I32[w + L.ARRAY_LENGTH] = n;
+  for (let i = 0; i < n; i++) I32[w + L.ARRAY_ITEMS + i] = handles[i]!;
+  return a;
 }

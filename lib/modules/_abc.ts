@@ -1,6 +1,7 @@
 /** `_abc`: what abc.ABCMeta needs, its registry and caches keeping no class alive (https://docs.python.org/3.14/library/abc.html). */
+import { rootAll } from '../heap/hold.js';
 import { newOldObject } from '../heap/alloc.js';
-import { root, unroot } from '../heap/context.js';
+import { root, unroot, takeWords } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
@@ -68,18 +69,28 @@ function isAbstract(value: number): number {
 /** Abstract methods the class defines itself; false with the exception set. */
 function ownAbstract(cls: number, names: Set<number>): boolean {
   const { keys, values } = dictSnapshot(I32[(cls >>> 2) + L.TYPE_DICT]);
-  for (let i = 0; i < keys.length; i++) {
-    const t = isAbstract(values[i]);
-    if (t < 0) return false;
+  const slot = rootAll(keys);
+  rootAll(values);
+  let t = 0;
+  for (let i = 0; i < keys.length && t >= 0; i++) {
+    t = isAbstract(values[i]);
     if (t === 1) names.add(internStr(keys[i]));
   }
-  return true;
+  unroot(slot);
+  return t >= 0;
 }
 
 /** Those of its bases that it does not implement. */
 function inheritedAbstract(cls: number, names: Set<number>): boolean {
   const bases = getAttr(cls, N_BASES);
-  for (let b = 0; bases !== 0 && b < tupleLength(bases); b++) {
+  const slot = root(bases);
+  const done = bases !== 0 && missingIn(cls, bases, names);
+  unroot(slot);
+  return done;
+}
+
+function missingIn(cls: number, bases: number, names: Set<number>): boolean {
+  for (let b = 0; b < tupleLength(bases); b++) {
     const list = lookupAttr(tupleItem(bases, b), N_METHODS);
     if (list === 0) {
       if (pendingException() !== 0) return false;
@@ -87,15 +98,16 @@ function inheritedAbstract(cls: number, names: Set<number>): boolean {
     }
     let ok = true;
     const done = iterate(list, (name) => {
-      const value = isStr(name) ? lookupAttr(cls, internStr(name)) : 0;
+      const key = isStr(name) ? internStr(name) : 0;
+      const value = key === 0 ? 0 : lookupAttr(cls, key);
       const t = value === 0 ? (pendingException() === 0 ? 0 : -1) : isAbstract(value);
-      if (t === 1) names.add(internStr(name));
+      if (t === 1) names.add(key);
       ok = t >= 0;
       return ok;
     });
     if (!done || !ok) return false;
   }
-  return bases !== 0;
+  return true;
 }
 
 /** The flags of pattern matching that a class body asks for by `__abc_tpflags__`. */
@@ -175,12 +187,18 @@ function ask(cls: number, c: number): number {
 function instanceCheck(args: number): number {
   const [cls, instance] = [I32[args], I32[args + 1]];
   const data = dataOf(cls);
+  const slot = root(data);
   const subclass = data === 0 ? 0 : getAttr(instance, N.N_CLASS);
-  if (subclass === 0) return 0;
+  root(subclass);
+  const r = subclass === 0 ? 0 : checkClass(cls, data, subclass, typeOf(instance));
+  unroot(slot);
+  return r;
+}
+
+function checkClass(cls: number, data: number, subclass: number, subtype: number): number {
   if (weakSetHas(at(data, CACHE), subclass)) return H.TRUE;
-  const subtype = typeOf(instance);
   if (subtype === subclass) return isRejected(data, subclass) ? H.FALSE : ask(cls, subclass);
-  const slot = root(subclass);
+  const slot = root(subtype);
   const r = ask(cls, subclass);
   const t = r === 0 ? -1 : isTrue(r);
   unroot(slot);
@@ -269,14 +287,18 @@ function clear(args: number, words: readonly number[]): number {
 function dump(args: number): number {
   const data = dataOf(I32[args]);
   if (data === 0) return 0;
-  const sets = [REGISTRY, CACHE, NEGATIVE].map((w) => {
-    const set = newSet();
-    const slot = root(set);
-    for (const ref of weakSetReferences(at(data, w))) setAdd(set, ref);
-    return [set, slot];
-  });
-  const r = tupleOf(...sets.map(([set]) => set), H.small(I32[at(data, NEGATIVE_VERSION)]));
-  unroot(sets[0][1]);
+  const slot = root(data);
+  const sets = takeWords(3);
+  I32.fill(0, sets, sets + 3);
+  for (let i = 0; i < 3; i++) {
+    I32[sets + i] = newSet();
+    const references = weakSetReferences(at(data, REGISTRY + i));
+    const held = rootAll(references);
+    for (const ref of references) setAdd(I32[sets + i], ref);
+    unroot(held);
+  }
+  const r = tupleOf(I32[sets], I32[sets + 1], I32[sets + 2], H.small(I32[at(data, NEGATIVE_VERSION)]));
+  unroot(slot);
   return r;
 }
 

@@ -18,7 +18,7 @@ import {
   setItem,
 } from '../objects/abstract.js';
 import { defineModule, defineType } from '../objects/define.js';
-import { dictGet, dictSet, initDict } from '../objects/dict.js';
+import { dictGet, dictSet } from '../objects/dict.js';
 import { dictUpdateAny, defaultMissing, updateFromDict } from '../objects/dict-update.js';
 import '../objects/dict-type.js';
 import { pendingException, raise, typeName } from '../objects/exceptions.js';
@@ -34,7 +34,6 @@ const factoryOf = (d: number): number => I32[(d >>> 2) + L.DICT_FACTORY];
 
 function newDefaultDict(type: number): number {
   const d = newObject(L.KIND_DICT | L.FLAG_SUBCLASS, 128, type);
-  initDict(d);
   I32[(d >>> 2) + L.DICT_FACTORY] = H.NONE;
   return d;
 }
@@ -104,6 +103,7 @@ function countElements(args: number): number {
   const plain = isExact(mapping, L.KIND_DICT) || isKind(mapping, L.KIND_DICT);
   const get = plain ? 0 : getAttr(mapping, intern('get'));
   if (!plain && get === 0) return 0;
+  const held = root(get);
   const ok = iterate(iterable, (key) => {
     const slot = root(key);
     const old = plain ? dictGet(mapping, key) : call2(get, key, 1);
@@ -112,6 +112,7 @@ function countElements(args: number): number {
     unroot(slot);
     return done === 1;
   });
+  unroot(held);
   return ok ? H.NONE : 0;
 }
 

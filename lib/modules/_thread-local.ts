@@ -13,6 +13,7 @@ import { descriptorGet, descriptorSet, isDataDescriptor, lookupInType } from '..
 import { defineType } from '../objects/define.js';
 import {
   dictDel,
+  dictDelStr,
   dictGet,
   dictGetStr,
   dictSet,
@@ -127,7 +128,7 @@ function setattr(o: number, name: number, value: number): number {
   const found = lookupInType(typeOf(o), name);
   if (found !== 0 && isDataDescriptor(found)) return descriptorSet(found, o, value);
   if (value !== 0) return dictSetStr(d, name, value);
-  if (dictGetStr(d, name) !== 0) return dictDel(d, name);
+  if (dictGetStr(d, name) !== 0) return dictDelStr(d, name);
   return raise('AttributeError', `'${typeName(o)}' object has no attribute '${text}'`);
 }
 

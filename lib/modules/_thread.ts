@@ -104,13 +104,13 @@ function count(): number {
 const environmentOf = (t: number): number => I32[t + L.THR_ENVIRONMENT];
 
 function stackSize(args: number, n: number): number {
-  const old = intFromNumber(I32[STACK_SIZE]);
-  if (n === 0) return old;
+  const old = I32[STACK_SIZE];
+  if (n === 0) return intFromNumber(old);
   const size = indexNumber(I32[args]);
   if (Number.isNaN(size)) return 0;
   if (size !== 0 && size < STACK_LEAST) return raise('ValueError', `size must be at least ${STACK_LEAST} bytes`);
   I32[STACK_SIZE] = size;
-  return old;
+  return intFromNumber(old);
 }
 
 function interruptMain(args: number, n: number): number {

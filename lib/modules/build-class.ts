@@ -30,6 +30,7 @@ export function resolveBases(bases: number): number | undefined {
     const entries = isKind(base, L.KIND_TYPE) ? 0 : lookupAttr(base, N.N_MRO_ENTRIES);
     if (entries === 0) {
       if (pendingException() !== 0) return void unroot(slot);
+      root(base);
       out.push(base);
       continue;
     }

@@ -330,7 +330,9 @@ function add(a: number, b: number): number {
 }
 
 function multiplyInto(d: number, factor: number): number {
+  const slot = root(d);
   const n = repeatCount(factor, lengthOf(d));
+  unroot(slot);
   if (n === -1 || Number.isNaN(n)) return n === -1 ? H.NOT_IMPLEMENTED : 0;
   const max = maxlenOf(d);
   edit(d, (items) => {

@@ -6,11 +6,12 @@ import { readFileSync, statSync } from 'node:fs';
 import { root, unroot } from '../heap/context.js';
 import { storeRef } from '../heap/barrier.js';
 import * as H from '../heap/handles.js';
+import { rootAll } from '../heap/hold.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { getItem, index, isTrue, iterate, lookupAttr, setItem } from '../objects/abstract.js';
 import { moduleDefinitions } from '../objects/define.js';
-import { dictDel, dictGetStr, dictSetStr, dictSnapshot } from '../objects/dict.js';
+import { dictDelStr, dictGetStr, dictSetStr, dictSnapshot } from '../objects/dict.js';
 import {
   clearException,
   exceptionType,
@@ -138,20 +139,18 @@ function runSource(environment: number, module: number, file: string): 1 | 0 {
 function loadFound(environment: number, name: string, found: Found): number {
   const module = makeSourceModule(environment, name, found);
   const key = intern(name);
-  const modules = modulesOf(environment);
   const slot = root(module);
-  dictSetStr(modules, key, module);
+  dictSetStr(modulesOf(environment), key, module);
   const ok = found.file === undefined ? 1 : runSource(environment, module, found.file);
-  unroot(slot);
   if (ok === 0) {
     const e = takeException();
-    const at = root(e);
-    dictDel(modules, key);
-    unroot(at);
+    dictDelStr(modulesOf(environment), key);
+    unroot(slot);
     return setException(e);
   }
   finishSpec(moduleGet(module, '__spec__'));
-  const now = dictGetStr(modules, key);
+  unroot(slot);
+  const now = dictGetStr(modulesOf(environment), key);
   return now !== 0 ? now : raise('KeyError', name);
 }
 
@@ -190,7 +189,9 @@ export function importModule(environment: number, name: string): number {
   if (dot >= 0 && parent === 0) return 0;
   const again = dictGetStr(modulesOf(environment), intern(name));
   if (again !== 0) return again;
+  const slot = root(parent);
   const module = findAndLoad(environment, name, parent);
+  unroot(slot);
   if (module === 0 || dot < 0) return module;
   if (isKind(parent, L.KIND_MODULE)) moduleSet(parent, name.slice(dot + 1), module);
   return module;
@@ -234,6 +235,7 @@ function resolveName(name: string, level: number, globals: number): string | und
 function importFromList(environment: number, module: number, fromlist: number, star: boolean): 1 | 0 {
   const name = lookupAttr(module, N.N_NAME);
   if (name === 0) return pendingException() === 0 ? 1 : 0;
+  const slot = root(name);
   let ok: 1 | 0 = 1;
   const done = iterate(fromlist, (entry) => {
     if (!isStr(entry)) {
@@ -246,6 +248,7 @@ function importFromList(environment: number, module: number, fromlist: number, s
     ok = fromListEntry(environment, module, toJS(name), entry, star);
     return ok === 1;
   });
+  unroot(slot);
   return done && ok === 1 ? 1 : 0;
 }
 
@@ -253,7 +256,11 @@ function fromListEntry(environment: number, module: number, name: string, entry:
   const part = toJS(entry);
   if (part === '*') {
     const all = inner ? 0 : lookupAttr(module, N.N_ALL);
-    return all === 0 ? 1 : importFromList(environment, module, all, true);
+    if (all === 0) return 1;
+    const slot = root(all);
+    const ok = importFromList(environment, module, all, true);
+    unroot(slot);
+    return ok;
   }
   if (lookupAttr(module, internStr(entry)) !== 0) return 1;
   if (pendingException() !== 0) return 0;
@@ -275,13 +282,21 @@ function importStatement(name: number, globals: number, fromlist: number, level:
   if (full === '') return raise('ValueError', 'Empty module name');
   const module = importModule(environment, full);
   if (module === 0) return 0;
-  const wanted = fromlist === 0 || fromlist === H.NONE ? 0 : isTrue(fromlist);
-  if (wanted < 0) return 0;
-  if (wanted === 0) return topPackage(environment, module, text, full, level);
   const slot = root(module);
+  const wanted = fromlist === 0 || fromlist === H.NONE ? 0 : isTrue(fromlist);
+  const r =
+    wanted === 1
+      ? withSubmodules(environment, module, fromlist)
+      : wanted === 0
+        ? topPackage(environment, module, text, full, level)
+        : 0;
+  unroot(slot);
+  return r;
+}
+
+function withSubmodules(environment: number, module: number, fromlist: number): number {
   const path = lookupAttr(module, N.N_PATH);
   const ok = path === 0 ? (pendingException() === 0 ? 1 : 0) : importFromList(environment, module, fromlist, false);
-  unroot(slot);
   return ok === 0 ? 0 : module;
 }
 
@@ -332,8 +347,11 @@ importHook.importFrom = (module, name) => {
 
 function cannotImport(module: number, own: number, name: string): number {
   const shown = own !== 0 && isStr(own) ? toJS(own) : '<unknown module name>';
+  const slot = root(own);
   const file = lookupAttr(module, N.N_FILE);
+  root(file);
   const spec = lookupAttr(module, N.N_SPEC);
+  unroot(slot);
   clearException();
   const initializing = spec !== 0 && isKind(spec, L.KIND_RECORD) && specInitializing(spec);
   const where = file !== 0 && isStr(file) ? toJS(file) : 'unknown location';
@@ -355,11 +373,15 @@ importHook.importStar = (module, locals) => {
   if (dict === 0)
     return pendingException() !== 0 ? 0 : raise('ImportError', 'from-import-* object has no __dict__ and no __all__');
   const { keys, values } = dictSnapshot(dict);
-  for (let i = 0; i < keys.length; i++) {
+  const slot = rootAll(keys);
+  rootAll(values);
+  let ok = 1;
+  for (let i = 0; i < keys.length && ok === 1; i++) {
     if (isStr(keys[i]) && toJS(keys[i]).startsWith('_')) continue;
-    if (setItem(locals, keys[i], values[i]) === 0) return 0;
+    ok = setItem(locals, keys[i], values[i]);
   }
-  return H.NONE;
+  unroot(slot);
+  return ok === 1 ? H.NONE : 0;
 };
 
 function starNames(module: number, locals: number, all: number): number {
@@ -368,11 +390,15 @@ function starNames(module: number, locals: number, all: number): number {
       raise('TypeError', `Item in ${toJS(lookupAttr(module, N.N_NAME))}.__all__ must be str, not ${typeName(name)}`);
       return false;
     }
+    const slot = root(name);
     const value = lookupAttr(module, internStr(name));
-    if (value === 0 && pendingException() === 0) {
-      raise('AttributeError', `module '${toJS(lookupAttr(module, N.N_NAME))}' has no attribute '${toJS(name)}'`);
+    unroot(slot);
+    if (value !== 0) return setItem(locals, name, value) === 1;
+    if (pendingException() === 0) {
+      const text = toJS(name);
+      raise('AttributeError', `module '${toJS(lookupAttr(module, N.N_NAME))}' has no attribute '${text}'`);
     }
-    return value !== 0 && setItem(locals, name, value) === 1;
+    return false;
   });
   return done ? H.NONE : 0;
 }

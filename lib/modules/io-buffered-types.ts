@@ -1,4 +1,5 @@
 /** The types BufferedReader, BufferedWriter, BufferedRandom and BufferedRWPair. */
+import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
@@ -136,7 +137,10 @@ const initWith =
 export function newBufferedOn(id: number, raw: number, size: number): number {
   const o = newBuffered(T.typeHandle(id));
   const uses = (id === T_BUFFERED_WRITER ? 0 : READS) | (id === T_BUFFERED_READER ? 0 : WRITES);
-  return setUp(o, raw, size, uses) === 0 ? 0 : o;
+  const slot = root(o);
+  const ok = setUp(o, raw, size, uses);
+  unroot(slot);
+  return ok === 0 ? 0 : o;
 }
 
 /** `__next__` of a subclass that overrides readline calls it: see _IOBase. */

@@ -230,7 +230,9 @@ export function truncate(args: number): number {
   if (writableCheck(o) === 0 || begin(o) === 0) return 0;
   if (flushAndRewind(o) === 0) return end(o, 0);
   const r = truncateRaw(o, given);
+  const slot = root(r);
   if (r !== 0 && rawTell(o) < 0) clearException();
+  unroot(slot);
   return end(o, r);
 }
 

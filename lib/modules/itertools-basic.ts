@@ -18,7 +18,7 @@ import {
 } from '../objects/abstract.js';
 import { pendingException, raise } from '../objects/exceptions.js';
 import { intFromBigInt, intFromNumber, intToBigInt, intToNumber } from '../objects/int.js';
-import { listAt, listAppend, listItems, listLength, newList } from '../objects/list.js';
+import { listAt, listAppend, listLength, newList, listSetItem } from '../objects/list.js';
 import * as N from '../objects/names.js';
 import { slotId, typeOf } from '../objects/object.js';
 import { OP_ADD, slots } from '../objects/slots.js';
@@ -81,10 +81,10 @@ defineIterator('dropwhile', fromPair('dropwhile'), (it) => {
 });
 
 defineIterator('filterfalse', fromPair('filterfalse'), (it) => {
-  const f = item(it, 0);
   for (;;) {
     const value = iterNext(item(it, 1));
     if (value === 0) return 0;
+    const f = item(it, 0);
     const t = f === H.NONE ? isTrue(value) : test(f, value);
     if (t !== 1) return t < 0 ? 0 : value;
   }
@@ -102,9 +102,9 @@ function createCompress(type: number, args: number, n: number, kwnames: number):
   const given = named('compress', ['data', 'selectors'], 2, args, n, kwnames);
   if (given === undefined) return 0;
   const data = getIter(given[0]);
-  const slot = data === 0 ? 0 : root(data);
+  const slot = root(data);
   const selectors = data === 0 ? 0 : getIter(given[1]);
-  if (data !== 0) unroot(slot);
+  unroot(slot);
   return selectors === 0 ? 0 : newRecord(type, [data, selectors]);
 }
 
@@ -172,7 +172,9 @@ function nextCount(it: number): number {
 defineIterator('count', createCount, nextCount, {
   repr: (it) => {
     const value = repr(item(it, 0));
+    const slot = root(value);
     const step = repr(item(it, 1));
+    unroot(slot);
     return value === 0 || step === 0
       ? 0
       : fromJS(item(it, 1) === 3 ? `count(${toJS(value)})` : `count(${toJS(value)}, ${toJS(step)})`);
@@ -386,6 +388,7 @@ defineIterator('zip_longest', createLongest, (it) => {
   if (n === 0 || raw(it) === 0) return 0;
   const values = newList(0);
   const slot = root(values);
+  root(its);
   for (let i = 0; i < n; i++) {
     const value = longestItem(it, its, i);
     if (value === 0) {
@@ -409,7 +412,7 @@ function longestItem(it: number, its: number, i: number): number {
   }
   setRaw(it, raw(it) - 1);
   if (raw(it) === 0) return 0;
-  I32[listWord(its, i)] = H.NONE;
+  listSetItem(its, i, H.NONE);
   return item(it, 1);
 }
 
@@ -417,11 +420,13 @@ function longestItem(it: number, its: number, i: number): number {
 function createBatched(type: number, args: number, n: number, kwnames: number): number {
   const given = named('batched', ['iterable', 'n', 'strict'], 2, args, n, kwnames);
   if (given === undefined) return 0;
-  const size = index(given[1]);
   const strict = given[2] === 0 ? 0 : isTrue(given[2]);
-  if (size === 0 || strict < 0) return 0;
+  const size = strict < 0 ? 0 : index(given[1]);
+  if (size === 0) return 0;
   if (intToBigInt(size) < 1n) return raise('ValueError', 'n must be at least one');
+  const slot = root(size);
   const it = getIter(given[0]);
+  unroot(slot);
   return it === 0 ? 0 : newRecord(type, [it, size], strict);
 }
 
@@ -474,8 +479,9 @@ const grouper = defineIterator(
   (it) => {
     const g = item(it, 0);
     if (item(g, 5) !== it) return 0;
-    if (item(g, 4) === 0 && stepGroup(g) === 0) return 0;
-    const same = equals(item(it, 1), item(g, 3));
+    const slot = root(g);
+    const same = item(g, 4) === 0 && stepGroup(g) === 0 ? 0 : equals(item(it, 1), item(g, 3));
+    unroot(slot);
     if (same !== 1) return 0;
     const value = item(g, 4);
     setItem(g, 4, 0);
@@ -500,5 +506,3 @@ defineIterator('groupby', createGroupby, (g) => {
   setItem(g, 5, group);
   return newTupleOf([item(g, 3), group]);
 });
-
-const listWord = (list: number, i: number): number => listItems(list) + i;

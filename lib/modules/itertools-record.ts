@@ -1,6 +1,6 @@
 /** State of an itertools object: a RECORD of handles and two raw words, of a class that may be derived from. */
 import { newObject } from '../heap/alloc.js';
-import { barrier } from '../heap/barrier.js';
+import { storeRef } from '../heap/barrier.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { defineType, type MethodRow } from '../objects/define.js';
@@ -29,8 +29,7 @@ export const setRaw = (r: number, value: number): number => (I32[(r >>> 2) + L.R
 export const setRaw1 = (r: number, value: number): number => (I32[(r >>> 2) + L.RECORD_RAW_1] = value);
 
 export function setItem(r: number, i: number, value: number): void {
-  I32[(r >>> 2) + L.RECORD_ITEMS + i] = value;
-  if (value !== 0) barrier(r, value);
+  storeRef(r, L.RECORD_ITEMS + i, value);
 }
 
 /** Arguments by name: positional ones first, then keywords; undefined with TypeError set. Missing ones are 0. */

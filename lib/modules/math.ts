@@ -1,4 +1,6 @@
 /** The module math (https://docs.python.org/3.14/library/math.html). */
+import { rootAll } from '../heap/hold.js';
+import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import { i32 } from '../heap/memory.js';
 import { binaryOp, call1, index, iterate, lookupSpecial } from '../objects/abstract.js';
@@ -296,8 +298,15 @@ function items(h: number): number[] | undefined {
 
 function sumprod(args: number): number {
   const p = items(I32[args]!);
-  const q = p === undefined ? undefined : items(I32[args + 1]!);
-  if (p === undefined || q === undefined) return 0;
+  if (p === undefined) return 0;
+  const slot = rootAll(p);
+  const q = items(I32[args + 1]!);
+  const r = q === undefined ? 0 : sumOfProducts(p, q);
+  unroot(slot);
+  return r;
+}
+
+function sumOfProducts(p: readonly number[], q: readonly number[]): number {
   if (p.length !== q.length) return raise('ValueError', 'Inputs are not the same length');
   const floats = p.some(isFloatLike) || q.some(isFloatLike);
   const xs = floats ? p.map(realValue) : [];
@@ -313,11 +322,14 @@ function sumprod(args: number): number {
       ),
     );
   }
-  let total = 1;
-  for (let i = 0; i < p.length && total !== 0; i++) {
+  const sum = root(1);
+  rootAll(q);
+  for (let i = 0; i < p.length && I32[sum] !== 0; i++) {
     const term = binaryOp(OP_MUL, p[i]!, q[i]!);
-    total = term === 0 ? 0 : binaryOp(OP_ADD, total, term);
+    I32[sum] = term === 0 ? 0 : binaryOp(OP_ADD, I32[sum]!, term);
   }
+  const total = I32[sum]!;
+  unroot(sum);
   return total;
 }
 

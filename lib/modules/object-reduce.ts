@@ -1,4 +1,5 @@
 /** `object.__reduce_ex__` and `__getstate__`: how an object is taken apart for copy and pickle (https://docs.python.org/3.14/library/pickle.html#object.__reduce_ex__). */
+import { rootAll } from '../heap/hold.js';
 import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
@@ -44,7 +45,9 @@ function slotValues(o: number): number {
   const first = root(names);
   root(d);
   let ok = true;
-  for (const name of plainItems(names) ?? []) {
+  const all = plainItems(names) ?? [];
+  rootAll(all);
+  for (const name of all) {
     const v = isStr(name) ? lookupAttr(o, internStr(name)) : 0;
     ok = v === 0 ? pendingException() === 0 : dictSet(d, name, v) === 1;
     if (!ok) break;
@@ -108,9 +111,12 @@ function newArguments(o: number): NewArguments | undefined {
 /** The function that makes the object anew and its arguments. */
 function constructor(o: number, { args, kwargs }: NewArguments): [number, number] {
   const cls = typeOf(o);
-  const given = args === 0 ? [] : (plainItems(args) ?? []);
-  if (kwargs === 0 || dictLen(kwargs) === 0) return [copyreg('__newobj__'), newTupleOf([cls, ...given])];
-  return [copyreg('__newobj_ex__'), tupleOf(cls, args, kwargs)];
+  const slot = rootAll([args, kwargs]);
+  const plain = kwargs === 0 || dictLen(kwargs) === 0;
+  const f = copyreg(plain ? '__newobj__' : '__newobj_ex__');
+  unroot(slot);
+  if (!plain) return [f, tupleOf(cls, args, kwargs)];
+  return [f, newTupleOf([cls, ...(args === 0 ? [] : (plainItems(args) ?? []))])];
 }
 
 /** Iterator over the items of a dict (pairs), None for others; 0 with the exception set. */

@@ -1,4 +1,5 @@
 /** The process and its surroundings: ids, environment variables, terminal size, processors, clocks of the process. */
+import { root, unroot } from '../heap/context.js';
 import {
   constants,
   cpus,
@@ -20,7 +21,7 @@ import { i32 } from '../heap/memory.js';
 import { index, indexNumber } from '../objects/abstract.js';
 import { bytesFromU8 } from '../objects/bytes.js';
 import type { MethodRow } from '../objects/define.js';
-import { dictSet, newDict } from '../objects/dict.js';
+import { dictSet, newDict, dictSetStr } from '../objects/dict.js';
 import { pendingException, raise } from '../objects/exceptions.js';
 import { newFloat } from '../objects/float.js';
 import { intFromNumber, intToNumber } from '../objects/int.js';
@@ -91,8 +92,10 @@ function terminalSize(args: number, n: number): number {
 /** The environment's variables as bytes, as CPython has them. */
 export function environ(): number {
   const d = newDict();
+  const slot = root(d);
   for (const [name, value] of Object.entries(process.env))
     dictSet(d, bytesFromU8(Buffer.from(name)), bytesFromU8(Buffer.from(value ?? '')));
+  unroot(slot);
   return d;
 }
 
@@ -186,7 +189,7 @@ function sysconf(args: number): number {
 
 export function sysconfNames(): number {
   const d = newDict();
-  for (const [name, [number]] of Object.entries(SYSCONF)) dictSet(d, fromJS(name), H.small(number));
+  for (const [name, [number]] of Object.entries(SYSCONF)) dictSetStr(d, fromJS(name), H.small(number));
   return d;
 }
 

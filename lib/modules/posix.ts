@@ -77,8 +77,8 @@ corresponding Unix manual entries for more information on calls.`,
   attributes: () => ({
     error: exceptionType('OSError'),
     environ: environ(),
-    _have_functions: newListFromArray(HAVE.split(' ').map(fromJS)),
     sysconf_names: sysconfNames(),
+    _have_functions: newListFromArray(HAVE.split(' ').map(fromJS)),
     ...Object.fromEntries(posixConstants().map(([name, value]) => [name, intFromNumber(value)])),
   }),
 });

@@ -78,7 +78,9 @@ export function print(args: number, n: number, kwnames: number): number {
   if (flush < 0) return 0;
   const file = given[2] !== 0 && given[2] !== H.NONE ? given[2] : sysAttribute('stdout');
   if (file === H.NONE) return H.NONE;
+  const slot = root(file);
   const text = joined(args, n, sep, end);
+  unroot(slot);
   if (text === undefined) return 0;
   if (file !== 0) return writeTo(file, text, flush === 1);
   // Without the stream objects of _io, text goes straight to the descriptor.

@@ -1,4 +1,5 @@
 /** What `sys` tells of the stack: frames and exceptions of this thread and others. */
+import { root, unroot } from '../heap/context.js';
 import { CARRIER } from '../heap/carrier.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
@@ -43,11 +44,13 @@ function getFrameModuleName(args: number): number {
 /** A dict by thread identity of what `value` gives for a thread (carrier 0: not on one); 0 leaves the thread out. */
 function byThread(value: (thread: number, carrier: number) => number): number {
   const d = newDict();
+  const slot = root(d);
   eachThread((t) => {
     if (I32[t + L.THR_IDENT] === 0 && I32[C + L.CAR_THREAD] !== t) return;
     const v = value(t, carrierOf(t));
     if (v !== 0) dictSet(d, intFromNumber(I32[t + L.THR_IDENT] >>> 0), v);
   });
+  unroot(slot);
   return d;
 }
 

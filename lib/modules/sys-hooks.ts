@@ -28,12 +28,12 @@ const N_UNDERSCORE = intern('_');
 function displayHook(args: number): number {
   const value = I32[args];
   if (value === H.NONE) return H.NONE;
-  const builtins = I32[(currentEnvironment() >>> 2) + L.ENVIRONMENT_BUILTINS];
-  dictSetStr(builtins, N_UNDERSCORE, H.NONE);
-  const out = sysAttribute('stdout');
-  if (out === H.NONE) return raise('RuntimeError', 'lost sys.stdout');
+  const builtins = (): number => I32[(currentEnvironment() >>> 2) + L.ENVIRONMENT_BUILTINS];
+  dictSetStr(builtins(), N_UNDERSCORE, H.NONE);
+  if (sysAttribute('stdout') === H.NONE) return raise('RuntimeError', 'lost sys.stdout');
   const text = repr(value);
   if (text === 0) return 0;
+  const out = sysAttribute('stdout');
   if (out === 0) writeText(1, `${toJS(text)}\n`);
   else {
     const slot = root(concat(text, fromJS('\n')));
@@ -42,7 +42,7 @@ function displayHook(args: number): number {
     unroot(slot);
     if (ok === 0) return 0;
   }
-  dictSetStr(builtins, N_UNDERSCORE, value);
+  dictSetStr(builtins(), N_UNDERSCORE, value);
   return H.NONE;
 }
 

@@ -1,4 +1,5 @@
 /** The module `time` (https://docs.python.org/3.14/library/time.html). */
+import { root, unroot } from '../heap/context.js';
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { storeRef } from '../heap/barrier.js';
@@ -216,9 +217,12 @@ function fieldNumber(h: number): number {
 
 const zoneOf = (tuple: number): LocalType | undefined => {
   if (I32[(tuple >>> 2) + 2] !== T.typeHandle(STRUCT_TIME.id)) return undefined;
-  const [zone, offset] = [getAttr(tuple, intern('tm_zone')), getAttr(tuple, intern('tm_gmtoff'))];
-  if (!isStr(zone) || !hasIndex(offset)) return undefined;
-  return { name: toJS(zone), offset: indexNumber(offset), dst: false };
+  const zone = getAttr(tuple, intern('tm_zone'));
+  if (!isStr(zone)) return undefined;
+  const name = toJS(zone);
+  const offset = getAttr(tuple, intern('tm_gmtoff'));
+  if (!hasIndex(offset)) return undefined;
+  return { name, offset: indexNumber(offset), dst: false };
 };
 
 /** A time tuple as given; undefined with the exception set. */
@@ -268,7 +272,9 @@ function checked(t: BrokenTime): BrokenTime | undefined {
 /** The time argument of strftime and asctime, or now. */
 function timeArgument(args: number, n: number, who: string): BrokenTime | undefined {
   const tuple = n === 0 ? localStruct(Math.floor(wallMilliseconds() / 1000)) : I32[args];
+  const slot = root(tuple);
   const t = tuple === 0 ? undefined : brokenTime(tuple, who);
+  unroot(slot);
   return t === undefined ? undefined : checked(t);
 }
 
@@ -280,7 +286,9 @@ function asctime(args: number, n: number): number {
 function ctime(args: number, n: number): number {
   const t = secondsArgument(n === 0 ? 0 : I32[args]);
   if (Number.isNaN(t)) return 0;
-  const broken = brokenTime(localStruct(t), 'ctime');
+  const now = root(localStruct(t));
+  const broken = brokenTime(I32[now]!, 'ctime');
+  unroot(now);
   return broken === undefined ? 0 : fromJS(asctimeText(broken));
 }
 

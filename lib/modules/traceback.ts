@@ -1,4 +1,6 @@
 /** Text of an uncaught exception, as CPython 3.14 prints it. */
+import { rootAll } from '../heap/hold.js';
+import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
@@ -86,9 +88,11 @@ export function formatTraceback(tb: number): string {
 // ---------------------------------------------------------------- the last lines
 
 const smallOr = (h: number, fallback: number): number => ((h & 1) !== 0 ? h >> 1 : fallback);
+/** The attribute is rooted until formatExceptionOnly is done. */
 const attribute = (e: number, name: string): number => {
   const v = lookupAttr(e, intern(name));
   if (v === 0) clearException();
+  root(v);
   return v === 0 ? H.NONE : v;
 };
 
@@ -132,6 +136,7 @@ function formatNotes(e: number): string {
   if (notes === H.NONE) return '';
   const items = isStr(notes) ? undefined : plainItems(notes);
   if (items === undefined) return `${safe(notes, repr, '<__notes__ repr() failed>')}\n`;
+  rootAll(items);
   return items
     .map((n) =>
       safe(n, str, '<note str() failed>')
@@ -144,6 +149,13 @@ function formatNotes(e: number): string {
 
 /** The lines after the traceback. */
 export function formatExceptionOnly(e: number): string {
+  const slot = root(e);
+  const text = formatLastLines(e);
+  unroot(slot);
+  return text;
+}
+
+function formatLastLines(e: number): string {
   const type = exceptionTypeText(typeOf(e));
   if (isSubtype(typeOf(e), exceptionType('SyntaxError'))) return formatSyntaxError(e, type) + formatNotes(e);
   const text = safe(e, str, '<exception str() failed>') + suggestionFor(e);
@@ -192,6 +204,7 @@ function formatGroup(e: number, state: GroupState): string {
       emit(state, formatTraceback(tb));
   out += emit(state, formatExceptionOnly(e));
   const items = plainItems(I32[(e >>> 2) + L.EXCEPTION_B]) ?? [];
+  const slot = rootAll(items);
   const shown = Math.min(items.length, MAX_GROUP_WIDTH + 1);
   state.needClose = false;
   for (let i = 0; i < shown; i++) {
@@ -208,6 +221,7 @@ function formatGroup(e: number, state: GroupState): string {
     }
     state.depth--;
   }
+  unroot(slot);
   if (top) state.depth = 0;
   return out;
 }
@@ -223,9 +237,13 @@ function formatOne(e: number, state: GroupState): string {
 }
 
 function formatChain(e: number, state: GroupState): string {
-  return chain(e, state.seen)
+  const links = chain(e, state.seen);
+  const slot = rootAll(links.map((l) => l.exception));
+  const text = links
     .map(({ exception, message }) => formatOne(exception, state) + (message === '' ? '' : emit(state, message)))
     .join('');
+  unroot(slot);
+  return text;
 }
 
 /** Everything CPython prints for an uncaught exception, newline at the end. */

@@ -35,13 +35,18 @@ function reprText(h: number): string {
 
 /** sys.unraisablehook itself. */
 export function unraisableHook(unraisable: number): number {
-  const [, value, traceback, message, object] = [0, 1, 2, 3, 4].map((i) => tupleItem(unraisable, i));
+  const slot = root(unraisable);
+  const value = tupleItem(unraisable, 1);
+  const traceback = tupleItem(unraisable, 2);
+  const message = tupleItem(unraisable, 3);
+  const object = tupleItem(unraisable, 4);
   let head = message === H.NONE ? '' : toJS(message);
   if (object !== H.NONE) head = `${head === '' ? 'Exception ignored in' : head}: ${reprText(object)}\n`;
   else if (head !== '') head += ':\n';
   if (value !== H.NONE && traceback !== H.NONE && I32[(value >>> 2) + L.EXCEPTION_TRACEBACK] === 0)
     storeRef(value, L.EXCEPTION_TRACEBACK, traceback);
   writeStderr(head + (value === H.NONE ? '' : formatException(value)));
+  unroot(slot);
   return H.NONE;
 }
 

@@ -132,15 +132,21 @@ function hashHeld(h: number): number {
   return f === undefined ? unhashable(h) : f(h);
 }
 
-/** 32-bit hash for tables, never 0; 0 means an error (exception set). Equal values have equal ones: it is a function of hash(). */
-export function hashKey(h: number): number {
+/** hashKey of a small int, a plain string, or a tuple that has been hashed, which runs no Python; 0 for other values. */
+export function plainHashKey(h: number): number {
   if ((h & 1) !== 0) return mix(h === -1 ? -2 : h >> 1, h >> 31);
   if (H.isChar(h)) return strHash(h);
-  if ((h & 7) === 0) {
-    const kind = I32[h >>> 2]! & 0xff;
-    if (kind === L.KIND_STR && isOwnHash(h)) return strHash(h);
-    if (kind === L.KIND_TUPLE && isOwnHash(h)) return tupleKey(h);
-  }
+  if ((h & 7) !== 0) return 0;
+  const kind = I32[h >>> 2]! & 0xff;
+  if (kind === L.KIND_STR && isOwnHash(h)) return strHash(h);
+  return kind === L.KIND_TUPLE && isOwnHash(h) ? I32[(h >>> 2) + L.TUPLE_HASH]! : 0;
+}
+
+/** 32-bit hash for tables, never 0; 0 means an error (exception set). Equal values have equal ones: it is a function of hash(). */
+export function hashKey(h: number): number {
+  const plain = plainHashKey(h);
+  if (plain !== 0) return plain;
+  if ((h & 7) === 0 && (I32[h >>> 2]! & 0xff) === L.KIND_TUPLE && isOwnHash(h)) return tupleKey(h);
   const value = hash(h);
   return value === 0 ? 0 : mixHash(value);
 }
@@ -150,8 +156,6 @@ const isOwnHash = (h: number): boolean => (I32[h >>> 2]! & L.FLAG_SUBCLASS) === 
 
 /** The 32-bit form is kept in the tuple. */
 function tupleKey(t: number): number {
-  const at = (t >>> 2) + L.TUPLE_HASH;
-  if (I32[at] !== 0) return I32[at]!;
   const value = hash(t);
   if (value === 0) return 0;
   const key = mixHash(value);
@@ -419,12 +423,15 @@ function slotBinary(op: number, a: number, b: number): number {
   return g === undefined || g === f ? H.NOT_IMPLEMENTED : g(a, b);
 }
 
+/** What it roots, its caller drops with its own operands. */
 function tryBinary(op: number, a: number, b: number): number {
   const ta = typeOf(a);
   const tb = typeOf(b);
   if (T.isBuiltinType(ta) && T.isBuiltinType(tb)) return slotBinary(op, a, b);
   const forward = override(a, binaryNames[op]!);
   const back = ta === tb ? 0 : override(b, reflectedNames[op]!);
+  root(forward);
+  root(back);
   if (back !== 0 && isSubtype(tb, ta) && back !== lookupInType(ta, reflectedNames[op]!)) {
     const r = operatorSide(back, b, a);
     return r !== H.NOT_IMPLEMENTED ? r : forward !== 0 ? operatorSide(forward, a, b) : slotBinary(op, a, b);

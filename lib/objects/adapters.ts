@@ -62,7 +62,9 @@ function createEnumerate(type: number, args: number, n: number, kwnames: number)
   if (iterable === 0) return raise('TypeError', "enumerate() missing required argument 'iterable'");
   const start = given === 0 ? 1 : index(given);
   if (start === 0) return 0;
+  const slot = root(start);
   const source = getIter(iterable);
+  unroot(slot);
   if (source === 0) return 0;
   const it = make(T.T_ENUMERATE, type);
   I32[(it >>> 2) + L.ITER_SOURCE] = source;
@@ -139,17 +141,16 @@ function nextZip(it: number): number {
   if (its === 0 || tupleLength(its) === 0) return 0;
   const n = tupleLength(its);
   const values = new Array<number>(n);
-  let slot = -1;
+  const slot = root(its);
   for (let i = 0; i < n; i++) {
     const value = iterNext(I32[tupleItems(its) + i]);
     if (value === 0) {
-      if (slot >= 0) unroot(slot);
-      if (pendingException() !== 0) return 0;
-      return word(it, L.ITER_STEP) !== 0 ? strictEnd(its, i) : 0;
+      const r = pendingException() === 0 && word(it, L.ITER_STEP) !== 0 ? strictEnd(its, i) : 0;
+      unroot(slot);
+      return r;
     }
     values[i] = value;
-    const r = root(value);
-    if (slot < 0) slot = r;
+    root(value);
   }
   if (slot >= 0) unroot(slot);
   return tupleFromArray(values);
@@ -213,11 +214,11 @@ function createFilter(type: number, args: number, n: number, kwnames: number): n
 }
 
 function nextFilter(it: number): number {
-  const f = word(it, L.ITER_A);
   for (;;) {
     const value = iterNext(word(it, L.ITER_SOURCE));
     if (value === 0) return 0;
     const slot = root(value);
+    const f = word(it, L.ITER_A);
     const r = f === H.NONE || f === T.typeHandle(T.T_BOOL) ? value : call1(f, value);
     const t = r === 0 ? -1 : isTrue(r);
     unroot(slot);

@@ -10,7 +10,7 @@ import { hold2, hold3 } from '../heap/hold.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { call1 } from './call.js';
-import { dictDel, dictGetStr, dictSetStr, newDict } from './dict.js';
+import { dictDelStr, dictGetStr, dictSetStr, newDict } from './dict.js';
 import {
   clearException,
   exceptionType,
@@ -362,7 +362,7 @@ function deleteOwn(o: number, name: number): boolean {
     return true;
   }
   const d = I32[dictWord(o)]!;
-  return d !== 0 && dictGetStr(d, name) !== 0 && dictDel(d, name) !== 0;
+  return d !== 0 && dictGetStr(d, name) !== 0 && dictDelStr(d, name) !== 0;
 }
 
 /** May instances of a class without built-in base have attributes of any name? Those of `object` itself may not. */

@@ -1,4 +1,5 @@
 /** property, staticmethod, classmethod, super, and the descriptors of built-in types (https://docs.python.org/3.14/howto/descriptor.html). */
+import { root, unroot } from '../heap/context.js';
 import { newObject } from '../heap/alloc.js';
 import { storeRef } from '../heap/barrier.js';
 import * as H from '../heap/handles.js';
@@ -8,7 +9,7 @@ import { isTrue, lookupAttr, repr } from './abstract.js';
 import { descriptorGet, dictWord, ownDict } from './attribute.js';
 import { call1, call2, callArgs, callHook } from './call.js';
 import { defineType, getters, setters } from './define.js';
-import { dictDel, dictGetStr, dictSetStr, newDict } from './dict.js';
+import { dictDelStr, dictGetStr, dictSetStr, newDict } from './dict.js';
 import { clearException, pendingException, raise, typeName } from './exceptions.js';
 import * as N from './names.js';
 import { isSubtype, typeOf } from './object.js';
@@ -97,11 +98,13 @@ const replace =
     const type = typeOf(p);
     const copy = T.isBuiltinType(type) ? make(L.KIND_PROPERTY, type) : callArgs(type, values);
     if (copy === 0) return 0;
+    const slot = root(copy);
     if (T.isBuiltinType(type))
       propertyInit(
         copy,
         values.map((v, i) => (i === 3 ? orZero(v) : v)),
       );
+    unroot(slot);
     storeRef(copy, L.PROPERTY_NAME, word(p, L.PROPERTY_NAME));
     return copy;
   };
@@ -288,7 +291,7 @@ function memberSet(d: number, instance: number, value: number): number {
   if (slot < 0) {
     const dict = memberDict(instance);
     if (value !== 0) return dictSetStr(dict, word(d, L.MEMBER_NAME), value);
-    if (dictDel(dict, word(d, L.MEMBER_NAME)) === 1) return 1;
+    if (dictDelStr(dict, word(d, L.MEMBER_NAME)) === 1) return 1;
     return memberUnset(d);
   }
   const at = slotWord(instance, slot, true);

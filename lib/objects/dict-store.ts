@@ -33,16 +33,19 @@ export function newStore(slots: number, old: boolean): number {
   return store;
 }
 
-/** Enters entry number `e` with this hash into the table of the store at word `s`. */
-export function indexEntry(s: number, hash: number, e: number): void {
+/** Word of the table of the store at word `s` where an entry with this hash is to be entered. */
+export function freeIndex(s: number, hash: number): number {
   const mask = I32[s + L.DICTSTORE_INDEX_MASK];
   const base = s + I32[s + L.DICTSTORE_INDEX];
   let i = hash & mask;
   while (I32[base + i] !== 0) i = (i + 1) & mask;
-  I32[base + i] = e + 1;
+  return base + i;
 }
 
-/** A compacted copy of the live entries of `from` (0: none) with room for `room` entries in all. */
+/**
+ * A compacted copy of the live entries of `from` (0: none) with room for `room` entries in all. When others change `from` meanwhile, the copy is
+ * worth nothing, and no more than what fits.
+ */
 export function copyStore(from: number, room: number, old: boolean): number {
   const store = newStore(slotsFor(room), old);
   // A large or old store is no part of the young region: what is copied into it escapes.
@@ -51,8 +54,9 @@ export function copyStore(from: number, room: number, old: boolean): number {
   const s = store >>> 2;
   const f = from >>> 2;
   const fill = I32[f + L.DICTSTORE_FILL];
+  const capacity = I32[s + L.DICTSTORE_CAPACITY];
   let e = 0;
-  for (let i = 0; i < fill; i++) {
+  for (let i = 0; i < fill && e < capacity; i++) {
     const at = f + L.DICTSTORE_ENTRIES + i * 3;
     const key = I32[at + 1];
     const value = I32[at + 2];
@@ -61,7 +65,7 @@ export function copyStore(from: number, room: number, old: boolean): number {
     I32[to] = I32[at];
     I32[to + 1] = key;
     I32[to + 2] = value;
-    indexEntry(s, I32[at], e++);
+    I32[freeIndex(s, I32[at])] = ++e;
   }
   I32[s + L.DICTSTORE_FILL] = e;
   return store;

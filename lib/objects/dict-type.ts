@@ -7,7 +7,7 @@ import { i32 } from '../heap/memory.js';
 import { containsOp, enterRepr, equals, getIter, iterate, iterNext, leaveRepr, repr } from './abstract.js';
 import { defineType } from './define.js';
 import * as dict from './dict.js';
-import { dictGet, dictKey, dictLen, dictNext, dictSet, dictValue, newDict, plainDict } from './dict.js';
+import { dictGet, dictLen, dictSet, newDict, plainDict } from './dict.js';
 import { dictGetItem, dictUpdateAny, updateFromDict } from './dict-update.js';
 import { pendingException, raise, raiseValue } from './exceptions.js';
 import { entryIter, entryReverseIter } from './iterators.js';
@@ -24,9 +24,7 @@ const isDict = (h: number): boolean => isKind(h, L.KIND_DICT);
 
 function create(type: number): number {
   if (type === T.typeHandle(T.T_DICT)) return newDict();
-  const d = newObject(L.KIND_DICT | L.FLAG_SUBCLASS, 128, type);
-  dict.initDict(d);
-  return d;
+  return newObject(L.KIND_DICT | L.FLAG_SUBCLASS, 128, type);
 }
 
 /** Updates from the arguments of dict(...) or update(...): n positional ones, then keywords. */
@@ -69,12 +67,13 @@ function popitem(args: number): number {
 }
 
 function popitemOfView(d: number): number {
-  const now = plainDict(d);
-  let last = -1;
-  for (let e = dictNext(now, 0); e >= 0; e = dictNext(now, e + 1)) last = e;
-  if (last < 0) return raiseValue('KeyError', fromJS('popitem(): dictionary is empty'));
-  dict.dictDel(d, dictKey(now, last));
-  return tupleOf(dictKey(now, last), dictValue(now, last));
+  const { keys, values } = dict.dictSnapshot(d);
+  if (keys.length === 0) return raiseValue('KeyError', fromJS('popitem(): dictionary is empty'));
+  const pair = tupleOf(keys.at(-1)!, values.at(-1)!);
+  const slot = root(pair);
+  dict.dictDel(d, keys.at(-1)!);
+  unroot(slot);
+  return pair;
 }
 
 function fromkeys(args: number, n: number): number {
@@ -91,15 +90,17 @@ function reprDict(d: number): number {
   if (!enterRepr(d)) return fromJS('{...}');
   const texts: string[] = [];
   const now = plainDict(d);
-  for (let e = dictNext(now, 0); e >= 0; e = dictNext(now, e + 1)) {
-    const value = root(dictValue(now, e));
-    const k = repr(dictKey(now, e));
+  const slot = root(now);
+  for (let e = dict.dictEntry(now, 0); e >= 0; e = dict.dictEntry(now, e + 1)) {
+    const value = root(dict.entryValue);
+    const k = repr(dict.entryKey);
     const text = k === 0 ? '' : toJS(k);
     const v = k === 0 ? 0 : repr(I32[value]);
     unroot(value);
     if (v === 0) break;
     texts.push(`${text}: ${toJS(v)}`);
   }
+  unroot(slot);
   leaveRepr(d);
   return pendingException() !== 0 ? 0 : fromJS(`{${texts.join(', ')}}`);
 }
@@ -108,17 +109,17 @@ function reprDict(d: number): number {
 function sameDicts(a: number, b: number): number {
   if (dictLen(a) !== dictLen(b)) return 0;
   const from = plainDict(a);
-  for (let e = dictNext(from, 0); e >= 0; e = dictNext(from, e + 1)) {
-    const value = dictValue(from, e);
-    const other = dictGet(b, dictKey(from, e));
-    if (other === 0) return pendingException() === 0 ? 0 : -1;
-    const slot = root(value);
-    root(other);
-    const same = equals(value, other);
-    unroot(slot);
-    if (same !== 1) return same;
+  const slot = root(from);
+  let same = 1;
+  for (let e = dict.dictEntry(from, 0); e >= 0 && same === 1; e = dict.dictEntry(from, e + 1)) {
+    const value = root(dict.entryValue);
+    const other = dictGet(b, dict.entryKey);
+    if (other !== 0) same = equals(I32[value], other);
+    else same = pendingException() === 0 ? 0 : -1;
+    unroot(value);
   }
-  return 1;
+  unroot(slot);
+  return same;
 }
 
 function compare(a: number, b: number, op: number): number {
@@ -130,7 +131,10 @@ function compare(a: number, b: number, op: number): number {
 function or(a: number, b: number): number {
   if (!isDict(a) || !isDict(b)) return H.NOT_IMPLEMENTED;
   const d = dict.dictCopy(a);
-  return updateFromDict(d, b) === 0 ? 0 : d;
+  const slot = root(d);
+  const ok = updateFromDict(d, b);
+  unroot(slot);
+  return ok === 0 ? 0 : d;
 }
 
 const setdefault = (args: number, n: number): number =>

@@ -1,18 +1,19 @@
 /** Filling dicts from other values: displays, `update`, `**` in calls, subscripts with `__missing__`. */
 import { root, unroot } from '../heap/context.js';
 import { NONE } from '../heap/handles.js';
+import { rootAll } from '../heap/hold.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { call0, call1, getItem, getIter, iterNext, lookupAttr, lookupSpecial, str } from './abstract.js';
 import {
   dictGet,
-  dictKey,
+  dictEntry,
   dictLen,
-  dictNext,
   dictReserve,
   dictSet,
   dictSetHashed,
   dictSnapshot,
+  entryKey,
   isView,
   newDict,
   plainDict,
@@ -84,8 +85,9 @@ export function updateFromDict(d: number, other: number): 1 | 0 {
   const slot = root(from);
   const { keys, values, hashes } = dictSnapshot(from);
   if (I32[(d >>> 2) + L.DICT_USED] === 0) dictReserve(d, keys.length);
-  // Values of the snapshot stay reachable: a comparison may run Python that removes them from `other`.
-  for (const v of values) if ((v & 1) === 0 && values.length < 16) root(v);
+  // A comparison may run Python that removes entries from `other`.
+  rootAll(keys);
+  rootAll(values);
   let ok: 1 | 0 = 1;
   for (let i = 0; i < keys.length && ok === 1; i++) {
     ok = isView(d) ? dictSet(d, keys[i], values[i]) : dictSetHashed(d, keys[i], hashes[i], values[i]);
@@ -189,8 +191,12 @@ export function dictMerge(d: number, other: number, who: () => string): 1 | 0 {
   };
   if (isExact(other, L.KIND_DICT)) {
     const from = plainDict(other);
-    for (let e = dictNext(from, 0); e >= 0; e = dictNext(from, e + 1)) if (check(dictKey(from, e)) === 0) return 0;
-    return updateFromDict(d, from);
+    const slot = root(from);
+    let ok: 1 | 0 = 1;
+    for (let e = dictEntry(from, 0); e >= 0 && ok === 1; e = dictEntry(from, e + 1)) ok = check(entryKey);
+    if (ok === 1) ok = updateFromDict(d, from);
+    unroot(slot);
+    return ok;
   }
   const keys = lookupAttr(other, N.N_FUNC_NAMES.keys);
   if (keys === 0) {

@@ -2,21 +2,24 @@
  * Dicts: look-up, insertion, deletion, iteration. The Python-visible type is in dict-type.ts.
  *
  * Every operation here is atomic for shared dicts: readers check the version (sync.ts), writers prepare and commit in a section that
- * fails when the dict was changed since it was read. A dict with K0 is a view on the attributes of an instance: `instanceView` does its work.
+ * fails when the dict was changed since it was read. An operation that may run Python (`__hash__` or `__eq__` of keys) keeps the dict, the key
+ * and the value meanwhile; those that end in Str never do. A dict with K0 is a view on the attributes of an instance: `instanceView` does
+ * its work.
  */
 import { newObject, newOldObject } from '../heap/alloc.js';
 import { barrier, storeRef } from '../heap/barrier.js';
 import { CARRIER } from '../heap/carrier.js';
 import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
+import { hold3 } from '../heap/hold.js';
 import * as L from '../heap/layout.generated.js';
-import { i32 } from '../heap/memory.js';
-import { equals, hashKey, str } from './abstract.js';
-import { copyStore, indexEntry, newStore } from './dict-store.js';
+import { atomics, i32 } from '../heap/memory.js';
+import { equals, hashKey, plainHashKey, str } from './abstract.js';
+import { copyStore, freeIndex, newStore } from './dict-store.js';
 import { clearException, exceptionType, pendingException, raise } from './exceptions.js';
-import { typeOf } from './object.js';
+import { isStr, typeOf } from './object.js';
 import { strEquals, strHash, toJS } from './strings.js';
-import { begin, end, publishStore, readBegin, readRetry } from './sync.js';
+import { begin, end, publishStore, readBegin, readRetry, shareNew } from './sync.js';
 import { qualifiedTypeName } from './type-name.js';
 import * as T from './type-ids.js';
 
@@ -51,27 +54,13 @@ const ownerOf = (d: number): number => I32[(d >>> 2) + L.DICT_OWNER];
 /** The dict itself; for a view a plain dict of its present contents. */
 export const plainDict = (d: number): number => (isView(d) ? instanceView.items(ownerOf(d)) : d);
 
-let lastVersion = I32[C + L.CAR_INDEX];
-/** A keys version nobody has used: isolates count apart by their low byte. */
-const freshVersion = (): number => (lastVersion = (lastVersion + 256) | 0);
-
-export function newDict(): number {
-  const d = newObject(L.KIND_DICT, 64, T.typeHandle(T.T_DICT));
-  I32[(d >>> 2) + L.DICT_KEYS_VERSION] = freshVersion();
-  return d;
-}
+export const newDict = (): number => newObject(L.KIND_DICT, 64, T.typeHandle(T.T_DICT));
 
 /** A dict that will live long (module globals, class dicts): born old. */
 export function newOldDict(): number {
   const d = newOldObject(L.KIND_DICT, 64, T.typeHandle(T.T_DICT));
-  I32[(d >>> 2) + L.DICT_KEYS_VERSION] = freshVersion();
   storeRef(d, L.DICT_STORE, newStore(8, true));
   return d;
-}
-
-/** Makes a DICT out of the object of a subclass: gives it its keys version. */
-export function initDict(d: number): void {
-  I32[(d >>> 2) + L.DICT_KEYS_VERSION] = freshVersion();
 }
 
 /** hashKey with the message that dicts and sets have for unhashable keys. */
@@ -93,14 +82,24 @@ let seen = 0;
 const isPlainStr = (h: number): boolean =>
   (h & 7) === 0 ? (I32[h >>> 2] & (0xff | L.FLAG_SUBCLASS)) === L.KIND_STR : H.isChar(h);
 
+/** As keyHash; `d`, `key` and `value` are kept while it runs Python. */
+function hashFor(d: number, key: number, value: number): number {
+  const plain = plainHashKey(key);
+  if (plain !== 0) return plain;
+  const slot = hold3(d, key, value);
+  const hash = keyHash(d, key);
+  unroot(slot);
+  return hash;
+}
+
 /** Does the key at word `at` equal `key`, both with the same hash? 1, 0, FAILED, or 2: the dict changed meanwhile, start again. */
-function sameKey(d: number, store: number, at: number, key: number): number {
+function sameKey(d: number, store: number, at: number, key: number, value: number): number {
   const k = I32[at + 1];
   if (k === 0) return 0;
   if (isPlainStr(k) && isPlainStr(key)) return strEquals(k, key) ? 1 : 0;
-  const slot = root(k);
-  root(key);
-  root(store);
+  const slot = root(d);
+  root(value);
+  hold3(k, key, store);
   const r = equals(k, key);
   unroot(slot);
   if (r < 0) return FAILED;
@@ -108,17 +107,17 @@ function sameKey(d: number, store: number, at: number, key: number): number {
   return I32[(d >>> 2) + L.DICT_STORE] !== store || I32[at + 1] !== k ? 2 : r;
 }
 
-/** Entry number of `key`, MISSING or FAILED; `seen` is set. */
-function lookup(d: number, key: number, hash: number): number {
+/** Entry number of `key`, MISSING or FAILED; `seen` is set. `value`: what is to be stored, 0 for none. */
+function lookup(d: number, key: number, hash: number, value: number): number {
   for (;;) {
     seen = readBegin(d);
-    const found = probe(d, key, hash);
+    const found = probe(d, key, hash, value);
     if (found >= FAILED) return found;
   }
 }
 
 /** One attempt of lookup; below FAILED: start again. */
-function probe(d: number, key: number, hash: number): number {
+function probe(d: number, key: number, hash: number, value: number): number {
   const store = I32[(d >>> 2) + L.DICT_STORE];
   if (store === 0) return MISSING;
   const s = store >>> 2;
@@ -130,10 +129,31 @@ function probe(d: number, key: number, hash: number): number {
     const at = s + L.DICTSTORE_ENTRIES + e * 3;
     if (I32[at + 1] === key) return e;
     if (I32[at] !== hash) continue;
-    const r = sameKey(d, store, at, key);
+    const r = sameKey(d, store, at, key, value);
     if (r === 1) return e;
     if (r !== 0) return r === FAILED ? FAILED : -3;
   }
+}
+
+/** Entry number of a name (a plain string), or MISSING; `seen` is set. Runs no Python: keys that are no strings are passed over. */
+function lookupName(d: number, name: number, hash: number): number {
+  seen = readBegin(d);
+  const store = I32[(d >>> 2) + L.DICT_STORE];
+  if (store === 0) return MISSING;
+  const s = store >>> 2;
+  const mask = I32[s + L.DICTSTORE_INDEX_MASK];
+  const base = s + I32[s + L.DICTSTORE_INDEX];
+  for (let i = hash & mask; ; i = (i + 1) & mask) {
+    const e = I32[base + i] - 1;
+    if (e < 0) return MISSING;
+    const at = s + L.DICTSTORE_ENTRIES + e * 3;
+    if (I32[at + 1] === name || (I32[at] === hash && sameName(I32[at + 1], name))) return e;
+  }
+}
+
+function sameName(k: number, name: number): boolean {
+  if (k === 0 || !isStr(k)) return false;
+  return isPlainStr(k) ? strEquals(k, name) : toJS(k) === toJS(name);
 }
 
 const valueWord = (d: number, e: number): number =>
@@ -142,7 +162,7 @@ const valueWord = (d: number, e: number): number =>
 /** The value of `key` with a known hash: 0 when missing, or with the exception set. */
 export function dictGetHashed(d: number, key: number, hash: number): number {
   for (;;) {
-    const e = lookup(d, key, hash);
+    const e = lookup(d, key, hash, 0);
     const value = e < 0 ? 0 : I32[valueWord(d, e)];
     if (e === FAILED || !readRetry(d, seen)) return value;
   }
@@ -151,16 +171,16 @@ export function dictGetHashed(d: number, key: number, hash: number): number {
 /** d[key] without an error when it is missing: then 0 and no exception. Unhashable keys and failing comparisons set one. */
 export function dictGet(d: number, key: number): number {
   if (isView(d)) return instanceView.get(ownerOf(d), key);
-  const hash = keyHash(d, key);
+  const hash = hashFor(d, key, 0);
   return hash === 0 ? 0 : dictGetHashed(d, key, hash);
 }
 
-/** The value of an interned name; 0 when missing. Never sets an exception for dicts whose keys are all strings. */
+/** The value of an interned name; 0 when missing. Runs no Python and sets no exception: keys that are no strings are passed over. */
 export function dictGetStr(d: number, name: number): number {
   const w = d >>> 2;
   if ((I32[w] & L.FLAG_K0) !== 0) return instanceView.get(I32[w + L.DICT_OWNER], name);
   const hash = (name & 7) === 0 ? I32[(name >>> 2) + L.STR_HASH] : strHash(name);
-  if (hash === 0 || I32[w + 3] !== I32[C + L.CAR_OWNER]) return dictGetHashed(d, name, strHash(name));
+  if (hash === 0 || I32[w + 3] !== I32[C + L.CAR_OWNER]) return dictGetName(d, name);
   const store = I32[w + L.DICT_STORE];
   if (store === 0) return 0;
   const s = store >>> 2;
@@ -171,38 +191,55 @@ export function dictGetStr(d: number, name: number): number {
     if (e === 0) return 0;
     const at = s + (L.DICTSTORE_ENTRIES - 3) + e * 3;
     if (I32[at + 1] === name) return I32[at + 2];
-    if (I32[at] === hash && I32[at + 1] !== 0) return dictGetHashed(d, name, hash);
+    if (I32[at] === hash && I32[at + 1] !== 0) return dictGetName(d, name);
   }
 }
 
-/** Entry number of an interned name, -1 when missing; trust it while the dict's keys version is the same. */
-export function dictFindEntry(d: number, name: number): number {
-  if (isView(d)) return MISSING;
-  const e = lookup(d, name, strHash(name));
-  return e < 0 ? MISSING : e;
+function dictGetName(d: number, name: number): number {
+  const hash = strHash(name);
+  for (;;) {
+    const e = lookupName(d, name, hash);
+    const value = e < 0 ? 0 : I32[valueWord(d, e)];
+    if (!readRetry(d, seen)) return value;
+  }
 }
 
-/** Word index of the value of an entry. */
-export const dictEntryValueWord = (d: number, e: number): number => valueWord(d, e);
-export const dictKeysVersion = (d: number): number => I32[(d >>> 2) + L.DICT_KEYS_VERSION];
+/**
+ * The version of the dict's key set, for inline caches: while it is the same, no key came or went and entries stay where they are. It is
+ * 0 until somebody asks, and again when the keys change; numbers are not given twice.
+ */
+export function dictKeysVersion(d: number): number {
+  const w = (d >>> 2) + L.DICT_KEYS_VERSION;
+  for (;;) {
+    const sync = readBegin(d);
+    const known = I32[w];
+    if (known !== 0) return known;
+    const fresh = atomics.add(L.CTL_TYPE_VERSION_NEXT * 4, 1);
+    if (!begin(d, sync)) continue;
+    I32[w] = fresh;
+    end(d);
+    return fresh;
+  }
+}
+
+/** Word index of the value of an interned name; 0 when the dict has none. To be trusted if dictKeysVersion is the same before and after. */
+export function dictFindWord(d: number, name: number): number {
+  if (isView(d)) return 0;
+  const e = lookupName(d, name, strHash(name));
+  return e < 0 ? 0 : valueWord(d, e);
+}
 
 export const dictLen = (d: number): number => (isView(d) ? instanceView.len(ownerOf(d)) : I32[(d >>> 2) + L.DICT_USED]);
-
-/** Is there room for one more entry in the store? */
-function hasRoom(d: number): boolean {
-  const store = I32[(d >>> 2) + L.DICT_STORE];
-  return store !== 0 && I32[(store >>> 2) + L.DICTSTORE_FILL] < I32[(store >>> 2) + L.DICTSTORE_CAPACITY];
-}
 
 /** Replaces the store by one with room for `room` entries; false when the dict was changed meanwhile. */
 function grow(d: number, sync: number, room: number): boolean {
   const w = d >>> 2;
   const fresh = copyStore(I32[w + L.DICT_STORE], room, false);
-  if (I32[w + 3] !== I32[C + L.CAR_OWNER]) publishStore(d, fresh);
+  if (sync !== I32[C + L.CAR_OWNER]) shareNew(fresh);
   if (!begin(d, sync)) return false;
   I32[w + L.DICT_STORE] = fresh;
   I32[w + DICT_TAIL] = 0;
-  I32[w + L.DICT_KEYS_VERSION] = freshVersion();
+  I32[w + L.DICT_KEYS_VERSION] = 0;
   end(d);
   barrier(d, fresh);
   return true;
@@ -213,38 +250,48 @@ export function dictReserve(d: number, n: number): void {
   if (n > 5 && !isView(d) && I32[(d >>> 2) + L.DICT_STORE] === 0) grow(d, readBegin(d), n);
 }
 
-function append(d: number, key: number, hash: number, value: number): void {
+/** Commits `value` in the entry that lookup found; false: start again. */
+function commitValue(d: number, e: number, value: number): boolean {
+  const at = valueWord(d, e);
+  const store = I32[(d >>> 2) + L.DICT_STORE];
+  if (!begin(d, seen)) return false;
+  I32[at] = value;
+  end(d);
+  barrier(store, value);
+  return true;
+}
+
+/** Commits a new entry for a key that lookup did not find; false: start again. */
+function commitNew(d: number, key: number, hash: number, value: number): boolean {
+  const sync = seen;
   const w = d >>> 2;
   const store = I32[w + L.DICT_STORE];
   const s = store >>> 2;
-  const e = I32[s + L.DICTSTORE_FILL];
+  const e = store === 0 ? 0 : I32[s + L.DICTSTORE_FILL];
+  const used = I32[w + L.DICT_USED];
+  if (store === 0 || e >= I32[s + L.DICTSTORE_CAPACITY]) {
+    grow(d, sync, Math.max(5, used * 2));
+    return false;
+  }
   const at = s + L.DICTSTORE_ENTRIES + e * 3;
+  const index = freeIndex(s, hash);
+  if (!begin(d, sync)) return false;
   I32[at] = hash;
   I32[at + 1] = key;
   I32[at + 2] = value;
+  I32[index] = e + 1;
   I32[s + L.DICTSTORE_FILL] = e + 1;
-  indexEntry(s, hash, e);
   I32[w + DICT_TAIL] = 0;
-  I32[w + L.DICT_USED] = I32[w + L.DICT_USED] + 1;
-  I32[w + L.DICT_KEYS_VERSION] = freshVersion();
-}
-
-/** Commits value for `key` where lookup found `e`; false: start again. */
-function commitSet(d: number, e: number, key: number, hash: number, value: number): boolean {
-  const sync = seen;
-  if (e < 0 && !hasRoom(d)) {
-    grow(d, sync, Math.max(5, I32[(d >>> 2) + L.DICT_USED] * 2));
-    return false;
-  }
-  if (!begin(d, sync)) return false;
-  const store = I32[(d >>> 2) + L.DICT_STORE];
-  if (e >= 0) I32[valueWord(d, e)] = value;
-  else append(d, key, hash, value);
+  I32[w + L.DICT_USED] = used + 1;
+  I32[w + L.DICT_KEYS_VERSION] = 0;
   end(d);
   barrier(store, value);
-  if (e < 0) barrier(store, key);
+  barrier(store, key);
   return true;
 }
+
+const commitSet = (d: number, e: number, key: number, hash: number, value: number): boolean =>
+  e >= 0 ? commitValue(d, e, value) : commitNew(d, key, hash, value);
 
 function publishPair(d: number, key: number, value: number): void {
   if (I32[(d >>> 2) + 3] === I32[C + L.CAR_OWNER]) return;
@@ -255,7 +302,7 @@ function publishPair(d: number, key: number, value: number): void {
 /** d[key] = value with a known hash: 1, or 0 with the exception set. */
 export function dictSetHashed(d: number, key: number, hash: number, value: number): 1 | 0 {
   for (;;) {
-    const e = lookup(d, key, hash);
+    const e = lookup(d, key, hash, value);
     if (e === FAILED) return 0;
     publishPair(d, key, value);
     if (commitSet(d, e, key, hash, value)) return 1;
@@ -265,14 +312,19 @@ export function dictSetHashed(d: number, key: number, hash: number, value: numbe
 /** d[key] = value: 1, or 0 with the exception set. */
 export function dictSet(d: number, key: number, value: number): 1 | 0 {
   if (isView(d)) return instanceView.set(ownerOf(d), key, value);
-  const hash = keyHash(d, key);
+  const hash = hashFor(d, key, value);
   return hash === 0 ? 0 : dictSetHashed(d, key, hash, value);
 }
 
-/** d[name] = value for a string. */
+/** d[name] = value for a plain string: 1. Runs no Python. */
 export function dictSetStr(d: number, name: number, value: number): 1 | 0 {
   if (isView(d)) return instanceView.set(ownerOf(d), name, value);
-  return dictSetHashed(d, name, strHash(name), value);
+  const hash = strHash(name);
+  for (;;) {
+    const e = lookupName(d, name, hash);
+    publishPair(d, name, value);
+    if (commitSet(d, e, name, hash, value)) return 1;
+  }
 }
 
 /** setdefault: the value now in the dict; 0 with the exception set. */
@@ -282,10 +334,10 @@ export function dictSetDefault(d: number, key: number, value: number): number {
     if (old !== 0 || pendingException() !== 0) return old;
     return instanceView.set(ownerOf(d), key, value) === 0 ? 0 : value;
   }
-  const hash = keyHash(d, key);
+  const hash = hashFor(d, key, value);
   if (hash === 0) return 0;
   for (;;) {
-    const e = lookup(d, key, hash);
+    const e = lookup(d, key, hash, value);
     if (e === FAILED) return 0;
     const old = e < 0 ? 0 : I32[valueWord(d, e)];
     if (old !== 0 && !readRetry(d, seen)) return old;
@@ -295,14 +347,20 @@ export function dictSetDefault(d: number, key: number, value: number): number {
   }
 }
 
-function removeEntry(d: number, e: number): void {
+/** Commits the removal of the entry that lookup found; its value, or 0: start again. */
+function commitRemove(d: number, e: number): number {
   const w = d >>> 2;
   const at = valueWord(d, e) - 2;
+  const value = I32[at + 2];
+  const used = I32[w + L.DICT_USED];
+  if (!begin(d, seen)) return 0;
   I32[at] = 0;
   I32[at + 1] = 0;
   I32[at + 2] = 0;
-  I32[w + L.DICT_USED] = I32[w + L.DICT_USED] - 1;
-  I32[w + L.DICT_KEYS_VERSION] = freshVersion();
+  I32[w + L.DICT_USED] = used - 1;
+  I32[w + L.DICT_KEYS_VERSION] = 0;
+  end(d);
+  return value;
 }
 
 /** Removes and returns the value of `key`; 0 when missing (no exception) or on error (set). */
@@ -311,20 +369,31 @@ export function dictPop(d: number, key: number): number {
     const value = instanceView.get(ownerOf(d), key);
     return value === 0 || instanceView.del(ownerOf(d), key) === 0 ? 0 : value;
   }
-  const hash = keyHash(d, key);
+  const hash = hashFor(d, key, 0);
   if (hash === 0) return 0;
   for (;;) {
-    const e = lookup(d, key, hash);
+    const e = lookup(d, key, hash, 0);
     if (e === FAILED) return 0;
     if (e < 0) {
       if (readRetry(d, seen)) continue;
       return 0;
     }
-    if (!begin(d, seen)) continue;
-    const value = I32[valueWord(d, e)];
-    removeEntry(d, e);
-    end(d);
-    return value;
+    const value = commitRemove(d, e);
+    if (value !== 0) return value;
+  }
+}
+
+/** Deletes a plain string from the keys: 1, or 0 when it is missing. Runs no Python. */
+export function dictDelStr(d: number, name: number): 1 | 0 {
+  if (isView(d)) return instanceView.del(ownerOf(d), name);
+  const hash = strHash(name);
+  for (;;) {
+    const e = lookupName(d, name, hash);
+    if (e < 0) {
+      if (readRetry(d, seen)) continue;
+      return 0;
+    }
+    if (commitRemove(d, e) !== 0) return 1;
   }
 }
 
@@ -333,18 +402,27 @@ export const dictDel = (d: number, key: number): 1 | 0 => (dictPop(d, key) === 0
 
 /** Removes the last entry; `into` gets (key, value). 0 when the dict is empty. */
 export function dictPopLast(d: number, into: (key: number, value: number) => void): 1 | 0 {
+  const w = d >>> 2;
   for (;;) {
     const sync = readBegin(d);
-    const w = d >>> 2;
     const s = I32[w + L.DICT_STORE] >>> 2;
-    if (I32[w + L.DICT_USED] === 0) return 0;
+    const used = I32[w + L.DICT_USED];
+    if (used === 0) {
+      if (readRetry(d, sync)) continue;
+      return 0;
+    }
     let e = (I32[w + DICT_TAIL] === 0 ? I32[s + L.DICTSTORE_FILL] : I32[w + DICT_TAIL]) - 1;
     while (e >= 0 && I32[s + L.DICTSTORE_ENTRIES + e * 3 + 1] === 0) e--;
-    if (e < 0 || !begin(d, sync)) continue;
+    if (e < 0) continue;
     const at = s + L.DICTSTORE_ENTRIES + e * 3;
     const key = I32[at + 1];
     const value = I32[at + 2];
-    removeEntry(d, e);
+    if (!begin(d, sync)) continue;
+    I32[at] = 0;
+    I32[at + 1] = 0;
+    I32[at + 2] = 0;
+    I32[w + L.DICT_USED] = used - 1;
+    I32[w + L.DICT_KEYS_VERSION] = 0;
     I32[w + DICT_TAIL] = e;
     end(d);
     into(key, value);
@@ -355,8 +433,7 @@ export function dictPopLast(d: number, into: (key: number, value: number) => voi
 /** Empties the dict. */
 export function dictClear(d: number): void {
   if (isView(d)) {
-    const now = plainDict(d);
-    for (let i = dictNext(now, 0); i >= 0; i = dictNext(now, i + 1)) instanceView.del(ownerOf(d), dictKey(now, i));
+    for (const key of dictSnapshot(d).keys) instanceView.del(ownerOf(d), key);
     return;
   }
   const w = d >>> 2;
@@ -364,12 +441,12 @@ export function dictClear(d: number): void {
   I32[w + L.DICT_STORE] = 0;
   I32[w + L.DICT_USED] = 0;
   I32[w + DICT_TAIL] = 0;
-  I32[w + L.DICT_KEYS_VERSION] = freshVersion();
+  I32[w + L.DICT_KEYS_VERSION] = 0;
   end(d);
 }
 
 /** Number of the first live entry from `pos` on, -1 at the end. For plain dicts: see plainDict. */
-export function dictNext(d: number, pos: number): number {
+function dictNext(d: number, pos: number): number {
   const store = I32[(d >>> 2) + L.DICT_STORE];
   if (store === 0) return -1;
   const s = store >>> 2;
@@ -381,9 +458,25 @@ export function dictNext(d: number, pos: number): number {
   return -1;
 }
 
-export const dictKey = (d: number, e: number): number => I32[valueWord(d, e) - 1];
-export const dictValue = (d: number, e: number): number => I32[valueWord(d, e)];
-export const dictHash = (d: number, e: number): number => I32[valueWord(d, e) - 2];
+/** What dictEntry found. */
+export let entryKey = 0;
+export let entryValue = 0;
+export let entryHash = 0;
+
+/** As dictNext, and sets entryKey, entryValue and entryHash: all of one moment of a shared dict. They are void after the next call. */
+export function dictEntry(d: number, pos: number): number {
+  for (;;) {
+    const sync = readBegin(d);
+    const e = dictNext(d, pos);
+    if (e >= 0) {
+      const at = valueWord(d, e);
+      entryKey = I32[at - 1];
+      entryValue = I32[at];
+      entryHash = I32[at - 2];
+    }
+    if (!readRetry(d, sync)) return e;
+  }
+}
 
 /** The present entries as JS arrays: one consistent moment of a shared dict. */
 export function dictSnapshot(dict: number): { keys: number[]; values: number[]; hashes: number[] } {
@@ -394,9 +487,10 @@ export function dictSnapshot(dict: number): { keys: number[]; values: number[]; 
     const values: number[] = [];
     const hashes: number[] = [];
     for (let e = dictNext(d, 0); e >= 0; e = dictNext(d, e + 1)) {
-      keys.push(dictKey(d, e));
-      values.push(dictValue(d, e));
-      hashes.push(dictHash(d, e));
+      const at = valueWord(d, e);
+      keys.push(I32[at - 1]);
+      values.push(I32[at]);
+      hashes.push(I32[at - 2]);
     }
     if (!readRetry(d, sync)) return { keys, values, hashes };
   }
@@ -409,7 +503,8 @@ export function dictCopy(dict: number): number {
   for (;;) {
     const sync = readBegin(d);
     const store = I32[(d >>> 2) + L.DICT_STORE];
-    if (store === 0) return newDict();
+    if (store === 0 && !readRetry(d, sync)) return newDict();
+    if (store === 0) continue;
     const fresh = copyStore(store, I32[(d >>> 2) + L.DICT_USED], false);
     const copy = newDict();
     I32[(copy >>> 2) + L.DICT_STORE] = fresh;

@@ -1,4 +1,5 @@
 /** Exception groups (PEP 654): BaseExceptionGroup and its methods; what except* clauses match and raise again. */
+import { rootAll } from '../heap/hold.js';
 import { storeRef } from '../heap/barrier.js';
 import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
@@ -264,6 +265,14 @@ export function prepareReraiseStar(original: number, list: number): number {
   }
   if (items.length === 0) return H.NONE;
   if (!isGroup(original)) return items[0]!;
+  const slot = rootAll(items);
+  const r = rejoin(original, items);
+  unroot(slot);
+  return r;
+}
+
+/** The parts of a group that were raised again, as one group with its structure, together with what the clauses raised. */
+function rejoin(original: number, items: readonly number[]): number {
   const again = items.filter((e) => isGroup(e) && sameMetadata(e, original));
   const raised = items.filter((e) => !again.includes(e));
   const keep = new Set<number>();

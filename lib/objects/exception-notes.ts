@@ -1,4 +1,5 @@
 /** Notes of exceptions (PEP 678): a list in the ordinary attribute `__notes__`. */
+import { i32 } from '../heap/memory.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { root, unroot } from '../heap/context.js';
@@ -8,6 +9,7 @@ import { listAppend, newListFromArray } from './list.js';
 import { isKind, isStr } from './object.js';
 import { fromJS, intern } from './strings.js';
 
+const I32 = i32;
 const N_NOTES = intern('__notes__');
 
 /** e.add_note(note): None, 0 with the exception set. */
@@ -26,6 +28,7 @@ export function addNoteTo(e: number, note: number): number {
 /** Adds a note of our own to an exception that is not pending. */
 export function addNote(e: number, text: string): void {
   const slot = root(e);
-  addNoteTo(e, fromJS(text));
+  const note = root(fromJS(text));
+  addNoteTo(e, I32[note]!);
   unroot(slot);
 }

@@ -1,4 +1,6 @@
 /** OSError: its fields, and the subclass that an errno stands for (PEP 3151). */
+import { rootAll } from '../heap/hold.js';
+import { root, unroot } from '../heap/context.js';
 import { storeRef } from '../heap/barrier.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
@@ -84,7 +86,9 @@ function create(given: number, args: number, n: number, kwnames: number): number
   }
   const tuple = newTupleFrom(args, n);
   const e = makeException(type, tuple);
+  const slot = root(e);
   fill(e, tuple);
+  unroot(slot);
   return e;
 }
 
@@ -102,8 +106,18 @@ function strOs(e: number): number {
   const file = fieldOf(e, L.EXCEPTION_C);
   const second = fieldOf(e, L.EXCEPTION_D);
   if (file === 0 && (no === 0 || text === 0)) return exceptionStr(e);
-  const [a, b] = [str(no || H.NONE), str(text || H.NONE)];
-  if (a === 0 || b === 0) return 0;
+  const slot = rootAll([no, text, file, second]);
+  const shown = osText(no, text, file, second);
+  unroot(slot);
+  return shown;
+}
+
+function osText(no: number, text: number, file: number, second: number): number {
+  const a = str(no || H.NONE);
+  const slot = root(a);
+  const b = a === 0 ? 0 : str(text || H.NONE);
+  unroot(slot);
+  if (b === 0) return 0;
   let s = `[Errno ${toJS(a)}] ${toJS(b)}`;
   if (file !== 0) {
     const shown = repr(file);

@@ -1,4 +1,6 @@
 /** The built-in exception classes: BaseException's protocol, and what each of the others adds. */
+import { rootAll } from '../heap/hold.js';
+import { unroot } from '../heap/context.js';
 import { storeRef } from '../heap/barrier.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
@@ -106,11 +108,15 @@ function setState(args: number): number {
   if (state === H.NONE) return H.NONE;
   if (!isKind(state, L.KIND_DICT)) return raise('TypeError', 'state is not a dictionary');
   const { keys, values } = dictSnapshot(state);
-  for (let i = 0; i < keys.length; i++) {
-    if (!isStr(keys[i]!)) return raise('TypeError', `attribute name must be string, not '${typeName(keys[i]!)}'`);
-    if (setAttr(I32[args]!, internStr(keys[i]!), values[i]!) === 0) return 0;
+  const slot = rootAll(keys);
+  rootAll(values);
+  let ok = 1;
+  for (let i = 0; i < keys.length && ok === 1; i++) {
+    if (!isStr(keys[i]!)) ok = raise('TypeError', `attribute name must be string, not '${typeName(keys[i]!)}'`);
+    else ok = setAttr(I32[args]!, internStr(keys[i]!), values[i]!);
   }
-  return H.NONE;
+  unroot(slot);
+  return ok === 1 ? H.NONE : 0;
 }
 
 const methods: readonly MethodRow[] = [

@@ -50,15 +50,22 @@ function parameters(a: number): number {
 }
 
 function reprOf(a: number): number {
-  const args = word(a, L.ALIAS_ARGS);
+  const slot = root(word(a, L.ALIAS_ARGS));
+  const parts = reprParts(a, I32[slot]);
+  unroot(slot);
+  if (parts === undefined) return 0;
+  const [origin, ...rest] = parts;
+  return fromJS(`${isStarred(a) ? '*' : ''}${origin}[${rest.length === 0 ? '()' : rest.join(', ')}]`);
+}
+
+function reprParts(a: number, args: number): string[] | undefined {
   const parts: string[] = [];
   for (let i = -1; i < tupleLength(args); i++) {
     const s = i < 0 ? typeReprText(word(a, L.ALIAS_ORIGIN)) : argumentReprText(tupleItem(args, i));
-    if (s === undefined) return 0;
+    if (s === undefined) return undefined;
     parts.push(s);
   }
-  const [origin, ...rest] = parts;
-  return fromJS(`${isStarred(a) ? '*' : ''}${origin}[${rest.length === 0 ? '()' : rest.join(', ')}]`);
+  return parts;
 }
 
 /** Attributes that are the alias's own; other names are looked up in the origin. */
@@ -112,7 +119,9 @@ function compare(a: number, b: number, op: number): number {
 
 function hashOf(a: number): number {
   const x = hash(word(a, L.ALIAS_ORIGIN));
+  const slot = root(x);
   const y = x === 0 ? 0 : hash(word(a, L.ALIAS_ARGS));
+  unroot(slot);
   return y === 0 ? 0 : intFromBigInt(intToBigInt(x) ^ intToBigInt(y));
 }
 

@@ -9,7 +9,7 @@ import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { call0, equals, getItem, iterNext as abstractNext, length } from './abstract.js';
 import { defineType } from './define.js';
-import { dictKey, dictNext, dictValue, plainDict } from './dict.js';
+import { dictEntry, entryKey, entryValue, plainDict } from './dict.js';
 import { clearException, pendingIs, raise } from './exceptions.js';
 import { intFromBigInt, intFromNumber, intToBigInt } from './int.js';
 import { listAt, listLength } from './list.js';
@@ -106,7 +106,7 @@ function nextEntry(w: number, what: string): number {
     return -1;
   }
   if (I32[w + L.ITER_EXTRA] <= 0) return finish(w) - 1;
-  const e = dictNext(d, I32[w + L.ITER_INDEX]);
+  const e = dictEntry(d, I32[w + L.ITER_INDEX]);
   if (e < 0) {
     raise('RuntimeError', `${what} keys changed during iteration`);
     return -1;
@@ -125,19 +125,17 @@ function previousEntry(w: number): number {
     return -1;
   }
   let e = I32[w + L.ITER_INDEX];
-  while (e >= 0 && dictNext(d, e) !== e) e--;
+  while (e >= 0 && dictEntry(d, e) !== e) e--;
   if (e < 0) return finish(w) - 1;
   I32[w + L.ITER_INDEX] = e - 1;
   I32[w + L.ITER_EXTRA] = I32[w + L.ITER_EXTRA] - 1;
   return e;
 }
 
-function entryValue(w: number, e: number, what: number): number {
+/** What nextEntry or previousEntry came to, as 0 key, 1 value or 2 item. */
+function entryOf(e: number, what: number): number {
   if (e < 0) return 0;
-  const d = I32[w + L.ITER_SOURCE];
-  if (what === 0) return dictKey(d, e);
-  if (what === 1) return dictValue(d, e);
-  return tupleOf(dictKey(d, e), dictValue(d, e));
+  return what === 0 ? entryKey : what === 1 ? entryValue : tupleOf(entryKey, entryValue);
 }
 
 /** Next value of an ITER; 0 at the end (no exception) or on error (set). */
@@ -154,13 +152,13 @@ export function iterAdvance(it: number): number {
     case T.T_STR_ITERATOR:
       return advanceStr(w);
     case T.T_DICT_KEY_ITERATOR:
-      return entryValue(w, nextEntry(w, 'dictionary'), 0);
+      return entryOf(nextEntry(w, 'dictionary'), 0);
     case T.T_DICT_VALUE_ITERATOR:
-      return entryValue(w, nextEntry(w, 'dictionary'), 1);
+      return entryOf(nextEntry(w, 'dictionary'), 1);
     case T.T_DICT_ITEM_ITERATOR:
-      return entryValue(w, nextEntry(w, 'dictionary'), 2);
+      return entryOf(nextEntry(w, 'dictionary'), 2);
     case T.T_SET_ITERATOR:
-      return entryValue(w, nextEntry(w, 'Set'), 0);
+      return entryOf(nextEntry(w, 'Set'), 0);
     case T.T_LIST_REVERSE_ITERATOR:
       return advanceListBack(w);
     default:
@@ -235,24 +233,20 @@ define(
 );
 define(T.T_TUPLE_ITERATOR, 'tuple_iterator', hintForward, (it) => advanceTuple(it >>> 2));
 define(T.T_RANGE_ITERATOR, 'range_iterator', hintRange, (it) => advanceRange(it >>> 2));
-define(T.T_DICT_KEY_ITERATOR, 'dict_keyiterator', hintEntries, (it) =>
-  entryValue(it >>> 2, nextEntry(it >>> 2, 'dictionary'), 0),
-);
+define(T.T_DICT_KEY_ITERATOR, 'dict_keyiterator', hintEntries, (it) => entryOf(nextEntry(it >>> 2, 'dictionary'), 0));
 define(T.T_DICT_VALUE_ITERATOR, 'dict_valueiterator', hintEntries, (it) =>
-  entryValue(it >>> 2, nextEntry(it >>> 2, 'dictionary'), 1),
+  entryOf(nextEntry(it >>> 2, 'dictionary'), 1),
 );
-define(T.T_DICT_ITEM_ITERATOR, 'dict_itemiterator', hintEntries, (it) =>
-  entryValue(it >>> 2, nextEntry(it >>> 2, 'dictionary'), 2),
-);
-define(T.T_SET_ITERATOR, 'set_iterator', hintEntries, (it) => entryValue(it >>> 2, nextEntry(it >>> 2, 'Set'), 0));
+define(T.T_DICT_ITEM_ITERATOR, 'dict_itemiterator', hintEntries, (it) => entryOf(nextEntry(it >>> 2, 'dictionary'), 2));
+define(T.T_SET_ITERATOR, 'set_iterator', hintEntries, (it) => entryOf(nextEntry(it >>> 2, 'Set'), 0));
 define(T.T_DICT_REVERSE_KEY_ITERATOR, 'dict_reversekeyiterator', hintEntries, (it) =>
-  entryValue(it >>> 2, previousEntry(it >>> 2), 0),
+  entryOf(previousEntry(it >>> 2), 0),
 );
 define(T.T_DICT_REVERSE_VALUE_ITERATOR, 'dict_reversevalueiterator', hintEntries, (it) =>
-  entryValue(it >>> 2, previousEntry(it >>> 2), 1),
+  entryOf(previousEntry(it >>> 2), 1),
 );
 define(T.T_DICT_REVERSE_ITEM_ITERATOR, 'dict_reverseitemiterator', hintEntries, (it) =>
-  entryValue(it >>> 2, previousEntry(it >>> 2), 2),
+  entryOf(previousEntry(it >>> 2), 2),
 );
 
 /** Iterator by the sequence protocol (`__getitem__` with 0, 1, ...). */

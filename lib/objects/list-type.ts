@@ -1,4 +1,6 @@
 /** The type list (https://docs.python.org/3.14/library/stdtypes.html#list). */
+import { rootAll } from '../heap/hold.js';
+import { unroot } from '../heap/context.js';
 import { newObject } from '../heap/alloc.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
@@ -14,12 +16,12 @@ import { boundArgument, compareItems, countItem, findItem, repeatCount, reprItem
 import { type SliceRange, sliceRange } from './slice.js';
 import { OP_ADD, OP_MUL } from './slots.js';
 import { sortList } from './sort.js';
-import { begin, end, readBegin, readRetry } from './sync.js';
+import { readBegin, readRetry } from './sync.js';
 import { notIterable } from './tuple.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
-const { listAt, listItems, listLength, listSnapshot, listSplice, newListFromArray } = list;
+const { listAt, listLength, listSnapshot, listSplice, newListFromArray } = list;
 const ALL = 0x7fffffff;
 
 const atOf =
@@ -42,9 +44,11 @@ function init(self: number, args: number, n: number, kwnames: number): number {
 
 /** The items a slice selects, at one moment. */
 function selected(l: number, slice: number): number[] | undefined {
-  const items = listSnapshot(l);
-  const s = sliceRange(slice, items.length);
+  const s = sliceRange(slice, listLength(l));
   if (s === undefined) return undefined;
+  const items = listSnapshot(l);
+  // Another thread, or an __index__ in the slice, may have shortened the list.
+  if (s.count > 0 && Math.max(s.start, s.start + (s.count - 1) * s.step) >= items.length) return selected(l, slice);
   if (s.step === 1) return items.slice(s.start, s.start + s.count);
   const out = new Array<number>(s.count);
   for (let i = 0; i < s.count; i++) out[i] = items[s.start + i * s.step];
@@ -65,13 +69,6 @@ function getitem(l: number, k: number): number {
     : raise('IndexError', "cannot fit 'int' into an index-sized integer");
 }
 
-/** Commits the result of an extended-slice change computed from a snapshot; false when the list was changed meanwhile. */
-function replaceAll(l: number, seen: number, items: readonly number[]): boolean {
-  if (readRetry(l, seen)) return false;
-  listSplice(l, 0, ALL, items);
-  return true;
-}
-
 function assignExtended(l: number, s: SliceRange, items: number[], values: readonly number[]): 1 | 0 {
   if (values.length !== s.count) {
     return raise(
@@ -85,45 +82,52 @@ function assignExtended(l: number, s: SliceRange, items: number[], values: reado
 
 function setSlice(l: number, slice: number, value: number): 1 | 0 {
   const given = list.plainItems(value);
-  if (given === undefined && notIterable(value))
-    return raise('TypeError', 'must assign iterable to extended slice') as 0;
-  const from = given === undefined ? list.listFromIterable(value) : 0;
-  if (given === undefined && from === 0) return 0;
-  const values = given ?? listSnapshot(from);
+  if (given !== undefined) return assignRooted(l, slice, given);
+  if (notIterable(value)) return raise('TypeError', 'must assign iterable to extended slice') as 0;
+  const from = list.listFromIterable(value);
+  return from === 0 ? 0 : assignRooted(l, slice, listSnapshot(from));
+}
+
+function assignRooted(l: number, slice: number, values: readonly number[]): 1 | 0 {
+  const slot = rootAll(values);
+  const ok = assignSlice(l, slice, values);
+  unroot(slot);
+  return ok;
+}
+
+function assignSlice(l: number, slice: number, values: readonly number[]): 1 | 0 {
   for (;;) {
-    const seen = readBegin(l);
-    const items = listSnapshot(l);
-    const s = sliceRange(slice, items.length);
+    const n = listLength(l);
+    const s = sliceRange(slice, n);
     if (s === undefined) return 0;
     if (s.step === 1) {
       listSplice(l, s.start, Math.max(s.start, s.stop), values);
       return 1;
     }
+    const seen = readBegin(l);
+    const items = listSnapshot(l);
+    if (items.length !== n) continue;
     if (assignExtended(l, s, items, values) === 0) return 0;
-    if (replaceAll(l, seen, items)) return 1;
+    if (list.listReplace(l, seen, items)) return 1;
   }
 }
 
 function deleteSlice(l: number, slice: number): 1 | 0 {
   for (;;) {
-    const seen = readBegin(l);
-    const items = listSnapshot(l);
-    const s = sliceRange(slice, items.length);
+    const n = listLength(l);
+    const s = sliceRange(slice, n);
     if (s === undefined) return 0;
     if (s.step === 1) {
       listSplice(l, s.start, s.start + s.count, []);
       return 1;
     }
+    const seen = readBegin(l);
+    const items = listSnapshot(l);
+    if (items.length !== n) continue;
     const gone = new Set<number>();
     for (let i = 0; i < s.count; i++) gone.add(s.start + i * s.step);
-    if (
-      replaceAll(
-        l,
-        seen,
-        items.filter((_, i) => !gone.has(i)),
-      )
-    )
-      return 1;
+    const rest = items.filter((_, i) => !gone.has(i));
+    if (list.listReplace(l, seen, rest)) return 1;
   }
 }
 
@@ -136,7 +140,6 @@ function setitem(l: number, k: number, value: number): number {
 
 /** Removes and returns the item at i (either sign); 0 with IndexError set. */
 function removeAt(l: number, i: number, message: string): number {
-  const w = l >>> 2;
   for (;;) {
     const seen = readBegin(l);
     const n = listLength(l);
@@ -145,14 +148,8 @@ function removeAt(l: number, i: number, message: string): number {
       if (readRetry(l, seen)) continue;
       return raise('IndexError', n === 0 && message.startsWith('pop') ? 'pop from empty list' : message);
     }
-    if (!begin(l, seen)) continue;
-    const items = listItems(l);
-    const value = I32[items + at];
-    if (at < n - 1) I32.copyWithin(items + at, items + at + 1, items + n);
-    I32[items + n - 1] = 0;
-    I32[w + L.LIST_LENGTH] = n - 1;
-    end(l);
-    return value;
+    const value = list.listRemove(l, seen, at, n);
+    if (value !== 0) return value;
   }
 }
 
@@ -204,10 +201,7 @@ function reverse(args: number): number {
   const l = I32[args];
   for (;;) {
     const seen = readBegin(l);
-    if (!begin(l, seen)) continue;
-    I32.subarray(listItems(l), listItems(l) + listLength(l)).reverse();
-    end(l);
-    return H.NONE;
+    if (list.listReplace(l, seen, listSnapshot(l).reverse())) return H.NONE;
   }
 }
 

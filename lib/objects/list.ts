@@ -11,10 +11,10 @@ import { root, unroot } from '../heap/context.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { getIter, iterNext } from './abstract.js';
-import { isView, dictKey, dictNext, plainDict } from './dict.js';
+import { dictSnapshot, isView } from './dict.js';
 import { pendingException, raise } from './exceptions.js';
 import { isExact } from './object.js';
-import { begin, end, publishStore, readBegin, readRetry } from './sync.js';
+import { begin, end, publishStore, readBegin, readRetry, shareNew } from './sync.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
@@ -142,7 +142,7 @@ function growTo(list: number, seen: number, n: number): boolean {
       (fresh >>> 2) + L.ARRAY_ITEMS,
       Math.min(I32[w + L.LIST_LENGTH], I32[(old >>> 2) + L.ARRAY_LENGTH]),
     );
-  publishStore(list, fresh);
+  if (seen !== I32[C + L.CAR_OWNER]) shareNew(fresh);
   if (!begin(list, seen)) return false;
   I32[w + L.LIST_ITEMS] = fresh;
   end(list);
@@ -182,51 +182,90 @@ export function listSnapshot(list: number): number[] {
   }
 }
 
-/**
- * list[start:stop] = values, atomically: the values are given as handles that are reachable elsewhere, or fresh. With `expected` >= 0 the
- * splice is made only when the length is still that one; returns false otherwise.
- */
+/** list[start:stop] = values, atomically; the values are reachable elsewhere, or fresh. */
 export function listSplice(list: number, start: number, stop: number, values: readonly number[]): void {
-  const w = list >>> 2;
   for (;;) {
     const seen = readBegin(list);
-    const n = I32[w + L.LIST_LENGTH];
+    const owned = seen === I32[C + L.CAR_OWNER];
+    if (!owned) for (const v of values) publishStore(list, v);
+    const n = I32[(list >>> 2) + L.LIST_LENGTH];
     const from = Math.min(start, n);
     const to = Math.max(from, Math.min(stop, n));
     const size = n - (to - from) + values.length;
-    const old = I32[w + L.LIST_ITEMS];
-    const fresh =
-      size === 0
-        ? 0
-        : size <= listCapacity(list) && seen === I32[C + L.CAR_OWNER]
-          ? old
-          : newArray(size > n ? grownSize(size) : size);
-    if (seen !== I32[C + L.CAR_OWNER]) {
-      for (const v of values) publishStore(list, v);
-      if (fresh !== 0) publishStore(list, fresh);
-    }
-    const src = (old >>> 2) + L.ARRAY_ITEMS;
-    const dst = (fresh >>> 2) + L.ARRAY_ITEMS;
-    if (fresh !== old && fresh !== 0) {
-      copyWords(src, dst, from);
-      copyWords(src + to, dst + from + values.length, n - to);
-      for (let i = 0; i < values.length; i++) I32[dst + from + i] = values[i];
-    }
+    if (owned && size > 0 && size <= listCapacity(list)) return spliceInPlace(list, from, to, values);
+    const fresh = splicedArray(list, from, to, values);
+    if (!owned && fresh !== 0) shareNew(fresh);
     if (!begin(list, seen)) continue;
-    if (fresh === old && fresh !== 0) {
-      I32.copyWithin(dst + from + values.length, src + to, src + n);
-      for (let i = 0; i < values.length; i++) I32[dst + from + i] = values[i];
-      for (let i = size; i < n; i++) I32[dst + i] = 0;
-    }
-    I32[w + L.LIST_ITEMS] = fresh;
-    I32[w + L.LIST_LENGTH] = size;
+    I32[(list >>> 2) + L.LIST_ITEMS] = fresh;
+    I32[(list >>> 2) + L.LIST_LENGTH] = size;
     end(list);
-    if (fresh !== 0) {
-      barrier(list, fresh);
-      if (fresh === old) for (const v of values) barrier(fresh, v);
-    }
+    if (fresh !== 0) barrier(list, fresh);
     return;
   }
+}
+
+/** All items at once, unless the list was changed since `seen`: then false. The items are its own, or reachable elsewhere. */
+export function listReplace(list: number, seen: number, items: readonly number[]): boolean {
+  const w = list >>> 2;
+  const owned = seen === I32[C + L.CAR_OWNER];
+  if (!owned) for (const v of items) publishStore(list, v);
+  const n = items.length;
+  const fresh = n === 0 ? 0 : newArray(n);
+  for (let i = 0; i < n; i++) I32[(fresh >>> 2) + L.ARRAY_ITEMS + i] = items[i];
+  if (!owned && fresh !== 0) shareNew(fresh);
+  if (!begin(list, seen)) return false;
+  I32[w + L.LIST_ITEMS] = fresh;
+  I32[w + L.LIST_LENGTH] = n;
+  end(list);
+  if (fresh !== 0) barrier(list, fresh);
+  return true;
+}
+
+/** Removes item `at` of the `n` that the list had at `seen`, and returns it; 0 when it was changed meanwhile. */
+export function listRemove(list: number, seen: number, at: number, n: number): number {
+  const w = list >>> 2;
+  const items = (I32[w + L.LIST_ITEMS] >>> 2) + L.ARRAY_ITEMS;
+  const value = I32[items + at];
+  // In the middle of a shared list the rest would move word by word.
+  if (at < n - 1 && seen !== I32[C + L.CAR_OWNER]) {
+    const rest = listSnapshot(list);
+    rest.splice(at, 1);
+    return listReplace(list, seen, rest) ? value : 0;
+  }
+  if (!begin(list, seen)) return 0;
+  if (at < n - 1) I32.copyWithin(items + at, items + at + 1, items + n);
+  I32[items + n - 1] = 0;
+  I32[w + L.LIST_LENGTH] = n - 1;
+  end(list);
+  return value;
+}
+
+/** A new array with the items behind a splice; 0 when there are none. When others change the list meanwhile it is worth nothing. */
+function splicedArray(list: number, from: number, to: number, values: readonly number[]): number {
+  const n = Math.min(I32[(list >>> 2) + L.LIST_LENGTH], listCapacity(list));
+  const size = from + values.length + Math.max(0, n - to);
+  if (size === 0) return 0;
+  const fresh = newArray(size > n ? grownSize(size) : size);
+  const src = (I32[(list >>> 2) + L.LIST_ITEMS] >>> 2) + L.ARRAY_ITEMS;
+  const dst = (fresh >>> 2) + L.ARRAY_ITEMS;
+  copyWords(src, dst, from);
+  copyWords(src + to, dst + from + values.length, Math.max(0, n - to));
+  for (let i = 0; i < values.length; i++) I32[dst + from + i] = values[i];
+  return fresh;
+}
+
+/** The same within the capacity of a list of this thread's own. */
+function spliceInPlace(list: number, from: number, to: number, values: readonly number[]): void {
+  const w = list >>> 2;
+  const n = I32[w + L.LIST_LENGTH];
+  const array = I32[w + L.LIST_ITEMS];
+  const items = (array >>> 2) + L.ARRAY_ITEMS;
+  const size = n - (to - from) + values.length;
+  I32.copyWithin(items + from + values.length, items + to, items + n);
+  for (let i = 0; i < values.length; i++) I32[items + from + i] = values[i];
+  for (let i = size; i < n; i++) I32[items + i] = 0;
+  I32[w + L.LIST_LENGTH] = size;
+  for (const v of values) barrier(array, v);
 }
 
 /** Handles of a list, tuple or dict's keys without calling Python; undefined for anything else. */
@@ -239,10 +278,7 @@ export function plainItems(h: number): number[] | undefined {
     return out;
   }
   if (!isExact(h, L.KIND_DICT) || isView(h)) return undefined;
-  const out: number[] = [];
-  const d = plainDict(h);
-  for (let e = dictNext(d, 0); e >= 0; e = dictNext(d, e + 1)) out.push(dictKey(d, e));
-  return out;
+  return dictSnapshot(h).keys;
 }
 
 /** list += iterable: 1, or 0 with the exception set. */

@@ -52,9 +52,9 @@ const outOfBounds = (dimension: number): number =>
 
 /** Number of the item along a dimension; FAILED with the exception set. */
 function position(v: number, key: number, dimension: number): number {
-  const n = extentOf(v, dimension);
   let i = indexNumber(key);
   if (Number.isNaN(i)) return FAILED;
+  const n = extentOf(v, dimension);
   if (i < 0) i += n;
   return i < 0 || i >= n ? outOfBounds(dimension + 1) : i;
 }

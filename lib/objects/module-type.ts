@@ -21,8 +21,8 @@ const word = (h: number, w: number): number => I32[(h >>> 2) + w];
 function moduleRepr(m: number): number {
   const d = word(m, L.MODULE_DICT);
   const name = dictGetStr(d, N.N_NAME);
-  const file = dictGetStr(d, N.N_FILE);
   const shown = name !== 0 && isStr(name) ? toJS(repr(name)) : "'?'";
+  const file = dictGetStr(word(m, L.MODULE_DICT), N.N_FILE);
   if (file !== 0 && isStr(file)) return fromJS(`<module ${shown} from ${toJS(repr(file))}>`);
   return fromJS(word(m, L.MODULE_EXTRA) === 3 ? `<module ${shown} (built-in)>` : `<module ${shown}>`);
 }

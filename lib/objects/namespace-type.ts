@@ -1,4 +1,5 @@
 /** types.SimpleNamespace: an object that is its attributes. */
+import { rootAll } from '../heap/hold.js';
 import { newObject } from '../heap/alloc.js';
 import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
@@ -48,8 +49,8 @@ function updateFrom(d: number, given: number): number {
 
 function init(o: number, args: number, n: number, kwnames: number): number {
   if (n > 1) return raise('TypeError', `${typeName(o)} expected at most 1 argument, got ${n}`);
+  if (n === 1 && updateFrom(ownDict(o), I32[args]) === 0) return 0;
   const d = ownDict(o);
-  if (n === 1 && updateFrom(d, I32[args]) === 0) return 0;
   const count = kwnames === 0 ? 0 : tupleLength(kwnames);
   for (let i = 0; i < count; i++) dictSetStr(d, internStr(tupleItem(kwnames, i)), I32[args + n + i]);
   return 1;
@@ -59,6 +60,8 @@ function reprNamespace(o: number): number {
   const name = typeOf(o) === T.typeHandle(T.T_SIMPLE_NAMESPACE) ? 'namespace' : typeName(o);
   if (!enterRepr(o)) return fromJS(`${name}(...)`);
   const { keys, values } = dictSnapshot(ownDict(o));
+  const slot = rootAll(keys);
+  rootAll(values);
   const texts: string[] = [];
   let ok = true;
   for (let i = 0; ok && i < keys.length; i++) {
@@ -67,6 +70,7 @@ function reprNamespace(o: number): number {
     ok = shown !== 0;
     if (ok) texts.push(`${toJS(keys[i])}=${toJS(shown)}`);
   }
+  unroot(slot);
   leaveRepr(o);
   return ok ? fromJS(`${name}(${texts.join(', ')})`) : 0;
 }

@@ -1,4 +1,6 @@
 /** `object`: the methods every class inherits, and instances' `__dict__`. */
+import { unroot } from '../heap/context.js';
+import { rootAll } from '../heap/hold.js';
 import { newObject } from '../heap/alloc.js';
 import { storeRef } from '../heap/barrier.js';
 import * as H from '../heap/handles.js';
@@ -90,8 +92,12 @@ export function setInstanceDict(o: number, value: number): number {
   }
   const { keys, values } = dictSnapshot(value);
   for (const [name] of isInstance(o) ? ownAttributes(o) : []) instanceView.del(o, name);
-  for (let i = 0; i < keys.length; i++) if (genericSetAttr(o, internStr(keys[i]), values[i]) === 0) return 0;
-  return 1;
+  const slot = rootAll(values);
+  rootAll(keys);
+  let ok = 1;
+  for (let i = 0; i < keys.length && ok === 1; i++) ok = genericSetAttr(o, internStr(keys[i]), values[i]);
+  unroot(slot);
+  return ok;
 }
 
 instanceHooks.getDict = instanceDict;

@@ -1,4 +1,5 @@
 /** range: an immutable sequence of ints of any size. */
+import { takeWords, unroot } from '../heap/context.js';
 import { newObject } from '../heap/alloc.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
@@ -47,15 +48,15 @@ function create(_type: number, args: number, n: number, kwnames: number): number
     return raise('TypeError', 'range() takes no keyword arguments');
   if (n === 0) return raise('TypeError', 'range expected at least 1 argument, got 0');
   if (n > 3) return raise('TypeError', `range expected at most 3 arguments, got ${n}`);
-  const given: number[] = [];
-  for (let i = 0; i < n; i++) {
-    const h = index(I32[args + i]);
-    if (h === 0) return 0;
-    given.push(h);
-  }
-  const step = n === 3 ? given[2] : 3;
-  if (step === 1) return raise('ValueError', 'range() arg 3 must not be zero');
-  return n === 1 ? newRange(1, given[0], 3) : newRange(given[0], given[1], step);
+  const given = takeWords(n);
+  I32.fill(0, given, given + n);
+  let ok = true;
+  for (let i = 0; i < n && ok; i++) ok = (I32[given + i] = index(I32[args + i])) !== 0;
+  const [first, second, third] = [I32[given], I32[given + 1], n === 3 ? I32[given + 2] : 3];
+  unroot(given);
+  if (!ok) return 0;
+  if (third === 1) return raise('ValueError', 'range() arg 3 must not be zero');
+  return n === 1 ? newRange(1, first, 3) : newRange(first, second, third);
 }
 
 const big = (r: number): { start: bigint; step: bigint; count: bigint } => ({

@@ -1,11 +1,12 @@
 /** The types set and frozenset (https://docs.python.org/3.14/library/stdtypes.html#set). */
+import { rootAll } from '../heap/hold.js';
 import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { enterRepr, hash, iterate, leaveRepr, repr } from './abstract.js';
 import { defineType } from './define.js';
-import { dictClear, dictDel, dictKey, dictNext, dictPopLast, dictSnapshot } from './dict.js';
+import { dictClear, dictDel, dictEntry, dictPopLast, dictSnapshot, entryKey } from './dict.js';
 import { pendingException, raise, raiseValue, typeName } from './exceptions.js';
 import { hashUnordered } from './hash64.js';
 import { entryIter } from './iterators.js';
@@ -77,24 +78,28 @@ const setFromIterableEmpty = (kind: number): number => newSetOf(T.typeHandle(kin
 
 function keepCommon(into: number, a: number, b: number): 1 | 0 {
   const [small, large] = setLen(b) <= setLen(a) ? [b, a] : [a, b];
-  for (const key of dictSnapshot(small).keys) {
+  return eachOf(small, (key) => {
     const r = setContains(large, key);
-    if (r < 0 || (r === 1 && setAdd(into, key) === 0)) return 0;
-  }
-  return 1;
+    return r < 0 || (r === 1 && setAdd(into, key) === 0) ? 0 : 1;
+  });
+}
+
+/** Calls `f` for the members at this moment, until it returns 0. */
+function eachOf(s: number, f: (key: number) => 1 | 0): 1 | 0 {
+  const { keys } = dictSnapshot(s);
+  const slot = rootAll(keys);
+  let ok: 1 | 0 = 1;
+  for (let i = 0; i < keys.length && ok === 1; i++) ok = f(keys[i]);
+  unroot(slot);
+  return ok;
 }
 
 function removeAll(s: number, other: number): 1 | 0 {
-  for (const key of dictSnapshot(other).keys) if (dictDel(s, key) === 0 && pendingException() !== 0) return 0;
-  return 1;
+  return eachOf(other, (key) => (dictDel(s, key) === 0 && pendingException() !== 0 ? 0 : 1));
 }
 
 function toggle(s: number, other: number): 1 | 0 {
-  for (const key of dictSnapshot(other).keys) {
-    if (dictDel(s, key) === 1) continue;
-    if (pendingException() !== 0 || setAdd(s, key) === 0) return 0;
-  }
-  return 1;
+  return eachOf(other, (key) => (dictDel(s, key) === 1 || (pendingException() === 0 && setAdd(s, key) === 1) ? 1 : 0));
 }
 
 const operator =
@@ -217,8 +222,8 @@ function reprSet(s: number): number {
   const name = typeName(s);
   if (!enterRepr(s)) return fromJS(`${name}(...)`);
   const texts: string[] = [];
-  for (let e = dictNext(s, 0); e >= 0; e = dictNext(s, e + 1)) {
-    const r = repr(dictKey(s, e));
+  for (let e = dictEntry(s, 0); e >= 0; e = dictEntry(s, e + 1)) {
+    const r = repr(entryKey);
     if (r === 0) break;
     texts.push(toJS(r));
   }

@@ -2,13 +2,14 @@
  * Sets: a SET or FROZENSET object is laid out as a DICT as far as dict.ts looks at it, and its store is a DICTSTORE whose values are TRUE. So sets
  * keep the order of insertion and share the dicts' protocol. The Python-visible types are in set-type.ts.
  */
+import { rootAll } from '../heap/hold.js';
 import { newObject } from '../heap/alloc.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { root, unroot } from '../heap/context.js';
 import { getIter, iterNext } from './abstract.js';
-import { dictCopy, dictGet, dictSet, dictSetHashed, dictSnapshot, initDict } from './dict.js';
+import { dictCopy, dictGet, dictSet, dictSetHashed, dictSnapshot } from './dict.js';
 import { clearException, pendingException, pendingIs } from './exceptions.js';
 import { isKind } from './object.js';
 import * as T from './type-ids.js';
@@ -19,17 +20,13 @@ export const isAnySet = (h: number): boolean => isKind(h, L.KIND_SET) || isKind(
 
 /** An empty set of exact built-in type. */
 export function newSet(kind: number = L.KIND_SET): number {
-  const s = newObject(kind, 64, T.typeHandle(kind));
-  initDict(s);
-  return s;
+  return newObject(kind, 64, T.typeHandle(kind));
 }
 
 /** An empty set of class `type`, which may be a subclass; its last word is for attributes. */
 export function newSetOf(type: number, kind: number): number {
   if (type === T.typeHandle(kind)) return newSet(kind);
-  const s = newObject(kind | L.FLAG_SUBCLASS, 128, type);
-  initDict(s);
-  return s;
+  return newObject(kind | L.FLAG_SUBCLASS, 128, type);
 }
 
 /** Adds a value: 1, or 0 with the exception set. */
@@ -76,8 +73,11 @@ export function setUpdate(s: number, iterable: number): 1 | 0 {
 
 function updateFromHashed(s: number, other: number): 1 | 0 {
   const { keys, hashes } = dictSnapshot(other);
-  for (let i = 0; i < keys.length; i++) if (dictSetHashed(s, keys[i], hashes[i], H.TRUE) === 0) return 0;
-  return 1;
+  const slot = rootAll(keys);
+  let ok: 1 | 0 = 1;
+  for (let i = 0; i < keys.length && ok === 1; i++) ok = dictSetHashed(s, keys[i], hashes[i], H.TRUE);
+  unroot(slot);
+  return ok;
 }
 
 /** A set of exact built-in type with the values of an iterable; 0 with the exception set. */
@@ -101,6 +101,8 @@ export function setCopy(s: number, kind: number): number {
 /** A frozenset of these handles (constants: hashing calls no Python). */
 export function frozensetFrom(handles: readonly number[]): number {
   const s = newSet(L.KIND_FROZENSET);
+  const slot = root(s);
   for (const h of handles) setAdd(s, h);
+  unroot(slot);
   return s;
 }

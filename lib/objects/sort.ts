@@ -2,13 +2,14 @@
  * list.sort: stable merge sort (the host's is the same listsort by Tim Peters that CPython uses; it asks only "is b < a"). While it runs the list
  * is empty, as in CPython; values and keys stay rooted in lists of their own.
  */
+import { rootAll } from '../heap/hold.js';
 import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { call1, compareOp, isTrue } from './abstract.js';
 import { raise } from './exceptions.js';
-import { listAppend, listLength, listSnapshot, listSplice, newList, newListFromArray } from './list.js';
+import { listAppend, listLength, listSnapshot, listSplice, newList } from './list.js';
 import { CMP_LT } from './slots.js';
 import { strCharAt, strLength } from './strings.js';
 
@@ -74,13 +75,12 @@ function keysOf(values: readonly number[], key: number): number {
 /** Sorts the list in place; `key` 0 or None: none. 1, or 0 with the exception set. */
 export function sortList(list: number, key: number, reverse: boolean): 1 | 0 {
   const values = listSnapshot(list);
-  const held = newListFromArray(values);
-  const slot = root(held);
+  const slot = rootAll(values);
   root(list);
   listSplice(list, 0, 0x7fffffff, []);
   const keyed = key !== 0 && key !== H.NONE;
-  const keys = keyed ? keysOf(values, key) : held;
-  if (keys !== 0) root(keys);
+  const keys = keyed ? keysOf(values, key) : list;
+  root(keys);
   const result = keys === 0 ? undefined : sorted(values, keyed ? listSnapshot(keys) : values, reverse);
   const touched = listLength(list) !== 0;
   listSplice(list, 0, 0x7fffffff, result ?? values);

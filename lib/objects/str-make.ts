@@ -1,4 +1,5 @@
 /** Making strings from Python: the constructor, encode, maketrans, translate. */
+import { rootAll } from '../heap/hold.js';
 import { allocBytes } from '../heap/alloc.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
@@ -154,12 +155,15 @@ function maketrans(args: number, n: number): number {
   const d = newDict();
   const r = root(d);
   const { keys, values } = dictSnapshot(source);
-  for (let i = 0; i < keys.length; i++) {
+  rootAll(keys);
+  rootAll(values);
+  let ok: 1 | 0 = 1;
+  for (let i = 0; i < keys.length && ok === 1; i++) {
     const key = tableKey(keys[i]!);
-    if (key === 0 || dictSet(d, key, values[i]!) === 0) return 0;
+    ok = key === 0 ? 0 : dictSet(d, key, values[i]!);
   }
   unroot(r);
-  return d;
+  return ok === 0 ? 0 : d;
 }
 
 /** Appends what the table has for character c; false with the exception set. */

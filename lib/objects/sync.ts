@@ -4,46 +4,61 @@
  * lock, bits 8 to 30 are a version. The id of an owner that has retired counts as shared too: the first lock rewrites it.
  *
  * A compound operation reads the word (`readBegin`), prepares everything, and commits by `begin(h, seen)`: that succeeds only when
- * nobody changed the object since. The section until `end` has no call, no allocation and no safepoint.
+ * nobody changed the object since. The section until `end` is a row of plain stores: no call, no loop, no allocation, no safepoint, and no
+ * second section. V8 ends an isolate (`worker.terminate()`) and reports a full stack at calls and back edges only, so a section is left
+ * undone or done, never half done; what may be left behind is the lock, which `breakLock` or the clean-up of the carrier takes off.
+ *
+ * | word | readers | writers | order |
+ * | --- | --- | --- | --- |
+ * | sync, owned | its owner | its owner | plain |
+ * | sync, shared | anyone: readBegin (acquire), readRetry (after a fence) | begin (compare-and-swap), end (release) | seqlock |
+ * | CAR_LOCKED | the carrier's cleaner | its carrier, before the swap and after the release | plain |
  */
+import { backoff } from '../heap/backoff.js';
 import { CARRIER } from '../heap/carrier.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
-import { scanObject } from '../heap/scan.js';
+import { SHARED } from '../heap/publish.js';
 import { carrierOf, eachThread } from '../heap/roots.js';
-import { newOwnerId } from '../heap/threads.js';
-import { isBuiltinType } from './type-ids.js';
+
+export { publish, publishAll, publishStore, SHARED, shareNew } from '../heap/publish.js';
 
 const I32 = i32;
 const C = CARRIER;
 
-/** The sync word of a shared object, version 0, unlocked. */
-export const SHARED = 0x80000000 | 0;
 const LOCK_MASK = 0xff;
 const VERSION_STEP = 0x100;
-/** Publishing walks at most this many objects; beyond it a new owner id publishes everything at once. */
-const PUBLISH_LIMIT = 64;
+/** Loads keep their order on this processor. */
+const STRONG = process.arch === 'x64' || process.arch === 'ia32';
 
 const isLocked = (sync: number): boolean => sync < 0 && (sync & LOCK_MASK) !== 0;
+const released = (sync: number): number => (((sync & ~LOCK_MASK) + VERSION_STEP) & 0x7fffff00) | SHARED;
 
 /** Does the mounted thread own the object? */
 export const isOwned = (h: number): boolean => I32[(h >>> 2) + 3] === I32[C + L.CAR_OWNER];
 
 /** The sync word to hand to readRetry or begin; waits while another carrier is in a section. */
 export function readBegin(h: number): number {
-  const w = (h >>> 2) + 3;
-  const owned = I32[w];
-  if (owned === I32[C + L.CAR_OWNER]) return owned;
-  for (;;) {
-    const sync = atomics.load(w << 2);
+  const owned = I32[(h >>> 2) + 3];
+  return owned === I32[C + L.CAR_OWNER] ? owned : sharedBegin(h);
+}
+
+function sharedBegin(h: number): number {
+  const address = (h + 12) | 0;
+  for (let looks = 0; ; looks++) {
+    const sync = atomics.load(address);
     if (!isLocked(sync)) return sync;
+    if ((sync & LOCK_MASK) === I32[C + L.CAR_INDEX] + 1) breakLock();
+    else backoff(looks);
   }
 }
 
 /** Has the object been changed by another thread since `seen` was read? */
 export function readRetry(h: number, seen: number): boolean {
   const w = (h >>> 2) + 3;
-  return seen === I32[C + L.CAR_OWNER] ? I32[w] !== seen : atomics.load(w << 2) !== seen;
+  if (seen === I32[C + L.CAR_OWNER]) return I32[w] !== seen;
+  if (!STRONG) atomics.fence();
+  return atomics.load(w << 2) !== seen;
 }
 
 /** Is the object owned by another thread that is alive? */
@@ -62,18 +77,21 @@ export function isForeign(h: number): boolean {
 export function begin(h: number, seen: number): boolean {
   const w = (h >>> 2) + 3;
   if (seen === I32[C + L.CAR_OWNER]) return I32[w] === seen;
-  const locked = (seen < 0 ? seen : SHARED) | (I32[C + L.CAR_INDEX] + 1);
-  if (atomics.cas(w << 2, seen, locked) !== seen) return false;
+  I32[C + L.CAR_LOCKED] = h;
+  if (atomics.cas(w << 2, seen, (seen < 0 ? seen : SHARED) | (I32[C + L.CAR_INDEX] + 1)) !== seen) {
+    I32[C + L.CAR_LOCKED] = 0;
+    return false;
+  }
   I32[C + L.CAR_LOCKS] = I32[C + L.CAR_LOCKS] + 1;
   return true;
 }
 
 /** Leaves a section entered by begin or lockObject; the version moves on. */
 export function end(h: number): void {
-  const w = (h >>> 2) + 3;
-  const sync = I32[w];
+  const sync = I32[(h >>> 2) + 3];
   if (sync >= 0) return;
-  atomics.store(w << 2, (((sync & ~LOCK_MASK) + VERSION_STEP) & 0x7fffff00) | SHARED);
+  atomics.store((h + 12) | 0, released(sync));
+  I32[C + L.CAR_LOCKED] = 0;
 }
 
 /** Enters a section on the object, waiting for others. */
@@ -83,49 +101,11 @@ export function lockObject(h: number): void {
 
 export const unlockObject = end;
 
-const isLeaf = (kind: number): boolean =>
-  kind === L.KIND_STR || kind === L.KIND_BIGINT || kind === L.KIND_BYTES || kind === L.KIND_FREE;
-
-const found = new Int32Array(PUBLISH_LIMIT + 1);
-let foundCount = 0;
-
-function visit(word: number): void {
-  const h = I32[word];
-  if (h === 0 || (h & 7) !== 0 || isBuiltinType(h) || foundCount > PUBLISH_LIMIT) return;
-  const w = h >>> 2;
-  if (I32[w + 3] !== I32[C + L.CAR_OWNER] || isLeaf(I32[w] & 0xff)) return;
-  for (let i = 0; i < foundCount; i++) if (found[i] === h) return;
-  found[foundCount++] = h;
-}
-
-/**
- * Makes a value and what it reaches shared. Objects of this thread are walked by the layout's table; when they are many the
- * thread takes a new owner id instead, which publishes all it owned so far.
- */
-export function publish(h: number): void {
-  if ((h & 7) !== 0 || h === 0 || isBuiltinType(h)) return;
-  const w = h >>> 2;
-  if (I32[w + 3] !== I32[C + L.CAR_OWNER] || isLeaf(I32[w] & 0xff)) return;
-  found[0] = h;
-  foundCount = 1;
-  for (let i = 0; i < foundCount && foundCount <= PUBLISH_LIMIT; i++) {
-    scanObject(found[i], visit);
-    // What a weak reference refers to is within reach as well, though no handle word says so.
-    if ((I32[found[i] >>> 2] & 0xff) === L.KIND_WEAKREF) visit((found[i] >>> 2) + L.WEAKREF_REFERENT);
-  }
-  if (foundCount > PUBLISH_LIMIT) {
-    publishAll();
-    return;
-  }
-  for (let i = 0; i < foundCount; i++) atomics.store((found[i] + 12) | 0, SHARED);
-}
-
-/** All objects of the mounted thread become shared: it goes on under a new id. */
-export function publishAll(): void {
-  I32[C + L.CAR_OWNER] = newOwnerId();
-}
-
-/** To be called when `value` is stored into `o`: publishes it when `o` is not the thread's own. Before the store becomes visible. */
-export function publishStore(o: number, value: number): void {
-  if ((value & 7) === 0 && value !== 0 && I32[(o >>> 2) + 3] !== I32[C + L.CAR_OWNER]) publish(value);
+/** Takes off a lock that this carrier left behind: a section was left by a JavaScript exception (no stack was left for the call of `end`). */
+export function breakLock(): void {
+  const h = I32[C + L.CAR_LOCKED];
+  if (h === 0) return;
+  const sync = atomics.load((h + 12) | 0);
+  if (isLocked(sync) && (sync & LOCK_MASK) === I32[C + L.CAR_INDEX] + 1) atomics.store((h + 12) | 0, released(sync));
+  I32[C + L.CAR_LOCKED] = 0;
 }

@@ -56,6 +56,7 @@ export function tupleFromIterable(h: number): number {
   const list = listFromIterable(h);
   if (list === 0 || pendingException() !== 0) return 0;
   const slot = root(list);
+  // The list is ours alone.
   const w = list >>> 2;
   const t = newTupleFrom((I32[w + L.LIST_ITEMS] >>> 2) + L.ARRAY_ITEMS, I32[w + L.LIST_LENGTH]);
   unroot(slot);

@@ -4,6 +4,7 @@ import { escapeAll, storeRef } from '../heap/barrier.js';
 import { CARRIER } from '../heap/carrier.js';
 import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
+import { rootAll } from '../heap/hold.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
 import { findWeak } from '../heap/weak.js';
@@ -20,17 +21,17 @@ import {
 } from './attribute.js';
 import { callArgs } from './call.js';
 import { newGetSet, registerAccessors } from './define.js';
-import { dictCopy, dictDel, dictGetStr, dictSetStr, dictSnapshot } from './dict.js';
+import { dictCopy, dictDelStr, dictGetStr, dictSetStr, dictSnapshot } from './dict.js';
 import { addNote } from './exception-notes.js';
 import { raise, setException, takeException, typeName } from './exceptions.js';
-import { listAppend, listCapacity, listLength, listSnapshot, listSplice, newList } from './list.js';
+import { listAppend, listCapacity, listLength, listReplace, listSnapshot, newList } from './list.js';
 import { linearise, tupleHandles } from './mro.js';
 import * as N from './names.js';
 import { isStr, isSubtype, typeOf } from './object.js';
 import { newRootShape } from './shape.js';
 import { special1, special3 } from './special.js';
 import { intern, internStr, toJS } from './strings.js';
-import { publish } from './sync.js';
+import { publish, readBegin } from './sync.js';
 import { newTupleOf } from './tuple.js';
 import * as T from './type-ids.js';
 import { freshTypeVersion, liveSubclasses } from './type-version.js';
@@ -78,14 +79,21 @@ export function addSubclass(base: number, type: number): void {
 function dropDead(list: number): void {
   const n = listLength(list);
   if (n < 16 || n < listCapacity(list)) return;
+  const seen = readBegin(list);
   const live = listSnapshot(list).filter((ref) => weakReferent(ref) !== 0);
-  if (live.length < n / 2) listSplice(list, 0, n, live);
+  if (live.length < n / 2) listReplace(list, seen, live);
 }
 
 export function removeSubclass(base: number, type: number): void {
   const list = word(base, L.TYPE_SUBCLASSES);
-  const at = list === 0 ? -1 : listSnapshot(list).findIndex((ref) => weakReferent(ref) === type);
-  if (at >= 0) listSplice(list, at, at + 1, []);
+  for (;;) {
+    const seen = list === 0 ? 0 : readBegin(list);
+    const refs = list === 0 ? [] : listSnapshot(list);
+    const at = refs.findIndex((ref) => weakReferent(ref) === type);
+    if (at < 0) return;
+    refs.splice(at, 1);
+    if (listReplace(list, seen, refs)) return;
+  }
 }
 
 /** The direct subclasses of a class that are alive, oldest first. */
@@ -314,7 +322,7 @@ function fillType(type: number, name: number, bases: readonly number[], base: nu
   if (qualname !== 0 && !isStr(qualname))
     return raise('TypeError', `type __qualname__ must be a str, not ${typeName(qualname)}`);
   storeRef(type, L.TYPE_QUALNAME, qualname === 0 ? name : qualname);
-  if (qualname !== 0) dictDel(dict, N.N_QUALNAME);
+  if (qualname !== 0) dictDelStr(dict, N.N_QUALNAME);
   if (dictGetStr(dict, N.N_MODULE) === 0) {
     const module = callersModule();
     if (module !== 0) dictSetStr(dict, N.N_MODULE, module);
@@ -335,16 +343,19 @@ function fillType(type: number, name: number, bases: readonly number[], base: nu
 function takeCell(dict: number, name: number): number {
   const cell = dictGetStr(dict, name);
   if (cell === 0) return 0;
-  dictDel(dict, name);
+  dictDelStr(dict, name);
   if ((cell & 7) === 0 && (I32[cell >>> 2] & 0xff) === L.KIND_CELL) return cell;
   const shown = repr(typeOf(cell));
   return shown === 0 ? -1 : raise('TypeError', `${toJS(name)} must be a nonlocal cell, not ${toJS(shown)}`) - 1;
 }
 
+/** What it roots, its caller drops. */
 function finishType(type: number, base: number, dict: number, plan: SlotPlan): number {
   const cell = takeCell(dict, N.N_CLASSCELL);
+  root(cell === -1 ? 0 : cell);
   const dictCell = cell === -1 ? -1 : takeCell(dict, N.N_CLASSDICTCELL);
   if (dictCell === -1) return 0;
+  root(dictCell);
   const first = slotCount(base);
   addMembers(type, plan, first);
   if (plan.members.length > 0) storeRef(type, L.TYPE_SLOT_NAMES, newTupleOf(plan.members));
@@ -387,6 +398,7 @@ function newType(
   if (toJS(name).includes('\0')) return raise('ValueError', 'type name must not contain null characters');
   const dict = dictCopy(namespace);
   const slot = root(dict);
+  rootAll(bases);
   const type = newOldObject(L.KIND_TYPE, 256, meta);
   root(type);
   const plan = planSlots(toJS(name), dict, base, bases);
@@ -402,9 +414,11 @@ function newType(
   return announced ? type : 0;
 }
 
-/** `__set_name__` of the namespace's values. */
+/** `__set_name__` of the namespace's values. What it roots, its caller drops. */
 function setNames(type: number, dict: number): boolean {
   const { keys, values } = dictSnapshot(dict);
+  rootAll(keys);
+  rootAll(values);
   for (let i = 0; i < keys.length; i++) {
     const f = lookupInType(typeOf(values[i]), N.N_SET_NAME);
     if (f === 0 || special3(f, values[i], type, keys[i]) !== 0) continue;

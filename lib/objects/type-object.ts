@@ -9,7 +9,7 @@ import { descriptorSet, isDataDescriptor, lookupInType, TYPE_FLAG_BUILTIN, TYPE_
 import { isTrue } from './abstract.js';
 import { call1, callHook } from './call.js';
 import { definedTypes, defineType } from './define.js';
-import { dictDel, dictGetStr, dictSetStr, newOldDict } from './dict.js';
+import { dictDelStr, dictGetStr, dictSetStr, newOldDict } from './dict.js';
 import { raise, typeName } from './exceptions.js';
 import { newListFromArray } from './list.js';
 import { linearise, tupleHandles } from './mro.js';
@@ -43,7 +43,7 @@ function setTypeAttribute(type: number, name: number, value: number): number {
     if (dictGetStr(dict, name) === 0) {
       return raise('AttributeError', `type object '${toJS(word(type, L.TYPE_NAME))}' has no attribute '${toJS(name)}'`);
     }
-    dictDel(dict, name);
+    dictDelStr(dict, name);
   } else dictSetStr(dict, name, value);
   typeModified(type);
   return 1;
@@ -103,9 +103,11 @@ function setBases(type: number, value: number): number {
 }
 
 function replaceBases(type: number, bases: number, best: number): number {
-  const slot = root(word(type, L.TYPE_BASES));
-  const before = tupleHandles(word(type, L.TYPE_BASES));
+  const old = word(type, L.TYPE_BASES);
+  const slot = root(old);
+  const before = tupleHandles(old);
   const base = word(type, L.TYPE_BASE);
+  root(base);
   storeRef(type, L.TYPE_BASES, bases);
   storeRef(type, L.TYPE_BASE, best);
   const ok = refreshMro(type);
@@ -141,7 +143,7 @@ function setAbstractMethods(t: number, v: number): number {
   const flags = (t >>> 2) + L.TYPE_TYPE_FLAGS;
   I32[flags] = truth === 1 ? I32[flags] | 8 : I32[flags] & ~8;
   const dict = word(t, L.TYPE_DICT);
-  if (v === 0 && dictDel(dict, name) === 0) return raise('AttributeError', '__abstractmethods__');
+  if (v === 0 && dictDelStr(dict, name) === 0) return raise('AttributeError', '__abstractmethods__');
   if (v !== 0) dictSetStr(dict, name, v);
   typeModified(t);
   return 1;
@@ -153,7 +155,7 @@ function typeAnnotations(type: number): number {
   if (own !== 0) return own;
   const annotate = dictGetStr(dict, N.N_ANNOTATE) || dictGetStr(dict, intern('__annotate_func__'));
   const made = annotate === 0 || annotate === H.NONE ? newOldDict() : call1(annotate, H.small(1));
-  if (made !== 0) dictSetStr(dict, intern('__annotations_cache__'), made);
+  if (made !== 0) dictSetStr(word(type, L.TYPE_DICT), intern('__annotations_cache__'), made);
   return made;
 }
 

@@ -1,4 +1,5 @@
 /** How types show in aliases and unions: `int`, `collections.abc.Callable[[int], str]`, `...`. */
+import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { lookupAttr, repr } from './abstract.js';
@@ -16,7 +17,9 @@ export function typeReprText(h: number): string | undefined {
   if (h === H.ELLIPSIS) return '...';
   if (lookupAttr(h, N_ORIGIN) !== 0 && lookupAttr(h, N_ARGS) !== 0) return text(repr(h));
   const qualname = pendingException() === 0 ? lookupAttr(h, N.N_QUALNAME) : 0;
+  const slot = root(qualname);
   const module = qualname === 0 ? 0 : lookupAttr(h, N.N_MODULE);
+  unroot(slot);
   if (pendingException() !== 0) return undefined;
   if (qualname === 0 || module === 0 || module === H.NONE) return text(repr(h));
   const [q, m] = [qualname, module].map((s) => (isStr(s) ? toJS(s) : ''));

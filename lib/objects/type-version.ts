@@ -1,4 +1,5 @@
 /** Versions of classes: look-ups cached under an old one no longer apply. */
+import { readBegin, readRetry } from './sync.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
 
@@ -17,9 +18,12 @@ export function typeModified(type: number): void {
 export function liveSubclasses(type: number): number[] {
   const list = I32[(type >>> 2) + L.TYPE_SUBCLASSES]!;
   if (list === 0) return [];
-  // The length is read before the storage: references are only appended, or dropped when dead.
-  const n = I32[(list >>> 2) + L.LIST_LENGTH]!;
-  const first = (I32[(list >>> 2) + L.LIST_ITEMS]! >>> 2) + L.ARRAY_ITEMS;
-  const refs = Array.from(I32.subarray(first, first + n)).filter((ref) => ref !== 0);
-  return refs.map((ref) => I32[(ref >>> 2) + L.WEAKREF_REFERENT]!).filter((c) => c !== 0);
+  for (;;) {
+    const seen = readBegin(list);
+    const n = I32[(list >>> 2) + L.LIST_LENGTH]!;
+    const first = (I32[(list >>> 2) + L.LIST_ITEMS]! >>> 2) + L.ARRAY_ITEMS;
+    const refs = Array.from(I32.subarray(first, first + n));
+    if (readRetry(list, seen)) continue;
+    return refs.map((ref) => I32[(ref >>> 2) + L.WEAKREF_REFERENT]!).filter((c) => c !== 0);
+  }
 }

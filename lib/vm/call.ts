@@ -17,6 +17,7 @@ import {
   reclaimAtReturn,
   stackTop,
   STACK_SLACK,
+  root,
   unlink,
   unroot,
 } from '../heap/context.js';
@@ -268,7 +269,10 @@ export function typeCall(type: number, args: number, n: number, kwnames: number)
       kwnames,
     );
   if (o === 0 || !isSubtype(typeOf(o), type)) return o;
-  return initialise(o, args, n, kwnames);
+  const slot = root(o);
+  const made = initialise(o, args, n, kwnames);
+  unroot(slot);
+  return made;
 }
 
 function initialise(o: number, args: number, n: number, kwnames: number): number {

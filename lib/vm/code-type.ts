@@ -1,4 +1,5 @@
 /** The type of code objects (https://docs.python.org/3.14/reference/datamodel.html#code-objects). */
+import { root, unroot } from '../heap/context.js';
 import { newObject, newOldObject } from '../heap/alloc.js';
 import { storeRef } from '../heap/barrier.js';
 import * as H from '../heap/handles.js';
@@ -171,14 +172,17 @@ function replace(args: number, n: number, kwnames: number): number {
   const from = I32[args];
   const c = newOldObject(L.KIND_CODE, 128, T.typeHandle(T.T_CODE));
   for (let i = 4; i < 32; i++) I32[(c >>> 2) + i] = I32[(from >>> 2) + i];
+  const slot = root(c);
   const named = kwnames === 0 ? 0 : tupleLength(kwnames);
-  for (let i = 0; i < named; i++) {
+  let ok = 1;
+  for (let i = 0; i < named && ok !== 0; i++) {
     const name = toJS(tupleItem(kwnames, i));
     // What `replace` of an unchanged attribute gives is the same again.
     if (REPLACEABLE[name] === undefined && isUnchanged(from, name, I32[args + n + i])) continue;
-    if (setField(c, name, I32[args + n + i]) === 0) return 0;
+    ok = setField(c, name, I32[args + n + i]);
   }
-  return c;
+  unroot(slot);
+  return ok === 0 ? 0 : c;
 }
 
 function isUnchanged(c: number, name: string, value: number): boolean {
@@ -187,9 +191,9 @@ function isUnchanged(c: number, name: string, value: number): boolean {
 }
 
 function varname(args: number): number {
-  const names = word(I32[args], L.CODE_NAMES);
   const i = indexNumber(I32[args + 1]);
   if (Number.isNaN(i)) return 0;
+  const names = word(I32[args], L.CODE_NAMES);
   return i >= 0 && i < tupleLength(names) ? tupleItem(names, i) : raise('IndexError', 'tuple index out of range');
 }
 

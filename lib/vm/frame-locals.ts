@@ -99,7 +99,9 @@ function snapshot(p: number): number {
   const f = frameOf(p);
   const d = newDict();
   for (const i of slots(f)) dictSetStr(d, slotName(codeOf(f), i), I32[valueWord(f, i)]);
+  const slot = root(d);
   if (extra(f) !== 0) dictUpdate(d, extra(f));
+  unroot(slot);
   return d;
 }
 
@@ -139,7 +141,8 @@ function or(a: number, b: number): number {
   if (!isMapping(a) || !isMapping(b)) return H.NOT_IMPLEMENTED;
   const d = isProxy(a) ? snapshot(a) : dictCopy(a);
   const slot = root(d);
-  const ok = dictUpdate(d, isProxy(b) ? snapshot(b) : b);
+  const other = root(isProxy(b) ? snapshot(b) : b);
+  const ok = dictUpdate(d, I32[other]);
   unroot(slot);
   return ok === 0 ? 0 : d;
 }

@@ -5,7 +5,7 @@
 import { newObject } from '../heap/alloc.js';
 import { storeRef } from '../heap/barrier.js';
 import { CARRIER } from '../heap/carrier.js';
-import { CTX_ENTRY, leaveSegment, CTX_SEGMENT } from '../heap/context.js';
+import { CTX_ENTRY, leaveSegment, CTX_SEGMENT, root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
@@ -32,15 +32,14 @@ import { delAttr, descriptorGet, lookupAfter, lookupInType } from '../objects/at
 import { call0, call1, call2, callArgs } from '../objects/call.js';
 import {
   buildMap,
-  dictDel,
-  dictGet,
+  dictDelStr,
   dictGetStr,
-  dictLen,
   dictMerge,
   dictSet,
   dictSetStr,
   dictUpdate,
   newDict,
+  dictSnapshot,
 } from '../objects/dict.js';
 import {
   clearException,
@@ -63,7 +62,7 @@ import { newSlice } from '../objects/slice.js';
 import { joinWords } from '../objects/str.js';
 import { formatInt } from '../objects/number-format.js';
 import { EMPTY, fromJS, intern, toJS } from '../objects/strings.js';
-import { notIterable, tupleFromIterable, unpack, unpackEx } from '../objects/tuple.js';
+import { notIterable, tupleFromIterable, unpack, unpackEx, newTupleOf } from '../objects/tuple.js';
 import { newTemplate, newInterpolation } from '../objects/template.js';
 import * as T from '../objects/type-ids.js';
 import { getAsyncIter, getAsyncNext, getAwaitable } from './async.js';
@@ -149,7 +148,7 @@ function loadName(arg: number, fp: number): number {
 }
 
 function deleteName(mapping: number, name: number): number {
-  if (isDict(mapping)) return dictGetStr(mapping, name) === 0 ? nameError(name) : dictDel(mapping, name);
+  if (isDict(mapping)) return dictGetStr(mapping, name) === 0 ? nameError(name) : dictDelStr(mapping, name);
   return delItem(mapping, name);
 }
 
@@ -275,16 +274,18 @@ function callEx(_arg: number, fp: number): number {
   if (args === 0) return 0;
   I32[sp - 2] = args;
   const kwargs = I32[sp - 1];
-  const names = kwargs === 0 || dictLen(kwargs) === 0 ? 0 : tupleFromIterable(kwargs);
+  // One moment of the dict; DICT_MERGE has checked that the keys are strings.
+  const { keys, values } = kwargs === 0 ? NO_KEYWORDS : dictSnapshot(kwargs);
+  const names = keys.length === 0 ? 0 : newTupleOf(keys);
   const n = I32[(args >>> 2) + L.TUPLE_LENGTH];
-  const named = names === 0 ? 0 : I32[(names >>> 2) + L.TUPLE_LENGTH];
-  if (n + named > DIRECT_ARGUMENTS) return result(fp, 4, callMany(f, args, kwargs, names));
+  const named = keys.length;
+  if (n + named > DIRECT_ARGUMENTS) return result(fp, 4, callMany(f, args, values, names));
   // The NULL of the call lies below the arguments: callType puts the new instance there.
   I32[sp] = names === 0 ? H.NONE : names;
   I32[sp + 1] = 0;
   const first = sp + 2;
   for (let i = 0; i < n; i++) I32[first + i] = I32[(args >>> 2) + L.TUPLE_ITEMS + i];
-  for (let i = 0; i < named; i++) I32[first + n + i] = dictGet(kwargs, I32[(names >>> 2) + L.TUPLE_ITEMS + i]);
+  for (let i = 0; i < named; i++) I32[first + n + i] = values[i];
   setSp(fp, first + n + named);
   const r = call.callFromStack(f, first, n, names, sp - 4);
   // A built-in that parks is called again with the stack as it was.
@@ -292,14 +293,17 @@ function callEx(_arg: number, fp: number): number {
   return delivered(fp, sp - 4, r);
 }
 
-function callMany(f: number, args: number, kwargs: number, names: number): number {
+const NO_KEYWORDS = { keys: [] as number[], values: [] as number[] };
+
+function callMany(f: number, args: number, named: readonly number[], names: number): number {
   const values: number[] = [];
   const w = args >>> 2;
   for (let i = 0; i < I32[w + L.TUPLE_LENGTH]; i++) values.push(I32[w + L.TUPLE_ITEMS + i]);
-  const positional = values.length;
-  for (let i = 0; names !== 0 && i < I32[(names >>> 2) + L.TUPLE_LENGTH]; i++)
-    values.push(dictGet(kwargs, I32[(names >>> 2) + L.TUPLE_ITEMS + i]));
-  return callArgs(f, values, names);
+  for (const v of named) values.push(v);
+  const slot = root(names);
+  const r = callArgs(f, values, names);
+  unroot(slot);
+  return r;
 }
 
 const isKindExact = (h: number, kind: number): boolean =>
@@ -319,9 +323,9 @@ export function functionText(f: number): string {
     clearException();
     return s === 0 ? typeName(f) : toJS(s);
   }
+  const text = `${toJS(q)}()`;
   const m = lookupAttr(f, N.N_MODULE);
   clearException();
-  const text = `${toJS(q)}()`;
   return m !== 0 && isStr(m) && toJS(m) !== 'builtins' ? `${toJS(m)}.${text}` : text;
 }
 

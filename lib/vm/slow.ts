@@ -9,13 +9,13 @@ import { FAST_FREE } from '../compiler/code.js';
 import * as O from '../compiler/opcodes.js';
 import * as abstract from '../objects/abstract.js';
 import { getAttr, isDataDescriptor, lookupInType, NATIVE_METHOD, setAttr } from '../objects/attribute.js';
-import { dictEntryValueWord, dictFindEntry, dictGetItem } from '../objects/dict.js';
+import { dictFindWord, dictGetItem, dictGetStr, dictKeysVersion, isView } from '../objects/dict.js';
 import { addInts, compareInts, mulInts, subInts } from '../objects/int.js';
 import { iterAdvance } from '../objects/iterators.js';
 import { listAppend as appendToList, listGetItem, listSetItem, newListFrom } from '../objects/list.js';
 import * as N from '../objects/names.js';
 import { isInt } from '../objects/object.js';
-import { pendingException, raise } from '../objects/exceptions.js';
+import { clearException, pendingException, pendingIs, raise } from '../objects/exceptions.js';
 import { shapeFind, inlineSlots } from '../objects/shape.js';
 import { publishStore } from '../objects/sync.js';
 import { concat, compareStr } from '../objects/str.js';
@@ -75,25 +75,48 @@ export function loadGlobal(fp: number, site: number): number {
   const name = I32[site];
   const globals = I32[fp + L.F_GLOBALS];
   const builtins = I32[fp + L.F_BUILTINS];
-  const at = dictFindEntry(globals, name);
-  if (at >= 0) {
-    const w = dictEntryValueWord(globals, at);
-    cacheGlobal(site, globals, w, 0, 0);
-    return I32[w];
+  if (isView(globals) || !isTable(builtins)) return uncachedGlobal(globals, builtins, name);
+  for (;;) {
+    const version = dictKeysVersion(globals);
+    const own = dictFindWord(globals, name);
+    const builtinsVersion = own !== 0 ? 0 : dictKeysVersion(builtins);
+    const w = own !== 0 ? own : dictFindWord(builtins, name);
+    const value = w === 0 ? 0 : I32[w];
+    // What was found is of one moment only if no key came or went meanwhile.
+    if (I32[(globals >>> 2) + L.DICT_KEYS_VERSION] !== version) continue;
+    if (own === 0 && I32[(builtins >>> 2) + L.DICT_KEYS_VERSION] !== builtinsVersion) continue;
+    if (value === 0) return nameError(name);
+    cacheGlobal(site, globals, version, own, own !== 0 ? 0 : w, builtinsVersion);
+    return value;
   }
-  const b = dictFindEntry(builtins, name);
-  if (b < 0) return nameError(name);
-  const w = dictEntryValueWord(builtins, b);
-  cacheGlobal(site, globals, 0, w, I32[(builtins >>> 2) + L.DICT_KEYS_VERSION]);
-  return I32[w];
 }
 
-function cacheGlobal(site: number, globals: number, w: number, builtin: number, version: number): void {
+const isTable = (d: number): boolean => (I32[d >>> 2] & (0xff | L.FLAG_K0)) === L.KIND_DICT;
+
+/** Globals of `exec(code, vars(instance))` are no table, and builtins may be any mapping. */
+function uncachedGlobal(globals: number, builtins: number, name: number): number {
+  const own = dictGetStr(globals, name);
+  if (own !== 0) return own;
+  const value = isTable(builtins) ? dictGetStr(builtins, name) : abstract.getItem(builtins, name);
+  if (value !== 0) return value;
+  if (pendingException() !== 0 && !pendingIs('KeyError')) return 0;
+  clearException();
+  return nameError(name);
+}
+
+function cacheGlobal(
+  site: number,
+  globals: number,
+  version: number,
+  w: number,
+  builtin: number,
+  builtinsVersion: number,
+): void {
   const c = newCache();
   I32[c + L.ICACHE_SHAPE] = globals >>> 2;
-  I32[c + L.ICACHE_VERSION] = I32[(globals >>> 2) + L.DICT_KEYS_VERSION];
+  I32[c + L.ICACHE_VERSION] = version;
   I32[c + L.ICACHE_SLOT] = w;
-  I32[c + L.ICACHE_EXTRA] = version;
+  I32[c + L.ICACHE_EXTRA] = builtinsVersion;
   I32[c + L.ICACHE_VALUE_2] = (builtin << 1) | 1;
   install(site, c);
 }

@@ -14,18 +14,30 @@ namespace {
 constexpr uint32_t SEG_NEXT = 2;
 constexpr uint32_t SEG_BLOCKS = 3;
 
-// As leaveSafe in lib/heap/threads.ts: from here no collection starts without waiting for this carrier.
-void enterRunning(const Space& space, Word carrier) {
+// From here on no collection starts: as leaveSafe in lib/heap/threads.ts, for the other carrier. One that died RUNNING
+// keeps collectors waiting as it is, which is well, as its stack may be in the middle of an instruction.
+void holdCollections(const Space& space, Word carrier) {
   uint32_t* state = space.at(carrier + CAR_STATE);
   const uint32_t self = *space.at(carrier + CAR_INDEX) + 1;
-  for (;;) {
+  while (loadAcquire(state) != CARRIER_RUNNING) {
     __atomic_store_n(state, CARRIER_RUNNING, __ATOMIC_SEQ_CST);
-    uint32_t request = __atomic_load_n(space.at(CTL_GC_REQUEST), __ATOMIC_SEQ_CST);
-    if (request == self) casAcqRel(space.at(CTL_GC_REQUEST), request, 0);
-    if (request == 0 || request == self) return;
+    const uint32_t request = __atomic_load_n(space.at(CTL_GC_REQUEST), __ATOMIC_SEQ_CST);
+    if (request == 0 || request == self) break;
     __atomic_store_n(state, CARRIER_SAFE, __ATOMIC_SEQ_CST);
     sleepMillisecond();
   }
+  uint32_t expected = self;
+  casAcqRel(space.at(CTL_GC_REQUEST), expected, 0);
+}
+
+// Takes off the lock of a section it was in: sections are done or undone, see lib/objects/sync.ts.
+void breakLock(const Space& space, Word carrier) {
+  const Handle locked = *space.at(carrier + CAR_LOCKED);
+  if (locked == 0) return;
+  uint32_t* word = space.at((locked >> 2) + W_SYNC);
+  const uint32_t sync = loadAcquire(word);
+  if (static_cast<int32_t>(sync) >= 0 || (sync & 0xff) != *space.at(carrier + CAR_INDEX) + 1) return;
+  storeRelease(word, 0x80000000u | (((sync & ~0xffu) + 0x100) & 0x7fffff00u));
 }
 
 // As pushSmallStack in lib/heap/freelist.ts.
@@ -71,11 +83,12 @@ void endThread(const Space& space, Word thread) {
 void abandonCarrier(const Space& space, Word carrier, uint32_t token) {
   if (loadAcquire(space.at(carrier + CAR_STATE)) == CARRIER_FREE) return;
   if (*space.at(carrier + CAR_OS_THREAD) != token) return;
-  enterRunning(space, carrier);
+  holdCollections(space, carrier);
+  breakLock(space, carrier);
   const Word thread = *space.at(carrier + CAR_THREAD);
   if (thread != 0) endThread(space, thread);
   for (const uint32_t w : {CAR_THREAD, CAR_CONTEXT, CAR_BUMP, CAR_LIMIT, CAR_ESCAPE, CAR_RUN_START, CAR_EXCEPTION,
-                           CAR_HANDLED, CAR_OLD_BUMP, CAR_OLD_LIMIT, CAR_OS_THREAD}) {
+                           CAR_HANDLED, CAR_OLD_BUMP, CAR_OLD_LIMIT, CAR_LOCKED, CAR_OS_THREAD}) {
     storeRelaxed(space.at(carrier + w), 0);
   }
   storeRelease(space.at(carrier + CAR_STATE), CARRIER_FREE);

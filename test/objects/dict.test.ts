@@ -47,13 +47,14 @@ describe('dict', () => {
     const a = intern('alpha');
     D.dictSetStr(d, a, py(1));
     const version = D.dictKeysVersion(d);
-    const e = D.dictFindEntry(d, a);
+    const at = D.dictFindWord(d, a);
     D.dictSetStr(d, a, py(2));
     assert.equal(D.dictKeysVersion(d), version);
-    assert.equal(js(i32[D.dictEntryValueWord(d, e)]), 2);
+    assert.equal(js(i32[at]), 2);
+    assert.equal(D.dictFindWord(d, a), at);
     D.dictSetStr(d, intern('beta'), py(3));
     assert.notEqual(D.dictKeysVersion(d), version);
-    assert.equal(D.dictFindEntry(d, intern('gamma')), -1);
+    assert.equal(D.dictFindWord(d, intern('gamma')), 0);
   });
 
   it('publishes what is stored into a shared dict', () => {
