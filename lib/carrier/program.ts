@@ -1,4 +1,5 @@
 /** Jobs of kind 'program': environment, source to code, the main thread, the report of an uncaught exception, the exit code. */
+import { root } from '../heap/context.js';
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { CARRIER } from '../heap/carrier.js';

@@ -25,6 +25,9 @@ const STORES = new Map([
   ['moduleSet', 2],
 ]);
 
+/** Functions that give what their argument holds for good: items of tuples, words that are written once. */
+const ONCE = /^(tupleItem|tupleHandles|generatorOf)$/;
+
 class State {
   constructor(vars = new Map(), roots = []) {
     this.vars = vars;
@@ -400,9 +403,10 @@ export class Flow {
     if (at !== undefined && args[at]) this.stored(args[at], args[0]?.source, args[0] ?? { status: PLAIN }, s);
     if (name === 'setException' && args[0]?.source) this.mark(args[0].source, ROOTED, s);
     const status = this.summary.returns(target, n);
-    // What a tuple holds, it holds for good.
-    const whole = /^tuple(Item|Handles)$/.test(name) && args[0]?.status === ROOTED;
-    return { status: whole && status !== PLAIN ? ROOTED : status, made: n };
+    // What is never taken away is as safe as what holds it.
+    if (ONCE.test(name) && status !== PLAIN)
+      return { ...args[0], status: Math.min(status, args[0]?.status ?? status), made: n };
+    return { status, made: n };
   }
 
   /** push, map and the like on arrays of handles. */
