@@ -21,6 +21,7 @@ import { newFunction } from '../vm/function.js';
 import { localsDict } from '../vm/rare.js';
 import { currentEnvironment, currentFrame } from './frames.js';
 import { sourceLine } from './source-lines.js';
+import { emitSyntaxWarning } from './syntax-warnings.js';
 
 const I32 = i32;
 const U8 = u8;
@@ -74,8 +75,18 @@ function unitsOf(
   mode: Mode,
   options: SourceOptions,
 ): CodeUnit | undefined {
+  const warnings: PySyntaxWarning[] = [];
+  const settings = { ...options, onWarning: options.onWarning ?? ((w: PySyntaxWarning) => void warnings.push(w)) };
+  const show = (): boolean => warnings.splice(0).every((w) => emitSyntaxWarning(w, filename));
   try {
-    return compileTree(parse(source, filename, mode, options), filename, mode, options);
+    let unit: CodeUnit;
+    try {
+      unit = compileTree(parse(source, filename, mode, settings), filename, mode, settings);
+    } catch (e) {
+      if (!show()) return undefined;
+      throw e;
+    }
+    return show() ? unit : undefined;
   } catch (e) {
     if (!(e instanceof PySyntaxError)) throw e;
     e.filename ??= filename;
