@@ -15,6 +15,7 @@ const STEPS = [
   ['ts', true, false, async () => (await import('./steps.mjs')).compile()],
   ['stdlib', true, false, async () => (await import('./stdlib.mjs')).extract()],
   ['bundle', true, false, async () => (await import('./bundle.mjs')).bundle()],
+  ['image', true, false, async () => (await import('./image.mjs')).makeImage()],
   ['precompile', true, false, async () => (await import('./precompile.mjs')).precompile()],
 ];
 

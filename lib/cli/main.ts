@@ -7,6 +7,7 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import type { ProgramJob } from '../threads/job.js';
 import { Pool } from '../threads/pool.js';
+import { exitNow, prepareExit } from './exit.js';
 import { type CommandLine, helpText, parseCommandLine, UsageError } from './options.js';
 import { forwardSignal } from './signals.js';
 
@@ -46,8 +47,9 @@ async function start(line: CommandLine): Promise<void> {
   // The carrier first: everything else can be done while it starts.
   const { done } = pool.run(job);
   process.on('SIGINT', () => interrupt(pool));
+  prepareExit();
   try {
-    process.exit((await done) as number);
+    exitNow((await done) as number);
   } catch (e) {
     console.error(`protospace: ${(e as Error).stack ?? String(e)}`);
     process.exit(1);

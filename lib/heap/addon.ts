@@ -1,8 +1,7 @@
-/** Finds and loads the native addon: the one module that knows where the `.node` file lies. */
+/** Loads the native addon. */
 import { createRequire } from 'node:module';
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { threadId } from 'node:worker_threads';
+import { findBinaries } from './binary.js';
 import { CARRIER } from './carrier.js';
 import * as L from './layout.generated.js';
 import { i32, memory, u8 } from './memory.js';
@@ -14,21 +13,10 @@ export interface Addon {
   /** Binds the addon to the memory; returns true when its real address is 64-byte aligned. */
   attach(space: Uint8Array, carrierWord: number): boolean;
   getFreeCells(least: number, most: number, out: number): number;
+  /** Ends the process with this exit code, at once: no handlers, no ends of threads. */
+  exitProcess(code: number): never;
   /** Marks and sweeps with the world stopped. `flags`: 1 poison freed cells. Returns bytes live. */
   collect(flags: number): number;
-}
-
-/** Own build before shipped one: in a checkout the sources may be newer than the prebuilds. */
-const BINARIES = [join('build', 'Release'), join('prebuilds', `${process.platform}-${process.arch}`)];
-
-/** The package's own folder: the nearest one above this file that has a binding.gyp; undefined when it was moved out of it. */
-function packageFolder(): string | undefined {
-  let folder = import.meta.dirname;
-  while (!existsSync(join(folder, 'binding.gyp'))) {
-    if (dirname(folder) === folder) return undefined;
-    folder = dirname(folder);
-  }
-  return folder;
 }
 
 let problem = `no native addon for ${process.platform}-${process.arch} (looked in build/Release/ and prebuilds/; 'npm run build:native' makes one)`;
@@ -46,11 +34,8 @@ function loadFile(file: string): Addon | undefined {
 }
 
 function load(): Addon | undefined {
-  const folder = process.env.PROTOSPACE_ALLOCATOR === 'ts' ? undefined : packageFolder();
-  if (folder === undefined) return undefined;
-  for (const place of BINARIES) {
-    const file = join(folder, place, 'protospace.node');
-    const found = existsSync(file) ? loadFile(file) : undefined;
+  for (const file of process.env.PROTOSPACE_ALLOCATOR === 'ts' ? [] : findBinaries()) {
+    const found = loadFile(file);
     if (found !== undefined) return found;
   }
   return undefined;

@@ -5,10 +5,16 @@
  * The views are made when this module loads. A module with hot code copies them into constants of its own
  * (`const I32 = i32;`): V8 then folds base and length into the machine code, which it does not for an imported binding.
  */
+import { join } from 'node:path';
 import { getEnvironmentData, isMainThread, setEnvironmentData, workerData } from 'node:worker_threads';
 import { instantiateAtomics, plainAtomics } from './atomics.js';
 import { ProtospaceError } from './errors.js';
+import { loadImage } from './image.js';
 import * as L from './layout.generated.js';
+import { stressRuns } from './stress.js';
+
+/** Hash of the sources, set where they are bundled. */
+declare const PROTOSPACE_BUILD: string;
 
 const KEY = 'protospace.space';
 const GLOBAL = Symbol.for(KEY);
@@ -123,6 +129,10 @@ export const isMain: boolean = isMainThread;
 
 const alignUp = (n: number, to: number): number => Math.ceil(n / to) * to;
 
+/** Is there a boot image beside this code, a bundle, and does nobody want to see the space booted? */
+const wantsImage = (): boolean =>
+  typeof PROTOSPACE_BUILD === 'string' && process.env.PROTOSPACE_IMAGE !== 'off' && !stressRuns;
+
 /** First writer wins: the control block is set up once, the others wait for it. */
 function initialiseControl(): void {
   const at = (word: number): number => L.CONTROL_BASE + word * 4;
@@ -143,6 +153,7 @@ function initialiseControl(): void {
   i32[L.CTL_TYPE_VERSION_NEXT] = 1;
   i32[L.CTL_SHAPE_ID_NEXT] = 1;
   i32[L.CTL_PROCESS_ID] = process.pid;
+  if (wantsImage()) loadImage(join(import.meta.dirname, 'boot.image'), PROTOSPACE_BUILD, i32, u8);
   atomics.store(at(L.CTL_MAGIC), L.MAGIC);
 }
 

@@ -4,8 +4,10 @@
  */
 import { newOldObject } from '../heap/alloc.js';
 import { escapeAll } from '../heap/barrier.js';
+import { CARRIER } from '../heap/carrier.js';
 import { ProtospaceError } from '../heap/errors.js';
 import * as H from '../heap/handles.js';
+import { BOOT_DONE, BOOT_IMAGE, BOOT_NONE, BOOT_RUNNING, IMAGE_OWNER } from '../heap/image.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
 import {
@@ -37,9 +39,6 @@ import { freshTypeVersion } from './type-version.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
-const BOOT_NONE = 0;
-const BOOT_RUNNING = 1;
-const BOOT_DONE = 2;
 
 typeHooks.tuple = tupleFromIterable;
 attributeHooks.get = defaultGetAttr;
@@ -53,7 +52,12 @@ function completeSlots(): void {
   inherited = true;
 }
 
+/** Hash of the sources, set where they are bundled. */
+declare const PROTOSPACE_BUILD: string;
+
+/** What must be the same wherever this space is used: the ids of the built-in functions. Bundles of one build agree on them. */
 function nativesHash(): number {
+  if (typeof PROTOSPACE_BUILD === 'string') return parseInt(PROTOSPACE_BUILD.slice(0, 7), 16) | 1;
   let h = 17;
   for (const { name } of nativeInfos)
     for (let i = 0; i < name.length; i++) h = (Math.imul(h, 31) + name.charCodeAt(i)) | 0;
@@ -148,6 +152,8 @@ function build(): void {
 export function boot(): void {
   completeSlots();
   const state = L.CTL_BOOT_STATE * 4;
+  // The first thread that wants the types owns the objects of an image, as if it had made them.
+  if (atomics.cas(state, BOOT_IMAGE, BOOT_DONE) === BOOT_IMAGE) I32[CARRIER + L.CAR_OWNER] = IMAGE_OWNER;
   if (atomics.load(state) !== BOOT_DONE) {
     if (atomics.cas(state, BOOT_NONE, BOOT_RUNNING) === BOOT_NONE) {
       build();

@@ -7,6 +7,7 @@ import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
 import { flushOutput } from '../modules/output.js';
 import '../modules/runtime.js';
+import { captureBoot } from '../carrier/capture.js';
 import { installStarter } from './carriers.js';
 import type { CarrierData } from './job.js';
 import { connectHost, jobHooks, tellHost } from './jobs.js';
@@ -31,21 +32,28 @@ function tellFault(error: unknown): void {
   tellHost({ type: 'failed', job: t === 0 ? 0 : i32[t + L.THR_JOB]!, message });
 }
 
-const data = workerData as CarrierData;
-isolate.schedules = true;
-jobHooks.settled = keepCompiled;
-carrierHooks.leaving = flushOutput;
-connectHost(data.port);
-installStarter(data.entry, (worker, port) => {
-  // The host hears of the end of its port.
-  worker.on('error', () => {});
-  tellHost({ type: 'carrier', port }, [port]);
-});
-if (!data.counted) atomics.add(STARTED << 2, 1);
-try {
-  if (data.first !== undefined) submitJob(data.first.id, data.first.job);
-  carrierLoop();
-} catch (error) {
-  tellFault(error);
-  throw error;
+/** Joins the carriers that run Python, and works until the process ends. */
+function work(data: CarrierData): void {
+  isolate.schedules = true;
+  jobHooks.settled = keepCompiled;
+  carrierHooks.leaving = flushOutput;
+  connectHost(data.port);
+  if (!data.counted) atomics.add(STARTED << 2, 1);
+  try {
+    // Before this carrier may start others: it will run the job itself.
+    if (data.first !== undefined) submitJob(data.first.id, data.first.job);
+    installStarter(data.entry, (worker, port) => {
+      // The host hears of the end of its port.
+      worker.on('error', () => {});
+      tellHost({ type: 'carrier', port }, [port]);
+    });
+    carrierLoop();
+  } catch (error) {
+    tellFault(error);
+    throw error;
+  }
 }
+
+const given = workerData as CarrierData;
+if (given.capture !== undefined) captureBoot(given.capture);
+else work(given);

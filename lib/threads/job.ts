@@ -56,5 +56,7 @@ export interface CarrierData {
   /** Was it counted in STARTED by who started it? */
   readonly counted: boolean;
   /** A job for hosts that have not attached the space. */
+  /** For the build: capture the booted space to this file, and end. */
+  readonly capture?: string;
   readonly first?: { readonly id: number; readonly job: Job };
 }

@@ -3,6 +3,7 @@
 #include <napi.h>
 
 #include <cstdio>
+#include <cstdlib>
 
 #include "../base/space.h"
 #include "../base/system.h"
@@ -68,6 +69,7 @@ class Attachment : public Napi::Addon<Attachment> {
                              InstanceMethod("attach", &Attachment::Attach, napi_enumerable),
                              InstanceMethod("getFreeCells", &Attachment::GetFreeCells, napi_enumerable),
                              InstanceMethod("collect", &Attachment::Collect, napi_enumerable),
+                             InstanceMethod("exitProcess", &Attachment::ExitProcess, napi_enumerable),
                          });
   }
 
@@ -140,6 +142,10 @@ class Attachment : public Napi::Addon<Attachment> {
                   text);
     return info.Env().Undefined();
   }
+
+  // exitProcess(code): ends the process at once. Ending Workers and isolates one by one takes 20 ms, and leaves nothing
+  // behind that the system would not clear.
+  Napi::Value ExitProcess(const Napi::CallbackInfo& info) { std::_Exit(info[0].As<Napi::Number>().Int32Value()); }
 
   Space space_;
   Word carrier_ = 0;
