@@ -28,6 +28,8 @@ export const CTX_HOST = 16;
 export const CTX_OVERFLOW = 32;
 /** It has a frame object, which must be told when it ends. */
 export const CTX_FRAME = 64;
+/** A built-in function wants to know when this frame is left: lib/vm/tail-call.ts. */
+export const CTX_LEAVE = 128;
 /** What the return does besides pushing: see lib/vm. */
 export const CTX_RETURN_SHIFT = 8;
 

@@ -1,4 +1,5 @@
 /** Source text to code object, and running code: compile(), exec(), eval(). */
+import { CARRIER } from '../heap/carrier.js';
 import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
@@ -11,20 +12,23 @@ import { exceptionType, raise, setException, typeName } from '../objects/excepti
 import { indexNumber } from '../objects/abstract.js';
 import { hasItems } from '../objects/protocols.js';
 import * as N from '../objects/names.js';
+import { blocking } from '../objects/natives.js';
 import { isKind, isStr } from '../objects/object.js';
 import { fromJS, toJS } from '../objects/strings.js';
 import { newTupleOf } from '../objects/tuple.js';
 import { parse, PySyntaxError, type Mode, type PySyntaxWarning } from '../syntax/index.js';
-import { callWithLocals } from '../vm/call.js';
+import { callWithLocals, pushFunction } from '../vm/call.js';
 import { newCode } from '../vm/code.js';
 import { newFunction } from '../vm/function.js';
 import { localsDict } from '../vm/rare.js';
+import { commitTail, defineLeaveHandler, mayTailCall, PUSHED, setLeaveHandler } from '../vm/tail-call.js';
 import { currentEnvironment, currentFrame } from './frames.js';
 import { sourceLine } from './source-lines.js';
 import { emitSyntaxWarning } from './syntax-warnings.js';
 
 const I32 = i32;
 const U8 = u8;
+const C = CARRIER;
 const orNone = (n: number | null): number => (n === null ? H.NONE : H.small(n));
 
 /** Raises the Python exception of a front end's error; returns 0. */
@@ -152,18 +156,37 @@ export function compile(args: number): number {
   });
 }
 
-/** Runs code with these globals and locals mapping; its value, 0 with the exception set. */
-export function runCode(code: number, globals: number, locals: number, environment: number): number {
+/** The function that runs code with these globals. */
+function functionOf(code: number, globals: number, environment: number): number {
   let builtins = dictGetStr(globals, N.N_BUILTINS);
   if (builtins === 0) {
     builtins = I32[(environment >>> 2) + L.ENVIRONMENT_BUILTINS];
     dictSetStr(globals, N.N_BUILTINS, builtins);
   } else if (isKind(builtins, L.KIND_MODULE)) builtins = I32[(builtins >>> 2) + L.MODULE_DICT];
-  const f = newFunction(code, globals, builtins, environment);
-  const slot = root(f);
-  const r = callWithLocals(f, locals);
+  return newFunction(code, globals, builtins, environment);
+}
+
+/** Runs code with these globals and locals mapping; its value, 0 with the exception set. */
+export function runCode(code: number, globals: number, locals: number, environment: number): number {
+  const slot = root(functionOf(code, globals, environment));
+  const r = callWithLocals(I32[slot], locals);
   unroot(slot);
   return r;
+}
+
+/** exec() gives None, whatever the code gives. */
+const LEAVE_EXEC = defineLeaveHandler(() => H.NONE);
+
+/** As runCode in a built-in called by the dispatch loop: pushes the code's frame and returns PUSHED. */
+function pushCode(who: 'exec' | 'eval', code: number, scope: Scope): number {
+  const caller = I32[C + L.CAR_CONTEXT];
+  const f = functionOf(code, scope.globals, currentEnvironment());
+  const frame = pushFunction(f, I32[caller + L.F_SP], 0, 0, 0);
+  if (frame === 0) return 0;
+  I32[frame + L.F_LOCALS_DICT] = scope.locals;
+  if (who === 'exec') setLeaveHandler(frame, LEAVE_EXEC, H.NONE);
+  commitTail(caller);
+  return PUSHED;
 }
 
 interface Scope {
@@ -219,10 +242,14 @@ function evaluate(who: 'exec' | 'eval', args: number): number {
   const free = code === 0 ? 0 : I32[(code >>> 2) + L.CODE_NFREE];
   let r = code;
   if (free > 0) r = raise('TypeError', `code object passed to ${who}() may not contain free variables`);
+  else if (code !== 0 && mayTailCall()) return pushCode(who, code, scope);
   else if (code !== 0) r = runCode(code, scope.globals, scope.locals, currentEnvironment());
   unroot(slot);
   return r;
 }
 
-export const exec = (args: number): number => (evaluate('exec', args) === 0 ? 0 : H.NONE);
-export const evalBuiltin = (args: number): number => evaluate('eval', args);
+export const exec = blocking((args) => {
+  const r = evaluate('exec', args);
+  return r === 0 || r === PUSHED ? r : H.NONE;
+});
+export const evalBuiltin = blocking((args) => evaluate('eval', args));

@@ -13,8 +13,8 @@ import { LIMIT, PINNED, STARTED } from './words.js';
 
 const I32 = i32;
 
-/** Carriers beyond the limit that may stand in for those that block with their thread. */
-const REPLACEMENTS = 48;
+/** Carriers beyond the limit that may stand in for those that block with their thread; PROTOSPACE_SPARE_CARRIERS changes it. */
+const SPARES = Number(process.env.PROTOSPACE_SPARE_CARRIERS || 32);
 /** Most carriers `--carriers` and PROTOSPACE_CARRIERS may ask for. */
 export const CARRIERS_MOST = 128;
 
@@ -34,7 +34,7 @@ function limit(): number {
 export const activeCarriers = (): number => atomics.load(STARTED << 2) - atomics.load(PINNED << 2);
 
 /** May one more carrier be started in place of one that blocks? */
-export const mayStart = (): boolean => atomics.load(STARTED << 2) < limit() + REPLACEMENTS;
+export const mayStart = (): boolean => atomics.load(STARTED << 2) < limit() + SPARES;
 
 /** Counts one more carrier; false when there are as many as may be. */
 function reserve(): boolean {

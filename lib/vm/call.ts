@@ -10,6 +10,7 @@ import {
   CTX_FRAME,
   CTX_GENERATOR,
   CTX_INIT,
+  CTX_LEAVE,
   CTX_RETURN_SHIFT,
   CTX_SEGMENT,
   leaveSegment,
@@ -41,6 +42,7 @@ import { bindArguments } from './arguments.js';
 import { detachAtReturn, detachFrame } from './frame-object.js';
 import { run } from './interpreter.js';
 import { callNative } from './native-call.js';
+import { leaveTail, PUSHED } from './tail-call.js';
 
 const I32 = i32;
 const C = CARRIER;
@@ -57,8 +59,7 @@ export const RESUME_FOR_ITER = 1;
 export const RESUME_SEND = 2;
 const RESUME_MASK = 3 << CTX_RETURN_SHIFT;
 
-/** A frame was pushed for the dispatch loop. No handle has this value (-1 is the int -1). */
-export const PUSHED = -26;
+export { PUSHED };
 
 /** Pushes the frame of Python function `f`, arguments bound. Returns its word index, 0 with the exception set. */
 export function pushFunction(f: number, args: number, n: number, kwnames: number, flags: number): number {
@@ -121,7 +122,8 @@ export function callFromStack(callee: number, args: number, n: number, kwnames: 
     return PUSHED;
   }
   if (kind === L.KIND_NATIVE) {
-    if (nativeBlocks[I32[(callee >>> 2) + L.NATIVE_NATIVE_ID]] === 1) return callBlocking(callee, args, n, kwnames);
+    if (nativeBlocks[I32[(callee >>> 2) + L.NATIVE_NATIVE_ID]] === 1)
+      return callBlocking(callee, args, n, kwnames, base);
     return callNative(callee, args, n, kwnames);
   }
   if (kind === L.KIND_TYPE) return callType(callee, args, n, kwnames, base);
@@ -138,9 +140,13 @@ function callMethod(method: number, args: number, n: number, kwnames: number, ba
   return r;
 }
 
-/** A built-in function that may block: called from here it may park the thread, since its CALL can be executed again. */
-function callBlocking(callee: number, args: number, n: number, kwnames: number): number {
-  I32[C + L.CAR_BLOCKED_STATE] = 1;
+/**
+ * A built-in function that may block: called from here it may park the thread, since its CALL can be executed again, or push a frame in its
+ * place (tail-call.ts).
+ */
+function callBlocking(callee: number, args: number, n: number, kwnames: number, base: number): number {
+  I32[C + L.CAR_BLOCKED_STATE] = base;
+  I32[C + L.CAR_BLOCKED_CONTEXT] = I32[C + L.CAR_CONTEXT];
   const r = callNative(callee, args, n, kwnames);
   I32[C + L.CAR_BLOCKED_STATE] = 0;
   return r;
@@ -301,6 +307,7 @@ export function returnSlow(fp: number, value: number): number {
     if (value !== H.NONE) return initReturned(value);
     result = I32[fp + L.F_GENERATOR];
   }
+  if ((flags & CTX_LEAVE) !== 0) result = leaveTail(fp) || result;
   if ((flags & CTX_FRAME) !== 0) detachAtReturn(fp, result);
   reclaimAtReturn(fp, result);
   if ((flags & CTX_SEGMENT) !== 0) leaveSegment();

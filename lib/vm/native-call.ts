@@ -15,10 +15,14 @@ import {
 } from '../objects/natives.js';
 import { isKind, isStr, isSubtype, typeOf } from '../objects/object.js';
 import { toJS } from '../objects/strings.js';
+import { PUSHED } from './tail-call.js';
 
 const I32 = i32;
 
 const lengthOf = (tuple: number): number => I32[(tuple >>> 2) + L.TUPLE_LENGTH];
+/** Takes copied arguments back, unless the function pushed a frame above them: then the caller's stack pointer is set already. */
+const finish = (args: number, r: number): number => (r === PUSHED ? r : release(args, r));
+
 const plural = (n: number): string => (n === 1 ? '' : 's');
 
 /** Calls NATIVE `f` with n positional arguments at `args` and keyword values behind them. */
@@ -34,7 +38,7 @@ export function callNative(f: number, args: number, n: number, kwnames: number):
   const a = pushArguments(total + 1);
   I32[a] = self;
   for (let i = 0; i < total; i++) I32[a + 1 + i] = I32[args + i];
-  return release(a, invoke(w, a, n + 1, kwnames, 1));
+  return finish(a, invoke(w, a, n + 1, kwnames, 1));
 }
 
 /** `list.append(x, 1)`: the first argument is self and must be of the method's class. */
@@ -143,7 +147,7 @@ function invokeNamed(
   const ok = named === 0 || takeKeywords(info.name, p, a + selves, given, args + n, kwnames);
   if (!ok || !allGiven(info.name, p, a + selves)) return release(a, 0);
   if (named > 0 && !onlyKnown(info.name, p, given, kwnames)) return release(a, 0);
-  return release(a, nativeFunction(id)(a, count + selves, 0));
+  return finish(a, nativeFunction(id)(a, count + selves, 0));
 }
 
 /** Are there not too many arguments, and enough for the positional-only parameters? */

@@ -5,7 +5,7 @@
 import { newObject } from '../heap/alloc.js';
 import { storeRef } from '../heap/barrier.js';
 import { CARRIER } from '../heap/carrier.js';
-import { CTX_ENTRY, leaveSegment, CTX_SEGMENT, root, unroot } from '../heap/context.js';
+import { CTX_ENTRY, CTX_LEAVE, CTX_SEGMENT, leaveSegment, root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
@@ -73,6 +73,7 @@ import { importFrom, importName, importStar } from './import-hook.js';
 import { matchClass, matchKeys } from './match.js';
 import { intrinsic1, intrinsic2 } from './intrinsics.js';
 import { unboundDeref, unboundLocal } from './slow.js';
+import { leaveTail } from './tail-call.js';
 
 const I32 = i32;
 const C = CARRIER;
@@ -332,6 +333,7 @@ export function functionText(f: number): string {
 function returnGenerator(_arg: number, fp: number): number {
   const g = call.makeGenerator(fp);
   const flags = I32[fp + L.F_FLAGS];
+  if ((flags & CTX_LEAVE) !== 0) leaveTail(fp);
   if ((flags & CTX_SEGMENT) !== 0) leaveSegment();
   I32[C + L.CAR_CONTEXT] = I32[fp + L.F_PREVIOUS];
   I32[C + L.CAR_DEPTH] = I32[C + L.CAR_DEPTH] - 1;

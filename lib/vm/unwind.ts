@@ -2,11 +2,12 @@
 import { newObject } from '../heap/alloc.js';
 import { barrier } from '../heap/barrier.js';
 import { CARRIER } from '../heap/carrier.js';
-import { CTX_ENTRY, CTX_GENERATOR, leaveOverflow, unlink } from '../heap/context.js';
+import { CTX_ENTRY, CTX_GENERATOR, CTX_LEAVE, leaveOverflow, unlink } from '../heap/context.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { OP_RAISE_VARARGS, OP_RERAISE } from '../compiler/opcodes.js';
 import * as T from '../objects/type-ids.js';
+import { leaveTail } from './tail-call.js';
 import { closeGenerator, throwHook } from './call.js';
 import { detachFrame, frameIndex, frameObject, lineOf } from './frame-object.js';
 
@@ -64,6 +65,7 @@ function leaveFrame(frame: number): void {
     closeGenerator(frame);
     return;
   }
+  if ((I32[frame + L.F_FLAGS] & CTX_LEAVE) !== 0) leaveTail(frame);
   if (I32[frame + L.F_FRAME_OBJECT] !== 0) detachFrame(frame, true);
   unlink(frame);
   I32[C + L.CAR_DEPTH] = I32[C + L.CAR_DEPTH] - 1;

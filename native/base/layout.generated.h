@@ -3,7 +3,7 @@
 #include <cstdint>
 
 namespace protospace::layout {
-constexpr uint32_t LAYOUT_HASH = 580814735;
+constexpr uint32_t LAYOUT_HASH = 131570092;
 constexpr uint32_t CELL_BYTES = 64u;
 constexpr uint32_t CELL_SHIFT = 6u;
 constexpr uint32_t BLOCK_BYTES = 32768u;
@@ -159,6 +159,7 @@ constexpr uint32_t CAR_SCRATCH_3 = 46u;
 constexpr uint32_t CAR_SCRATCH_4 = 47u;
 constexpr uint32_t CAR_LOCKED = 48u;
 constexpr uint32_t CAR_BACKOFF = 49u;
+constexpr uint32_t CAR_BLOCKED_CONTEXT = 50u;
 constexpr uint32_t THR_STATE = 0u;
 constexpr uint32_t THR_ID = 1u;
 constexpr uint32_t THR_NAME = 2u;
