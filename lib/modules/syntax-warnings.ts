@@ -1,27 +1,13 @@
-/** SyntaxWarnings of the parser and the compiler: through the module warnings once a program has imported it, else to standard error. */
+/** SyntaxWarnings of the parser and the compiler. */
 import { root, unroot } from '../heap/context.js';
-import * as H from '../heap/handles.js';
-import { callArgs, getAttr } from '../objects/abstract.js';
-import { exceptionType, pendingIs, takeException } from '../objects/exceptions.js';
-import { intern, fromJS, toJS } from '../objects/strings.js';
+import { i32 } from '../heap/memory.js';
 import { str } from '../objects/abstract.js';
+import { exceptionType, pendingIs, takeException } from '../objects/exceptions.js';
+import { fromJS, toJS } from '../objects/strings.js';
 import { PySyntaxError, type PySyntaxWarning } from '../syntax/index.js';
-import { currentEnvironment } from './frames.js';
-import { environmentModule } from './modules.js';
-import { sourceLine } from './source-lines.js';
-import { writeStderr } from './stderr.js';
+import { warnExplicit } from './_warnings.js';
 
-/** warnings.warn_explicit(...): false with the exception set, when a filter made an error of it. */
-function warnExplicit(module: number, warning: PySyntaxWarning, filename: string): boolean {
-  const slot = root(module);
-  const f = getAttr(module, intern('warn_explicit'));
-  const r =
-    f === 0
-      ? 0
-      : callArgs(f, [fromJS(warning.msg), exceptionType('SyntaxWarning'), fromJS(filename), H.small(warning.lineno)]);
-  unroot(slot);
-  return r !== 0;
-}
+const I32 = i32;
 
 /** The SyntaxError that stands for a warning which the filters turned into an error. */
 function asError(warning: PySyntaxWarning, filename: string): PySyntaxError {
@@ -34,13 +20,12 @@ function asError(warning: PySyntaxWarning, filename: string): PySyntaxError {
 
 /** Shows a warning. Throws PySyntaxError when the filters make an error of it; false with another exception set. */
 export function emitSyntaxWarning(warning: PySyntaxWarning, filename: string): boolean {
-  const module = environmentModule(currentEnvironment(), 'warnings');
-  if (module !== 0) {
-    if (warnExplicit(module, warning, filename)) return true;
-    if (!pendingIs('SyntaxWarning')) return false;
-    throw asError(warning, filename);
-  }
-  const line = sourceLine(filename, warning.lineno).trim();
-  writeStderr(`${filename}:${warning.lineno}: SyntaxWarning: ${warning.msg}\n${line === '' ? '' : `  ${line}\n`}`);
-  return true;
+  const category = exceptionType('SyntaxWarning');
+  const message = root(fromJS(warning.msg));
+  const file = root(fromJS(filename));
+  const r = warnExplicit({ category, message: I32[message], filename: I32[file], line: warning.lineno });
+  unroot(message);
+  if (r !== 0) return true;
+  if (!pendingIs('SyntaxWarning')) return false;
+  throw asError(warning, filename);
 }

@@ -222,7 +222,7 @@ function descriptorGetHeld(d: number, instance: number, type: number): number {
       if ((head & L.FLAG_SUBCLASS) === 0) return I32[w + L.STATICMETHOD_FUNCTION]!;
       break;
     case L.KIND_CLASSMETHOD:
-      if ((head & L.FLAG_SUBCLASS) === 0) return descriptorGet(I32[w + L.CLASSMETHOD_FUNCTION]!, type, typeOf(type));
+      if ((head & L.FLAG_SUBCLASS) === 0) return newMethod(I32[w + L.CLASSMETHOD_FUNCTION]!, type);
       break;
     default:
   }

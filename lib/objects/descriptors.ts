@@ -6,7 +6,7 @@ import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { isTrue, lookupAttr, repr } from './abstract.js';
-import { descriptorGet, dictWord, ownDict } from './attribute.js';
+import { dictWord, newMethod, ownDict } from './attribute.js';
 import { call1, call2, callArgs, callHook } from './call.js';
 import { defineType, getters, setters } from './define.js';
 import { dictDelStr, dictGetStr, dictSetStr, newDict } from './dict.js';
@@ -185,7 +185,7 @@ function wrapperType(id: number, name: string, kind: number): void {
       get: (m, instance, type) =>
         kind === L.KIND_STATICMETHOD
           ? word(m, L.STATICMETHOD_FUNCTION)
-          : descriptorGet(word(m, L.CLASSMETHOD_FUNCTION), type, typeOf(type === 0 ? instance : type)),
+          : newMethod(word(m, L.CLASSMETHOD_FUNCTION), type === 0 || type === H.NONE ? typeOf(instance) : type),
       ...(kind === L.KIND_STATICMETHOD
         ? { call: (m, args, n, kw) => callHook.call(word(m, L.STATICMETHOD_FUNCTION), args, n, kw) }
         : {}),

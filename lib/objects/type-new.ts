@@ -23,7 +23,7 @@ import { callArgs } from './call.js';
 import { newGetSet, registerAccessors } from './define.js';
 import { dictCopy, dictDelStr, dictGetStr, dictSetStr, dictSnapshot } from './dict.js';
 import { addNote } from './exception-notes.js';
-import { raise, setException, takeException, typeName } from './exceptions.js';
+import { raise, setException, takeException, typeName, typeNameOf } from './exceptions.js';
 import { listAppend, listCapacity, listLength, listReplace, listSnapshot, newList } from './list.js';
 import { linearise, tupleHandles } from './mro.js';
 import * as N from './names.js';
@@ -137,7 +137,7 @@ export function bestBase(bases: readonly number[]): number {
   for (const b of bases) {
     if (!isType(b)) return raise('TypeError', 'bases must be types');
     if ((word(b, L.TYPE_TYPE_FLAGS) & TYPE_FLAG_FINAL) !== 0)
-      return raise('TypeError', `type '${nameOf(b)}' is not an acceptable base type`);
+      return raise('TypeError', `type '${typeNameOf(b)}' is not an acceptable base type`);
     const candidate = solidBase(b);
     if (winner === 0 || (winner !== candidate && isSubtype(candidate, winner))) {
       winner = candidate;

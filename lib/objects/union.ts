@@ -74,7 +74,7 @@ function fromSubscript(item: number): number {
 }
 
 /** With a value on one side that is no type itself, such as a string, as typing does it. */
-function unionWith(a: number, b: number): number {
+export function unionWith(a: number, b: number): number {
   const both = tupleOf(a, b);
   const slot = root(both);
   const r = fromSubscript(both);
