@@ -144,7 +144,7 @@ function search(filters: number, w: Warned): { action: number; filter: number } 
   for (let i = 0; i < listLength(filters); i++) {
     const filter = listAt(filters, i);
     if (!isKind(filter, L.KIND_TUPLE) || tupleLength(filter) !== 5) {
-      raise('ValueError', `_warnings.filters item ${i} isn't a 5-tuple`);
+      raise('ValueError', `warnings.filters item ${i} isn't a 5-tuple`);
       found = undefined;
       break;
     }
