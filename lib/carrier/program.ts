@@ -7,6 +7,7 @@ import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { readStats } from '../heap/stats.js';
+import { finalizeAll } from '../modules/_weakref.js';
 import { compileSource } from '../modules/compile.js';
 import { enterEnvironment, environmentModules, newEnvironment } from '../modules/environment.js';
 import { importModule } from '../modules/import.js';
@@ -72,6 +73,7 @@ function pushShutdown(_job: ProgramJob, result: number): number {
 /** Third step: what is left when no thread but daemons runs. */
 function finishProgram(): number {
   if (pendingException() !== 0) setExitCode(reportUncaught());
+  finalizeAll();
   flushStreams(I32[C + L.CAR_ENVIRONMENT]!);
   return 0;
 }

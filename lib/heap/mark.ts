@@ -117,3 +117,9 @@ export function markAll(): void {
   drain();
   if (stack.length > 1 << 20) stack = new Int32Array(4096);
 }
+
+/** Marks what the word holds and all it reaches; after markAll, before sweeping. */
+export function markFrom(word: number): void {
+  visitWord(word);
+  drain();
+}

@@ -16,7 +16,7 @@ import { i32 } from './memory.js';
 import { eachBuiltinType, eachRoot } from './roots.js';
 import { corrupt, scanObject } from './scan.js';
 import { POISON } from './stress.js';
-import { eachWeakLink } from './weak.js';
+import { eachWeakLink, isFinalizer } from './weak.js';
 
 const I32 = i32;
 const C = CARRIER;
@@ -140,6 +140,8 @@ function checkWeak(link: number): void {
   if ((I32[ref >>> 2]! & 0xff) !== L.KIND_WEAKREF) throw fault(ref, 'in the weak table');
   const word = (ref >>> 2) + L.WEAKREF_REFERENT;
   const referent = I32[word]!;
+  // A finalizer that has run, until the next collection.
+  if (referent === 0 && isFinalizer(ref)) return;
   const dead = objectFault(referent);
   if (dead !== '') throw corrupt(word, `a weak reference: ${dead}`);
   if (inFreeRun(referent)) throw corrupt(word, 'a weak reference into a free run');

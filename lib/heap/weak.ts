@@ -3,6 +3,10 @@
  * objects never move. Chains only grow between collections, by compare-and-swap of a bucket's head; the collector, with the world stopped, clears
  * references to objects it did not mark and unlinks them. native/gc/weak.cc is the twin of `clearDead`.
  *
+ * A WEAKREF with FINALIZER is no reference of the program's but says that its referent has a finalizer (a `__del__`, an open file). The table keeps it.
+ * When its referent is found dead it is unlinked, holds the referent as its callback, and waits in the queue of callbacks: the referent and
+ * what it reaches live until the finalizer has run, once (PEP 442); weak references to them are cleared by the collection after that.
+ *
  * | word | written by | read by |
  * | --- | --- | --- |
  * | WEAKREF_REFERENT | its maker once; the collector: 0 | anyone |
@@ -11,7 +15,7 @@
  */
 import { barrier } from './barrier.js';
 import * as L from './layout.generated.js';
-import { markAddress } from './mark.js';
+import { markAddress, markFrom } from './mark.js';
 import { atomics, i32, u8 } from './memory.js';
 
 const I32 = i32;
@@ -39,7 +43,7 @@ export function linkWeak(ref: number, referent: number): void {
 /** Calls `visit` for the references to `referent`, newest first, until it returns true; that reference, or 0. */
 export function findWeak(referent: number, visit: (ref: number) => boolean): number {
   for (let ref = atomics.load(bucketOf(referent) << 2); ref !== 0; ref = I32[(ref >>> 2) + L.WEAKREF_NEXT]!) {
-    if (I32[(ref >>> 2) + L.WEAKREF_REFERENT] === referent && visit(ref)) return ref;
+    if (I32[(ref >>> 2) + L.WEAKREF_REFERENT] === referent && !isFinalizer(ref) && visit(ref)) return ref;
   }
   return 0;
 }
@@ -57,26 +61,64 @@ export function eachWeakLink(visit: (link: number) => void): void {
   }
 }
 
+/** Header flag of a WEAKREF that stands for a finalizer. */
+export const FINALIZER: number = L.FLAG_K0;
+export const isFinalizer = (ref: number): boolean => (I32[ref >>> 2]! & FINALIZER) !== 0;
+
+/** Finalizers whose referents live, oldest last of one bucket; what `visit` does must not collect. */
+export function eachFinalizer(visit: (ref: number) => void): void {
+  eachWeakLink((link) => {
+    if (isFinalizer(I32[link]!) && I32[(I32[link]! >>> 2) + L.WEAKREF_REFERENT] !== 0) visit(I32[link]!);
+  });
+}
+
 const isMarked = (handle: number): boolean => U8[markAddress(handle)] !== 0;
 
-function clearLink(link: number): void {
-  const ref = I32[link]!;
-  const w = ref >>> 2;
-  const live = isMarked(ref);
-  if (live && isMarked(I32[w + L.WEAKREF_REFERENT]!)) return;
+function unlinkRef(link: number): void {
+  const w = I32[link]! >>> 2;
   I32[link] = I32[w + L.WEAKREF_NEXT]!;
   I32[w + L.WEAKREF_REFERENT] = 0;
   I32[w + L.WEAKREF_NEXT] = 0;
-  if (!live || I32[w + L.WEAKREF_CALLBACK] === 0) return;
-  I32[w + L.WEAKREF_PENDING] = I32[L.CTL_WEAK_PENDING]!;
+}
+
+function queue(ref: number): void {
+  I32[(ref >>> 2) + L.WEAKREF_PENDING] = I32[L.CTL_WEAK_PENDING]!;
   I32[L.CTL_WEAK_PENDING] = ref;
 }
 
+function clearLink(link: number): void {
+  const ref = I32[link]!;
+  if (isFinalizer(ref)) return;
+  const live = isMarked(ref);
+  if (live && isMarked(I32[(ref >>> 2) + L.WEAKREF_REFERENT]!)) return;
+  unlinkRef(link);
+  if (live && I32[(ref >>> 2) + L.WEAKREF_CALLBACK] !== 0) queue(ref);
+}
+
+/** Keeps a finalizer, or queues it with its dead referent; one that has run is dropped. */
+function queueFinalizer(link: number): void {
+  const ref = I32[link]!;
+  const referent = I32[(ref >>> 2) + L.WEAKREF_REFERENT]!;
+  if (!isFinalizer(ref)) return;
+  if (referent !== 0 && isMarked(referent)) {
+    markFrom(link);
+    return;
+  }
+  unlinkRef(link);
+  if (referent === 0) return;
+  I32[(ref >>> 2) + L.WEAKREF_CALLBACK] = referent;
+  queue(ref);
+}
+
 /**
- * After marking, before sweeping: clears the references to what was not marked, and queues those with a callback. A reference that died with its
- * referent has its callback forgotten, as in CPython.
+ * After marking, before sweeping. First the finalizers: all of the dead are queued before any of them is kept alive. Then clears the references to
+ * what is still not marked, and queues those with a callback. A reference that died with its referent has its callback forgotten, as in CPython.
  */
-export const clearDead = (): void => eachWeakLink(clearLink);
+export function clearDead(): void {
+  eachWeakLink(queueFinalizer);
+  markFrom(L.CTL_WEAK_PENDING);
+  eachWeakLink(clearLink);
+}
 
 /** References whose referents died and whose callbacks are still to run? */
 export const callbacksPending = (): boolean => I32[L.CTL_WEAK_PENDING] !== 0;

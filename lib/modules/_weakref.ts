@@ -4,7 +4,8 @@ import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import { findWeak, takePending } from '../heap/weak.js';
+import { eachFinalizer, findWeak, isFinalizer, takePending } from '../heap/weak.js';
+import { lookupInType } from '../objects/attribute.js';
 import { call1, compareOp, hash, isCallable, lookupAttr, repr } from '../objects/abstract.js';
 import { defineModule, defineType } from '../objects/define.js';
 import { dictDel, dictGet } from '../objects/dict.js';
@@ -21,7 +22,7 @@ import { addressText } from '../objects/strings.js';
 import { intFromNumber } from '../objects/int.js';
 import { newListFromArray } from '../objects/list.js';
 import * as N from '../objects/names.js';
-import { isKind, isStr, slotId } from '../objects/object.js';
+import { isKind, isStr, slotId, typeOf } from '../objects/object.js';
 import { CMP_EQ, CMP_NE } from '../objects/slots.js';
 import { fromJS, toJS } from '../objects/strings.js';
 import { isForeign } from '../objects/sync.js';
@@ -143,34 +144,69 @@ function removeDead(args: number): number {
   return H.NONE;
 }
 
-function complain(callback: number): void {
+/** Reports the pending exception of a callback or a `__del__`. */
+function complain(what: string, f: number): void {
   const e = takeException();
   const slot = root(e);
-  const text = repr(callback);
+  const text = repr(f);
   if (text === 0) clearException();
   setException(e);
   unroot(slot);
   const shown = text === 0 ? '<repr failed>' : toJS(text);
-  writeUnraisable(`Exception ignored while calling weakref callback ${shown}`, 0);
+  writeUnraisable(`Exception ignored while calling ${what} ${shown}`, 0);
 }
 
-/** Calls the callbacks of dead references that belong to this thread or to nobody alive. */
-export function runCallbacks(): void {
+/** Calls the `__del__` of an object; it may bring the object back. */
+function finalize(o: number): void {
+  const slot = root(o);
+  const f = lookupInType(typeOf(o), N.N_DEL);
+  if (f !== 0 && call1(f, o) === 0) complain('deallocator', f);
+  unroot(slot);
+}
+
+/** References in the order of their making: runs of a thread are filled upwards. */
+const byAge = (a: number, b: number): number => (a >>> 0) - (b >>> 0);
+
+function runCallback(ref: number): void {
+  const callback = weakCallback(ref);
+  I32[(ref >>> 2) + L.WEAKREF_CALLBACK] = 0;
+  const slot = root(callback);
+  if (isFinalizer(ref)) finalize(callback);
+  else if (call1(callback, ref) === 0) complain('weakref callback', callback);
+  unroot(slot);
+}
+
+/**
+ * Calls the callbacks of dead references, then the finalizers, that belong to this thread or to nobody alive. Returns how many finalizers ran:
+ * what they were of may be garbage now.
+ */
+export function runCallbacks(): number {
   const refs = takePending((ref) => !isForeign(ref));
-  if (refs.length === 0) return;
-  const all = newListFromArray(refs);
+  if (refs.length === 0) return 0;
+  const finalizers = refs.filter(isFinalizer).sort(byAge);
+  const slot = root(newListFromArray(refs));
+  for (const ref of refs) if (!isFinalizer(ref)) runCallback(ref);
+  for (const ref of finalizers) runCallback(ref);
+  unroot(slot);
+  return finalizers.length;
+}
+
+/** At the end of the process's program: finalizes what is left, oldest first, whether reachable or not. */
+export function finalizeAll(): void {
+  runCallbacks();
+  const left: number[] = [];
+  eachFinalizer((ref) => left.push(ref));
+  const all = newListFromArray(left.sort(byAge));
   const slot = root(all);
-  for (const ref of refs) {
-    const callback = weakCallback(ref);
-    I32[(ref >>> 2) + L.WEAKREF_CALLBACK] = 0;
-    const at = root(callback);
-    if (call1(callback, ref) === 0) complain(callback);
-    unroot(at);
+  for (const ref of left) {
+    const o = I32[(ref >>> 2) + L.WEAKREF_REFERENT];
+    I32[(ref >>> 2) + L.WEAKREF_REFERENT] = 0;
+    if (o !== 0) finalize(o);
   }
   unroot(slot);
 }
 
-weakHook.runCallbacks = runCallbacks;
+weakHook.runCallbacks = () => void runCallbacks();
 
 defineModule({
   name: '_weakref',

@@ -25,6 +25,8 @@ import { environmentModule, moduleGet } from './modules.js';
 import { writeUnraisable } from './unraisable.js';
 
 const I32 = i32;
+/** Rounds of collect(): a finalizer may make new garbage each time. */
+const ROUNDS_MOST = 20;
 const DEFAULT_THRESHOLDS = [2000, 10, 10];
 
 /** Kinds that are storage of other objects, which Python does not see. */
@@ -77,8 +79,11 @@ function collect(args: number): number {
   if (generation < 0 || generation > 2) return raise('ValueError', 'invalid generation');
   announce('start', generation, 0);
   const before = readStats().bytesReclaimedByCollector;
-  collectGarbage();
-  runCallbacks();
+  // What was finalized is free only now, and may have been the last to refer to more.
+  for (let round = 0; round < ROUNDS_MOST; round++) {
+    collectGarbage();
+    if (runCallbacks() === 0) break;
+  }
   const cells = Math.floor((readStats().bytesReclaimedByCollector - before) / L.CELL_BYTES);
   announce('stop', generation, cells);
   return intFromNumber(cells);

@@ -22,6 +22,7 @@ import {
 } from './exceptions.js';
 import * as N from './names.js';
 import { isSubtype, slotId, typeOf } from './object.js';
+import { addFinalizer } from './weakref.js';
 import { inlineSlots, shapeAdd, shapeFind, slotHolder, slotWord } from './shape.js';
 import { slots } from './slots.js';
 import { special2, special3 } from './special.js';
@@ -419,6 +420,7 @@ export function newInstance(type: number): number {
   const t = type >>> 2;
   const o = newObject(L.KIND_INSTANCE, I32[t + L.TYPE_INSTANCE_WORDS]! << 2, type);
   I32[(o >>> 2) + L.INSTANCE_SHAPE] = I32[t + L.TYPE_ROOT_SHAPE]!;
+  if ((I32[t + L.TYPE_TYPE_FLAGS]! & TYPE_FLAG_HAS_DEL) !== 0) addFinalizer(o);
   return o;
 }
 

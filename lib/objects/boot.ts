@@ -19,7 +19,9 @@ import {
   NATIVE_STATIC,
   NATIVE_WRAPPER,
   TYPE_FLAG_BUILTIN,
+  lookupInType,
   TYPE_FLAG_FINAL,
+  TYPE_FLAG_HAS_DEL,
   TYPE_FLAG_MAPPING,
   TYPE_FLAG_NO_DICT,
   TYPE_FLAG_SEQUENCE,
@@ -145,6 +147,9 @@ function build(): void {
   for (const type of definedTypes) header(type);
   for (const type of definedTypes) link(type);
   for (const type of definedTypes) fillDict(type);
+  for (const { id } of definedTypes)
+    if (lookupInType(T.typeHandle(id), N.N_DEL) !== 0)
+      I32[(T.typeHandle(id) >>> 2) + L.TYPE_TYPE_FLAGS] |= TYPE_FLAG_HAS_DEL;
   escapeAll();
 }
 

@@ -17,6 +17,7 @@ import {
   TYPE_FLAG_MAPPING,
   TYPE_FLAG_NO_DICT,
   TYPE_FLAG_SEQUENCE,
+  TYPE_FLAG_HAS_DEL,
   TYPE_FLAG_WEAKREF,
 } from './attribute.js';
 import { callArgs } from './call.js';
@@ -364,6 +365,7 @@ function finishType(type: number, base: number, dict: number, plan: SlotPlan): n
   I32[(type >>> 2) + L.TYPE_INSTANCE_WORDS] = instanceWords(type, base, first + plan.members.length);
   I32[(type >>> 2) + L.TYPE_ROOT_SHAPE] = newRootShape(type, first + plan.members.length);
   if (setMro(type) === 0) return 0;
+  if (lookupInType(type, N.N_DEL) !== 0) I32[(type >>> 2) + L.TYPE_TYPE_FLAGS] |= TYPE_FLAG_HAS_DEL;
   if (dictGetStr(dict, N.N_EQ) !== 0 && dictGetStr(dict, N.N_HASH) === 0) dictSetStr(dict, N.N_HASH, H.NONE);
   if (dictGetStr(dict, N.N_DOC) === 0) dictSetStr(dict, N.N_DOC, H.NONE);
   if (cell !== 0) storeRef(cell, L.CELL_VALUE, type);

@@ -5,7 +5,14 @@ import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import { descriptorSet, isDataDescriptor, lookupInType, TYPE_FLAG_BUILTIN, TYPE_FLAG_NO_DICT } from './attribute.js';
+import {
+  descriptorSet,
+  isDataDescriptor,
+  lookupInType,
+  TYPE_FLAG_BUILTIN,
+  TYPE_FLAG_HAS_DEL,
+  TYPE_FLAG_NO_DICT,
+} from './attribute.js';
 import { isTrue } from './abstract.js';
 import { call1, callHook } from './call.js';
 import { definedTypes, defineType } from './define.js';
@@ -44,7 +51,10 @@ function setTypeAttribute(type: number, name: number, value: number): number {
       return raise('AttributeError', `type object '${toJS(word(type, L.TYPE_NAME))}' has no attribute '${toJS(name)}'`);
     }
     dictDelStr(dict, name);
-  } else dictSetStr(dict, name, value);
+  } else {
+    dictSetStr(dict, name, value);
+    if (name === N.N_DEL) I32[(type >>> 2) + L.TYPE_TYPE_FLAGS] |= TYPE_FLAG_HAS_DEL;
+  }
   typeModified(type);
   return 1;
 }

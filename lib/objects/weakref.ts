@@ -3,8 +3,8 @@ import { newOldObject } from '../heap/alloc.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { storeRef } from '../heap/barrier.js';
-import { findWeak, linkWeak } from '../heap/weak.js';
-import { TYPE_FLAG_WEAKREF } from './attribute.js';
+import { FINALIZER, findWeak, linkWeak } from '../heap/weak.js';
+import { TYPE_FLAG_HAS_DEL, TYPE_FLAG_WEAKREF } from './attribute.js';
 import { raise, typeName } from './exceptions.js';
 import { typeOf } from './object.js';
 import * as T from './type-ids.js';
@@ -36,3 +36,23 @@ export function sharedWeakref(id: number, referent: number): number {
   const known = findWeak(referent, (ref) => I32[(ref >>> 2) + 2] === type && weakCallback(ref) === 0);
   return known !== 0 ? known : newWeakref(type, referent, 0);
 }
+
+/**
+ * Has the finalizer of `o`, a new object, run when nothing refers to it any more: its class's `__del__`. Found by a collection, or at the end of
+ * the program.
+ */
+export function addFinalizer(o: number): void {
+  const ref = newOldObject(L.KIND_WEAKREF, 64, T.typeHandle(T.T_WEAKREF));
+  I32[ref >>> 2] |= FINALIZER;
+  I32[o >>> 2] |= L.FLAG_FINALIZER;
+  linkWeak(ref, o);
+}
+
+/** Has its class a `__del__`, and is it new? */
+export const needsFinalizer = (o: number): boolean =>
+  (o & 7) === 0 &&
+  (I32[o >>> 2] & L.FLAG_FINALIZER) === 0 &&
+  (I32[(typeOf(o) >>> 2) + L.TYPE_TYPE_FLAGS] & TYPE_FLAG_HAS_DEL) !== 0;
+
+/** The object whose finalizer is to run, from a reference taken out of the queue. */
+export const finalizable = weakCallback;

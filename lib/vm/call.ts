@@ -38,6 +38,7 @@ import { nativeBlocks } from '../objects/natives.js';
 import { slots } from '../objects/slots.js';
 import { toJS } from '../objects/strings.js';
 import * as T from '../objects/type-ids.js';
+import { addFinalizer, needsFinalizer } from '../objects/weakref.js';
 import { bindArguments } from './arguments.js';
 import { detachAtReturn, detachFrame } from './frame-object.js';
 import { run } from './interpreter.js';
@@ -266,6 +267,7 @@ export function typeCall(type: number, args: number, n: number, kwnames: number)
     if (create === undefined)
       return raise('TypeError', `cannot create '${toJS(I32[(type >>> 2) + L.TYPE_NAME])}' instances`);
     o = create(type, args, n, kwnames);
+    if (o !== 0 && needsFinalizer(o)) addFinalizer(o);
   } else
     o = callWithSelf(
       (I32[make >>> 2] & 0xff) === L.KIND_STATICMETHOD ? I32[(make >>> 2) + L.STATICMETHOD_FUNCTION] : make,

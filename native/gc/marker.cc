@@ -207,4 +207,10 @@ Fault Marker::markAll() {
   return fault_;
 }
 
+Fault Marker::markFrom(Word word) {
+  visit(word);
+  drain();
+  return fault_;
+}
+
 }  // namespace protospace

@@ -35,6 +35,8 @@ class Marker {
   explicit Marker(const Space& space);
   // Marks all that can be reached; Fault::None when every word was a handle.
   Fault markAll();
+  // Marks what `word` holds and all it reaches; after markAll, before sweeping.
+  Fault markFrom(Word word);
   Word faultWord() const { return faultWord_; }
 
  private:

@@ -8,33 +8,68 @@ namespace {
 
 bool isMarked(const Space& space, Handle handle) { return *space.byteAt(MARKS_BASE + (handle >> CELL_SHIFT)) != 0; }
 
-// Looks at the reference that `link` holds; true when it stays.
-bool keepLink(const Space& space, Word link) {
-  const Handle ref = *space.at(link);
-  const Word w = ref >> 2;
-  const bool live = isMarked(space, ref);
-  if (live && isMarked(space, *space.at(w + WEAKREF_REFERENT))) return true;
+constexpr uint32_t FINALIZER = FLAG_K0;
+
+bool isFinalizer(const Space& space, Handle ref) { return (*space.at(ref >> 2) & FINALIZER) != 0; }
+
+void unlink(const Space& space, Word link) {
+  const Word w = *space.at(link) >> 2;
   *space.at(link) = *space.at(w + WEAKREF_NEXT);
   *space.at(w + WEAKREF_REFERENT) = 0;
   *space.at(w + WEAKREF_NEXT) = 0;
-  if (live && *space.at(w + WEAKREF_CALLBACK) != 0) {
-    *space.at(w + WEAKREF_PENDING) = *space.at(CTL_WEAK_PENDING);
-    *space.at(CTL_WEAK_PENDING) = ref;
-  }
+}
+
+void queue(const Space& space, Handle ref) {
+  *space.at((ref >> 2) + WEAKREF_PENDING) = *space.at(CTL_WEAK_PENDING);
+  *space.at(CTL_WEAK_PENDING) = ref;
+}
+
+// Looks at the reference that `link` holds; true when it stays.
+bool keepReference(const Space& space, Word link) {
+  const Handle ref = *space.at(link);
+  if (isFinalizer(space, ref)) return true;
+  const bool live = isMarked(space, ref);
+  if (live && isMarked(space, *space.at((ref >> 2) + WEAKREF_REFERENT))) return true;
+  unlink(space, link);
+  if (live && *space.at((ref >> 2) + WEAKREF_CALLBACK) != 0) queue(space, ref);
   return false;
 }
 
-}  // namespace
+// Keeps a finalizer, or queues it with its dead referent; one that has run is dropped.
+bool keepFinalizer(const Space& space, Word link, Marker& marker) {
+  const Handle ref = *space.at(link);
+  const Handle referent = *space.at((ref >> 2) + WEAKREF_REFERENT);
+  if (!isFinalizer(space, ref)) return true;
+  if (referent != 0 && isMarked(space, referent)) {
+    (void)marker.markFrom(link);
+    return true;
+  }
+  unlink(space, link);
+  if (referent == 0) return false;
+  *space.at((ref >> 2) + WEAKREF_CALLBACK) = referent;
+  queue(space, ref);
+  return false;
+}
 
-void clearDeadReferences(const Space& space) {
-  if (loadAcquire(space.at(CTL_WEAK_USED)) == 0) return;
+template <typename Keep>
+void eachLink(const Space& space, Keep keep) {
   for (uint32_t i = 0; i < WEAK_BUCKETS; i++) {
     Word link = (WEAK_BASE >> 2) + i;
     while (*space.at(link) != 0) {
       const Word w = *space.at(link) >> 2;
-      if (keepLink(space, link)) link = w + WEAKREF_NEXT;
+      if (keep(link)) link = w + WEAKREF_NEXT;
     }
   }
+}
+
+}  // namespace
+
+Fault clearDeadReferences(const Space& space, Marker& marker) {
+  if (loadAcquire(space.at(CTL_WEAK_USED)) == 0) return Fault::None;
+  eachLink(space, [&](Word link) { return keepFinalizer(space, link, marker); });
+  const Fault fault = marker.markFrom(CTL_WEAK_PENDING);
+  if (fault == Fault::None) eachLink(space, [&](Word link) { return keepReference(space, link); });
+  return fault;
 }
 
 }  // namespace protospace

@@ -1,11 +1,13 @@
 // Clearing of weak references after marking, before sweeping; lib/heap/weak.ts is the twin and describes the table. The
 // world is stopped.
 #pragma once
-#include "../base/space.h"
+#include "marker.h"
 
 namespace protospace {
 
-// Clears references to what is not marked, unlinks them, and queues those with a callback in CTL_WEAK_PENDING.
-void clearDeadReferences(const Space& space);
+// Queues the finalizers of what is not marked in CTL_WEAK_PENDING, and marks that with all it reaches. Then clears
+// references to what is still not marked, unlinks them, and queues those with a callback. The marker's fault, when it
+// meets one.
+Fault clearDeadReferences(const Space& space, Marker& marker);
 
 }  // namespace protospace

@@ -129,9 +129,9 @@ class Attachment : public Napi::Addon<Attachment> {
   Napi::Value Collect(const Napi::CallbackInfo& info) {
     const uint32_t flags = info[0].As<Napi::Number>().Uint32Value();
     Marker marker(space_);
-    const Fault fault = marker.markAll();
+    Fault fault = marker.markAll();
+    if (fault == Fault::None) fault = clearDeadReferences(space_, marker);
     if (fault == Fault::None) {
-      clearDeadReferences(space_);
       const uint64_t live = Sweeper(space_, (flags & COLLECT_POISON) != 0).sweepAll();
       return Napi::Number::New(info.Env(), static_cast<double>(live));
     }

@@ -39,11 +39,20 @@ struct Heap : TestSpace {
     return ref;
   }
 
+  Handle finalizer(Handle referent) {
+    const Handle ref = weak(referent, false, false);
+    word(ref >> 2) |= FLAG_K0;
+    return ref;
+  }
+
+  bool marked(Handle handle) { return *space.byteAt(MARKS_BASE + (handle >> CELL_SHIFT)) == MARK_OBJECT; }
+
   uint32_t referent(Handle ref) { return word((ref >> 2) + WEAKREF_REFERENT); }
 
   void collect() {
-    CHECK(Marker(space).markAll() == Fault::None);
-    clearDeadReferences(space);
+    Marker marker(space);
+    CHECK(marker.markAll() == Fault::None);
+    CHECK(clearDeadReferences(space, marker) == Fault::None);
   }
 };
 
@@ -79,11 +88,34 @@ void queuesCallbacks() {
   CHECK(*h.space.byteAt(MARKS_BASE + (second >> CELL_SHIFT)) == MARK_OBJECT);
 }
 
+void keepsTheDeadForTheirFinalizers() {
+  Heap h;
+  const Handle inner = h.object(KIND_CELL, false);
+  const Handle dead = h.object(KIND_CELL, false);
+  h.word((dead >> 2) + CELL_VALUE) = inner;
+  const Handle live = h.object(KIND_CELL, true);
+  const Handle reference = h.weak(dead, false, true);
+  const Handle kept = h.finalizer(live);
+  const Handle first = h.finalizer(dead);
+  const Handle second = h.finalizer(inner);
+  h.collect();
+  CHECK(h.referent(reference) == dead);
+  CHECK(h.referent(kept) == live && h.marked(kept));
+  CHECK(h.word((first >> 2) + WEAKREF_CALLBACK) == dead && h.word((second >> 2) + WEAKREF_CALLBACK) == inner);
+  CHECK(h.marked(first) && h.marked(second) && h.marked(dead) && h.marked(inner));
+  // Once they have run, nothing keeps them.
+  h.word(CTL_WEAK_PENDING) = 0;
+  h.collect();
+  CHECK(h.referent(reference) == 0);
+  CHECK(!h.marked(first) && !h.marked(dead) && !h.marked(inner));
+}
+
 }  // namespace
 
 int main() {
   clearsTheDeadOnly();
   queuesCallbacks();
+  keepsTheDeadForTheirFinalizers();
   std::printf("weak: %d failures\n", failures());
   return failures() == 0 ? 0 : 1;
 }
