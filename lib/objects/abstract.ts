@@ -56,7 +56,8 @@ export function isTrue(h: number): number {
 
 function isTrueHeld(h: number): number {
   const user = override(h, N.N_BOOL);
-  if (user !== 0 && user !== H.NONE) return userBool(h, user);
+  if (user === H.NONE) return raise('TypeError', `'${typeName(h)}' cannot be interpreted as a boolean`) - 1;
+  if (user !== 0) return userBool(h, user);
   const id = slotId(h);
   const bool = slots.bool[id];
   if (bool !== undefined) return bool(h);
@@ -92,13 +93,14 @@ function lengthHeld(h: number): number {
 }
 
 function userLength(h: number, f: number): number {
-  const r = f === H.NONE ? raise('TypeError', `object of type '${typeName(h)}' has no len()`) : special1(f, h);
+  const r = special1(f, h);
   if (r === 0) return -1;
   const n = index(r);
   if (n === 0) return -1;
   const value = intToNumber(n);
-  if (value >= 0) return value;
-  raise('ValueError', '__len__() should return >= 0');
+  if (value < 0) raise('ValueError', '__len__() should return >= 0');
+  else if (value >= 2 ** 63) raise('OverflowError', `cannot fit '${typeName(r)}' into an index-sized integer`);
+  else return value;
   return -1;
 }
 
@@ -187,7 +189,7 @@ export function unmix(key: number): number {
 /** Result of one side's comparison method; NOT_IMPLEMENTED when it has none. */
 function compareSide(a: number, b: number, op: number): number {
   const user = override(a, compareNames[op]!);
-  if (user !== 0) return user === H.NONE ? H.NOT_IMPLEMENTED : special2(user, a, b);
+  if (user !== 0) return special2(user, a, b);
   if (op === CMP_NE && !T.isBuiltinType(typeOf(a))) {
     const eq = override(a, N.N_EQ);
     if (eq !== 0) return invertResult(special2(eq, a, b));
@@ -321,8 +323,8 @@ export function getItem(o: number, k: number): number {
 
 function getItemHeld(o: number, k: number): number {
   const user = override(o, N.N_GETITEM);
-  if (user !== 0 && user !== H.NONE) return special2(user, o, k);
-  const f = user === 0 ? slots.getitem[slotId(o)] : undefined;
+  if (user !== 0) return special2(user, o, k);
+  const f = slots.getitem[slotId(o)];
   if (f !== undefined) return f(o, k);
   if ((o & 7) === 0 && (I32[o >>> 2]! & 0xff) === L.KIND_TYPE) return classGetItem(o, k);
   return raise('TypeError', `'${typeName(o)}' object is not subscriptable`);
@@ -346,7 +348,7 @@ export function setItem(o: number, k: number, v: number): number {
 
 function setItemHeld(o: number, k: number, v: number): number {
   const user = override(o, N.N_SETITEM);
-  if (user !== 0 && user !== H.NONE) return special3(user, o, k, v) === 0 ? 0 : 1;
+  if (user !== 0) return special3(user, o, k, v) === 0 ? 0 : 1;
   const f = slots.setitem[slotId(o)];
   return f !== undefined ? f(o, k, v) : raise('TypeError', `'${typeName(o)}' object does not support item assignment`);
 }
@@ -363,7 +365,16 @@ function delItemHeld(o: number, k: number): number {
   const user = override(o, N.N_DELITEM);
   if (user !== 0) return special2(user, o, k) === 0 ? 0 : 1;
   const f = slots.delitem[slotId(o)];
-  return f !== undefined ? f(o, k) : raise('TypeError', `'${typeName(o)}' object doesn't support item deletion`);
+  if (f !== undefined) return f(o, k);
+  const verb = isIndexed(o) && hasIndex(k) ? "doesn't" : 'does not';
+  return raise('TypeError', `'${typeName(o)}' object ${verb} support item deletion`);
+}
+
+/** Has its type a sequence's methods, as far as messages tell? */
+function isIndexed(o: number): boolean {
+  const id = slotId(o);
+  const some = slots.getitem[id] ?? slots.contains[id] ?? slots.len[id];
+  return some !== undefined || !T.isBuiltinType(typeOf(o));
 }
 
 /** v in o: 1, 0, or -1 with the exception set. */
@@ -408,7 +419,7 @@ const reflectedNames = BINARY_OPERATORS.map(([, name]) => intern(`__r${name}__`)
 const inplaceNames = BINARY_OPERATORS.map(([, name]) => intern(`__i${name}__`));
 
 function operatorSide(f: number, self: number, other: number): number {
-  return f === 0 || f === H.NONE ? H.NOT_IMPLEMENTED : special2(f, self, other);
+  return f === 0 ? H.NOT_IMPLEMENTED : special2(f, self, other);
 }
 
 /** Rows of operators whose sequence forms (`+`, `*`) apply after both number forms failed are in the same slot table. */
@@ -507,8 +518,8 @@ function unary(h: number, name: number, f: ((h: number) => number) | undefined, 
 
 function unaryHeld(h: number, name: number, f: ((h: number) => number) | undefined, symbol: string): number {
   const user = override(h, name);
-  if (user !== 0 && user !== H.NONE) return special1(user, h);
-  return user === 0 && f !== undefined ? f(h) : raise('TypeError', `bad operand type for ${symbol}: '${typeName(h)}'`);
+  if (user !== 0) return special1(user, h);
+  return f !== undefined ? f(h) : raise('TypeError', `bad operand type for ${symbol}: '${typeName(h)}'`);
 }
 
 export const negative = (h: number): number => unary(h, N.N_NEG, slots.neg[slotId(h)], 'unary -');
@@ -589,7 +600,7 @@ export function index(h: number): number {
 
 function indexHeld(h: number): number {
   const user = override(h, N.N_INDEX);
-  if (user !== 0 && user !== H.NONE) return indexResult(special1(user, h));
+  if (user !== 0) return indexResult(special1(user, h));
   const f = slots.index[slotId(h)];
   return f !== undefined ? f(h) : raise('TypeError', `'${typeName(h)}' object cannot be interpreted as an integer`);
 }

@@ -2,7 +2,7 @@
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import { call1, lookupSpecial } from './abstract.js';
+import { lookupSpecial } from './abstract.js';
 import { complexImag, complexReal, complexRepr, newComplex, newComplexOf } from './complex.js';
 import { formatComplex } from './complex-format.js';
 import { defineType, readOnly } from './define.js';
@@ -16,9 +16,12 @@ import { isKind, isStr, typeOf } from './object.js';
 import * as S from './slots.js';
 import { fromJS, intern, toJS } from './strings.js';
 import { tupleItem, tupleLength, tupleOf } from './tuple.js';
+import { special1 } from './special.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
+const N_FLOAT = intern('__float__');
+const N_INDEX = intern('__index__');
 const COMPLEX = T.typeHandle(T.T_COMPLEX);
 type Pair = [number, number];
 
@@ -72,13 +75,14 @@ function toParts(h: number, message: string): Pair | undefined {
   const type = typeOf(h);
   const own = T.isBuiltinType(type) ? 0 : lookupSpecial(type, intern('__complex__'));
   if (own !== 0) {
-    const r = call1(own, h);
+    const r = special1(own, h);
     if (r === 0) return undefined;
     if (isKind(r, L.KIND_COMPLEX)) return [complexReal(r), complexImag(r)];
-    raise('TypeError', `${typeName(h)}.__complex__() must return a complex, not ${typeName(r)}`);
+    raise('TypeError', `__complex__ returned non-complex (type ${typeName(r)})`);
     return undefined;
   }
-  if (isStr(h) || (T.isBuiltinType(type) && realValue(h) === undefined)) {
+  const real = !T.isBuiltinType(type) && [N_FLOAT, N_INDEX].some((name) => lookupSpecial(type, name) !== 0);
+  if (isStr(h) || (!real && realValue(h) === undefined)) {
     raise('TypeError', message.replace('%', typeName(h)));
     return undefined;
   }

@@ -28,7 +28,7 @@ import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { stressCollect } from '../heap/stress.js';
 import { CO_ASYNC_GENERATOR, CO_COROUTINE } from '../compiler/code.js';
-import { lookupInType, newInstance } from '../objects/attribute.js';
+import { descriptorGet, lookupInType, newInstance } from '../objects/attribute.js';
 import { callHook, pushArguments, release } from '../objects/call.js';
 import { chainContext } from '../objects/exception-context.js';
 import { clearException, pendingIs, pendingException, raise, raiseValue, typeName } from '../objects/exceptions.js';
@@ -195,6 +195,17 @@ function callWithSelf(f: number, self: number, args: number, n: number, kwnames:
   return release(a, callValue(f, a, n + 1, kwnames));
 }
 
+/** Calls what a class has under a special name, bound to `self`. */
+function callSpecial(f: number, self: number, args: number, n: number, kwnames: number): number {
+  if (isFunction(f)) return callWithSelf(f, self, args, n, kwnames);
+  const bound = descriptorGet(f, self, typeOf(self));
+  if (bound === 0) return 0;
+  const slot = root(bound);
+  const r = callValue(bound, args, n, kwnames);
+  unroot(slot);
+  return r;
+}
+
 /** Calls any value and waits for its result: Python functions run in a nested dispatch loop. */
 export function callValue(callee: number, args: number, n: number, kwnames: number): number {
   if ((callee & 7) !== 0) return notCallable(callee);
@@ -212,7 +223,7 @@ export function callValue(callee: number, args: number, n: number, kwnames: numb
       return instantiate(callee, args, n, kwnames);
     default: {
       const f = lookupInType(I32[w + 2], N.N_CALL);
-      if (f !== 0 && !isNative(f)) return callWithSelf(f, callee, args, n, kwnames);
+      if (f !== 0 && !isNative(f)) return callSpecial(f, callee, args, n, kwnames);
       const slot = slots.call[slotId(callee)];
       return slot !== undefined ? slot(callee, args, n, kwnames) : notCallable(callee);
     }
@@ -252,7 +263,7 @@ export function instantiate(type: number, args: number, n: number, kwnames: numb
   const meta = I32[(type >>> 2) + 2];
   if (meta !== T.typeHandle(T.T_TYPE)) {
     const f = lookupInType(meta, N.N_CALL);
-    if (f !== 0 && !isNative(f)) return callWithSelf(f, type, args, n, kwnames);
+    if (f !== 0 && !isNative(f)) return callSpecial(f, type, args, n, kwnames);
   }
   return typeCall(type, args, n, kwnames);
 }
@@ -268,14 +279,11 @@ export function typeCall(type: number, args: number, n: number, kwnames: number)
       return raise('TypeError', `cannot create '${toJS(I32[(type >>> 2) + L.TYPE_NAME])}' instances`);
     o = create(type, args, n, kwnames);
     if (o !== 0 && needsFinalizer(o)) addFinalizer(o);
-  } else
-    o = callWithSelf(
-      (I32[make >>> 2] & 0xff) === L.KIND_STATICMETHOD ? I32[(make >>> 2) + L.STATICMETHOD_FUNCTION] : make,
-      type,
-      args,
-      n,
-      kwnames,
-    );
+  } else {
+    const f = descriptorGet(make, 0, type);
+    if (f === 0) return 0;
+    o = callWithSelf(f, type, args, n, kwnames);
+  }
   if (o === 0 || !isSubtype(typeOf(o), type)) return o;
   const slot = root(o);
   const made = initialise(o, args, n, kwnames);
@@ -289,7 +297,7 @@ function initialise(o: number, args: number, n: number, kwnames: number): number
     const slot = slots.init[slotId(o)];
     return slot === undefined || slot(o, args, n, kwnames) !== 0 ? o : 0;
   }
-  const r = callWithSelf(init, o, args, n, kwnames);
+  const r = callSpecial(init, o, args, n, kwnames);
   if (r === 0) return 0;
   return r === H.NONE ? o : initReturned(r);
 }
