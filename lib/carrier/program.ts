@@ -1,18 +1,20 @@
 /** Jobs of kind 'program': environment, source to code, the main thread, the report of an uncaught exception, the exit code. */
-import { root } from '../heap/context.js';
-import { readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { readFileSync, realpathSync } from 'node:fs';
+import { delimiter, dirname, resolve } from 'node:path';
 import { CARRIER } from '../heap/carrier.js';
+import { root } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { readStats } from '../heap/stats.js';
 import { finalizeAll } from '../modules/_weakref.js';
-import { compileSource } from '../modules/compile.js';
+import { compileSource, disassembly } from '../modules/compile.js';
 import { enterEnvironment, environmentModules, newEnvironment } from '../modules/environment.js';
+import { readDescriptor } from '../modules/file-descriptors.js';
 import { importModule } from '../modules/import.js';
 import { moduleSet } from '../modules/modules.js';
 import { flushOutput, writeText } from '../modules/output.js';
+import { registerSource } from '../modules/source-lines.js';
 import { showException } from '../modules/sys-hooks.js';
 import { getAttr, str } from '../objects/abstract.js';
 import { dictGetStr } from '../objects/dict.js';
@@ -28,26 +30,48 @@ import { SIGNAL_THREAD } from '../threads/words.js';
 const I32 = i32;
 const C = CARRIER;
 
-const sourceOf = (job: ProgramJob): string | Uint8Array =>
-  job.source === 'code' ? job.target : readFileSync(job.source === 'stdin' ? 0 : job.target);
+/** Everything on standard input. */
+function readInput(): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  for (;;) {
+    const piece = Buffer.alloc(65536);
+    const n = readDescriptor(0, piece, 0, piece.length);
+    if (n <= 0) return Buffer.concat(pieces);
+    pieces.push(piece.subarray(0, n));
+  }
+}
+
+function sourceOf(job: ProgramJob): string | Uint8Array {
+  if (job.source === 'code') return job.target;
+  return job.source === 'stdin' ? readInput() : readFileSync(job.target);
+}
+
 const filenameOf = (job: ProgramJob): string =>
   job.source === 'code' ? '<string>' : job.source === 'stdin' ? '<stdin>' : resolve(job.target);
 const argv0 = (job: ProgramJob): string => (job.source === 'code' ? '-c' : job.source === 'module' ? '-m' : job.target);
-const folderOf = (job: ProgramJob): string =>
-  job.source === 'file' ? dirname(resolve(job.target)) : job.source === 'module' ? process.cwd() : '';
 
-/** `python -m`: what runpy does. */
+/** What comes first in sys.path. */
+function folderOf(job: ProgramJob): string {
+  if (job.source === 'file') return dirname(realpathSync(job.target));
+  return job.source === 'folder' ? resolve(job.target) : job.source === 'module' ? process.cwd() : '';
+}
+
+/** `python -m`: what runpy does. A folder's program is the module `__main__` in it. */
 function pushModule(environment: number, job: ProgramJob): number {
   const runpy = importModule(environment, 'runpy');
   const f = runpy === 0 ? 0 : getAttr(runpy, intern('_run_module_as_main'));
-  return f === 0 ? 0 : pushCall(f, [fromJS(job.target)]);
+  if (f === 0) return 0;
+  return pushCall(f, job.source === 'module' ? [fromJS(job.target)] : [intern('__main__'), H.FALSE]);
 }
 
-/** First step: makes the environment and pushes the program's frame. */
-function pushProgram(job: ProgramJob): number {
+/** PYTHONPATH's folders. */
+const pythonPath = (): string[] => (process.env.PYTHONPATH ?? '').split(delimiter).filter((entry) => entry !== '');
+
+/** Makes the environment of the program, which the thread that runs is the main thread of. */
+export function enterProgram(job: ProgramJob): number {
   const environment = newEnvironment({
     argv: [argv0(job), ...job.args],
-    path: [folderOf(job), ...job.path],
+    path: [folderOf(job), ...pythonPath(), ...job.path],
     stdlib: job.path.at(-1),
   });
   const t = currentThread();
@@ -55,15 +79,32 @@ function pushProgram(job: ProgramJob): number {
   I32[SIGNAL_THREAD] = t;
   enterEnvironment(environment);
   root(environment);
-  if (job.source === 'module') return pushModule(environment, job);
+  return environment;
+}
+
+function printBytecode(source: string | Uint8Array, filename: string): 0 {
+  const text = disassembly(source, filename);
+  if (text !== undefined) writeText(1, text);
+  return 0;
+}
+
+/** First step: makes the environment and pushes the program's frame. */
+function pushProgram(job: ProgramJob): number {
+  const environment = enterProgram(job);
+  if (job.source === 'module' || job.source === 'folder') return pushModule(environment, job);
+  const filename = filenameOf(job);
+  const source = sourceOf(job);
   if (job.source === 'file')
-    moduleSet(I32[(environment >>> 2) + L.ENVIRONMENT_MAIN_MODULE]!, '__file__', fromJS(resolve(job.target)));
-  const code = compileSource(sourceOf(job), filenameOf(job), 'exec');
+    moduleSet(I32[(environment >>> 2) + L.ENVIRONMENT_MAIN_MODULE]!, '__file__', fromJS(filename));
+  else
+    registerSource(environment, filename, typeof source === 'string' ? source : Buffer.from(source).toString('utf8'));
+  if (job.dis) return printBytecode(source, filename);
+  const code = compileSource(source, filename, 'exec');
   return code === 0 ? 0 : pushMain(environment, code);
 }
 
 /** Second step: reports how the program ended, and waits for its threads. */
-function pushShutdown(_job: ProgramJob, result: number): number {
+export function pushShutdown(_job: ProgramJob, result: number): number {
   setExitCode(result === 0 ? reportUncaught() : 0);
   const threading = dictGetStr(environmentModules(I32[C + L.CAR_ENVIRONMENT]!), intern('threading'));
   const f = threading === 0 || threading === H.NONE ? 0 : getAttr(threading, intern('_shutdown'));
@@ -71,7 +112,7 @@ function pushShutdown(_job: ProgramJob, result: number): number {
 }
 
 /** Third step: what is left when no thread but daemons runs. */
-function finishProgram(): number {
+export function finishProgram(): number {
   if (pendingException() !== 0) setExitCode(reportUncaught());
   finalizeAll();
   flushStreams(I32[C + L.CAR_ENVIRONMENT]!);
@@ -86,30 +127,52 @@ const setExitCode = (code: number): void => {
 function exitCode(e: number): number {
   const code = getAttr(e, intern('code'));
   if (code === 0 || code === H.NONE) return 0;
-  if (isInt(code)) return intToNumber(code) & 0xff;
+  // As the system does, and a number that does not fit is -1.
+  if (isInt(code)) return Math.abs(intToNumber(code)) < 2 ** 31 ? intToNumber(code) & 0xff : 255;
   const text = str(code);
   writeText(2, text === 0 ? '\n' : `${toJS(text)}\n`);
   return 1;
 }
 
 /** Prints the pending exception as the interpreter does when nobody catches it; the exit code. */
-function reportUncaught(): number {
+export function reportUncaught(): number {
   if (pendingIs('SystemExit')) return exitCode(takeException());
   const interrupted = pendingIs('KeyboardInterrupt');
   showException(takeException());
   return interrupted ? 130 : 1;
 }
 
-function printStats(): void {
-  const rows = Object.entries(readStats()).map(([name, value]) => `${name.padEnd(28)}${value}\n`);
-  writeText(2, rows.join(''));
-  flushOutput();
+/** Rows of --stats. */
+function statRows(): [string, number | string][] {
+  const stats = readStats();
+  const cells = (bytes: number): number => Math.round(bytes / L.CELL_BYTES);
+  return [
+    ['cells allocated', stats.cellsAllocated],
+    ['cells reclaimed at return', cells(stats.bytesReclaimedAtReturn)],
+    ['cells reclaimed by young collection', cells(stats.bytesReclaimedByYoungCollection)],
+    ['cells reclaimed by the collector', cells(stats.bytesReclaimedByCollector)],
+    ['batches, native allocator', stats.batchesNative],
+    ['batches, TypeScript allocator', stats.batchesTs],
+    ['contexts pushed', stats.contextsPushed],
+    ['threads', stats.threadsStarted],
+    ['collections', stats.collections],
+    ['longest pause', `${(stats.longestPauseMicroseconds / 1000).toFixed(1)} ms`],
+    ['locks taken', stats.locksTaken],
+  ];
 }
 
-defineJob<ProgramJob>('program', {
-  steps: [pushProgram, pushShutdown, finishProgram],
-  value: (job) => {
-    if (job.stats) printStats();
-    return I32[currentThread() + L.THR_RESULT]! >> 1;
-  },
-});
+/** Last of all: the counters, and the exit code. */
+export function endProgram(job: ProgramJob): number {
+  if (job.stats) {
+    writeText(
+      2,
+      statRows()
+        .map(([name, value]) => `${name.padEnd(38)}${value}\n`)
+        .join(''),
+    );
+    flushOutput();
+  }
+  return I32[currentThread() + L.THR_RESULT]! >> 1;
+}
+
+defineJob<ProgramJob>('program', { steps: [pushProgram, pushShutdown, finishProgram], value: endProgram });

@@ -2,9 +2,10 @@
  * The command `protospace`. The main thread reads the command line and starts the carrier that runs the program; it loads neither heap nor
  * interpreter, and stays free for the event loop.
  */
-import { readFileSync, statSync } from 'node:fs';
-import { constants } from 'node:os';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
+import { constants as os } from 'node:os';
+import { join, resolve } from 'node:path';
+import { isatty } from 'node:tty';
 import type { ProgramJob } from '../threads/job.js';
 import { Pool } from '../threads/pool.js';
 import { exitNow, prepareExit } from './exit.js';
@@ -18,16 +19,36 @@ function version(): string {
   return `protospace ${(JSON.parse(text) as { version: string }).version} (Python 3.14)`;
 }
 
-/** CPython's message for a program that cannot be opened. */
-function checkFile(line: CommandLine): void {
-  if (line.kind !== 'file') return;
+/** A program that cannot be run: one line on standard error. */
+class Refusal extends Error {
+  constructor(
+    message: string,
+    readonly exitCode: number,
+  ) {
+    super(message);
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'No such file or directory',
+  EACCES: 'Permission denied',
+  ENOTDIR: 'Not a directory',
+  ELOOP: 'Too many levels of symbolic links',
+};
+
+/** Is the program, which must be there and readable, a folder? CPython's messages where it is not. */
+function isFolder(target: string): boolean {
+  const path = resolve(target);
   try {
-    statSync(line.target);
+    const folder = statSync(path).isDirectory();
+    if (folder && !existsSync(join(path, '__main__.py')))
+      throw new Refusal(`can't find '__main__' module in '${path}'`, 1);
+    accessSync(path, constants.R_OK);
+    return folder;
   } catch (e) {
-    const { errno = 0, code } = e as NodeJS.ErrnoException;
-    const reason =
-      code === 'ENOENT' ? 'No such file or directory' : code === 'EACCES' ? 'Permission denied' : (e as Error).message;
-    throw new UsageError(`can't open file '${line.target}': [Errno ${-errno}] ${reason}`);
+    if (e instanceof Refusal) throw e;
+    const { errno = 0, code = '' } = e as NodeJS.ErrnoException;
+    throw new Refusal(`can't open file '${path}': [Errno ${-errno}] ${REASONS[code] ?? (e as Error).message}`, 2);
   }
 }
 
@@ -37,13 +58,18 @@ function setEnvironment(line: CommandLine): void {
   if (line.allocator !== '') process.env.PROTOSPACE_ALLOCATOR = line.allocator;
 }
 
+function jobOf(line: CommandLine): ProgramJob {
+  const { target, args, dis, stats } = line;
+  const source = line.kind === 'file' && isFolder(target) ? 'folder' : (line.kind as ProgramJob['source']);
+  const kind = source === 'stdin' && !dis && isatty(0) ? 'interactive' : 'program';
+  return { kind, source, target, args, dis, stats, path: [here('stdlib')] };
+}
+
 /** Runs the program; its exit code ends the process, with all threads that are left. */
 async function start(line: CommandLine): Promise<void> {
+  const job = jobOf(line);
   setEnvironment(line);
-  const { target, args, dis, stats } = line;
-  const source = line.kind as ProgramJob['source'];
   const pool = new Pool({ entry: here('carrier.js') });
-  const job: ProgramJob = { kind: 'program', source, target, args, dis, stats, path: [here('stdlib')] };
   // The carrier first: everything else can be done while it starts.
   const { done } = pool.run(job);
   process.on('SIGINT', () => interrupt(pool));
@@ -59,23 +85,20 @@ async function start(line: CommandLine): Promise<void> {
 /** Ctrl-C: KeyboardInterrupt in the main thread of Python. */
 function interrupt(pool: Pool): void {
   if (pool.memory === undefined) process.exit(130);
-  void forwardSignal(pool.memory, constants.signals.SIGINT);
+  void forwardSignal(pool.memory, os.signals.SIGINT);
 }
 
-function main(): void {
-  const line = parseCommandLine(process.argv.slice(2));
-  if (line.kind === 'help') process.stdout.write(helpText());
-  else if (line.kind === 'version') console.log(version());
-  else {
-    checkFile(line);
-    void start(line);
+async function main(): Promise<void> {
+  try {
+    const line = parseCommandLine(process.argv.slice(2));
+    if (line.kind === 'help') process.stdout.write(helpText());
+    else if (line.kind === 'version') console.log(version());
+    else await start(line);
+  } catch (e) {
+    if (!(e instanceof UsageError) && !(e instanceof Refusal)) throw e;
+    console.error(`protospace: ${e.message}`);
+    process.exitCode = e instanceof Refusal ? e.exitCode : 2;
   }
 }
 
-try {
-  main();
-} catch (e) {
-  if (!(e instanceof UsageError)) throw e;
-  console.error(`protospace: ${e.message}`);
-  process.exitCode = 2;
-}
+void main();

@@ -10,6 +10,8 @@ export interface Stats {
   cellsAllocated: number;
   /** Bytes taken back when contexts returned. */
   bytesReclaimedAtReturn: number;
+  /** Bytes a thread took back in the middle of a call, by a collection of its own run. */
+  bytesReclaimedByYoungCollection: number;
   bytesReclaimedByCollector: number;
   batchesNative: number;
   batchesTs: number;
@@ -27,6 +29,7 @@ export function readStats(): Stats {
   const stats: Stats = {
     cellsAllocated: 0,
     bytesReclaimedAtReturn: 0,
+    bytesReclaimedByYoungCollection: 0,
     bytesReclaimedByCollector: wide(L.CTL_RECLAIMED_BY_COLLECTOR_LO),
     batchesNative: I32[L.CTL_BATCHES_NATIVE]!,
     batchesTs: I32[L.CTL_BATCHES_TS]!,
@@ -39,6 +42,7 @@ export function readStats(): Stats {
   eachCarrier((c) => {
     stats.cellsAllocated += wide(c + L.CAR_ALLOCATED_LO) / L.CELL_BYTES;
     stats.bytesReclaimedAtReturn += wide(c + L.CAR_RECLAIMED_LO);
+    stats.bytesReclaimedByYoungCollection += I32[c + L.CAR_YOUNG_LO]! >>> 0;
     stats.contextsPushed += I32[c + L.CAR_PUSHED]! >>> 0;
     stats.locksTaken += I32[c + L.CAR_LOCKS]!;
   });

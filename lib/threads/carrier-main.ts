@@ -12,6 +12,7 @@ import { installStarter } from './carriers.js';
 import type { CarrierData } from './job.js';
 import { connectHost, jobHooks, tellHost } from './jobs.js';
 import '../carrier/program.js';
+import '../carrier/repl.js';
 import '../carrier/environment-jobs.js';
 import { isolate } from './run-queue.js';
 import { carrierHooks, carrierLoop } from './scheduler.js';

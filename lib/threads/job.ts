@@ -9,11 +9,11 @@ export interface Job {
   readonly kind: string;
 }
 
-/** A Python program as the command line runs it; its value is the exit code. */
+/** A Python program, or an interactive prompt, as the command line runs it; its value is the exit code. */
 export interface ProgramJob extends Job {
-  readonly kind: 'program';
-  readonly source: 'file' | 'code' | 'module' | 'stdin';
-  /** File name, code or module name. */
+  readonly kind: 'program' | 'interactive';
+  readonly source: 'file' | 'folder' | 'code' | 'module' | 'stdin';
+  /** File or folder name, code, module name, or '-' where standard input was named. */
   readonly target: string;
   /** sys.argv[1:]. */
   readonly args: readonly string[];

@@ -3,7 +3,7 @@
 #include <cstdint>
 
 namespace protospace::layout {
-constexpr uint32_t LAYOUT_HASH = 131570092;
+constexpr uint32_t LAYOUT_HASH = 316073474;
 constexpr uint32_t CELL_BYTES = 64u;
 constexpr uint32_t CELL_SHIFT = 6u;
 constexpr uint32_t BLOCK_BYTES = 32768u;
@@ -514,7 +514,7 @@ constexpr uint32_t ENVIRONMENT_MODULES = 5u;
 constexpr uint32_t ENVIRONMENT_BUILTINS = 6u;
 constexpr uint32_t ENVIRONMENT_SYS = 7u;
 constexpr uint32_t ENVIRONMENT_MAIN_MODULE = 8u;
-constexpr uint32_t ENVIRONMENT_EXTRA = 9u;
+constexpr uint32_t ENVIRONMENT_SOURCES = 9u;
 constexpr uint32_t ENVIRONMENT_PATH = 10u;
 constexpr uint32_t ENVIRONMENT_STATE = 11u;
 constexpr uint32_t ENVIRONMENT_LIMIT = 12u;

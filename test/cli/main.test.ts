@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { allocatorKind } from '../../lib/heap/allocator.js';
+
+const cli = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
+
+describe(`cli/main (${allocatorKind})`, function () {
+  this.timeout(60_000);
+  let folder = '';
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'protospace-cli-'));
+    writeFileSync(join(folder, 'show.py'), 'import sys\nprint(sys.argv, sys.path[0], __name__)\n');
+    mkdirSync(join(folder, 'empty'));
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  function run(args: string[], input = '', env: Record<string, string> = {}) {
+    const child = spawnSync(process.execPath, [cli, ...args], {
+      cwd: folder,
+      input,
+      env: { ...process.env, ...env },
+      encoding: 'utf8',
+      timeout: 50_000,
+    });
+    return { code: child.status, out: child.stdout, err: child.stderr };
+  }
+  const show = 'import sys\nprint(sys.argv, repr(sys.path[0]), __name__)\n';
+
+  it('sys.argv and sys.path[0] are those of CPython', () => {
+    assert.equal(run(['show.py', 'a', '-b']).out, `['show.py', 'a', '-b'] ${folder} __main__\n`);
+    assert.equal(run(['-c', show, 'x']).out, "['-c', 'x'] '' __main__\n");
+    assert.equal(run([], show).out, "[''] '' __main__\n");
+    assert.equal(run(['-', 'a'], show).out, "['-', 'a'] '' __main__\n");
+  });
+
+  it('PYTHONPATH comes before the standard library', () => {
+    const { out } = run(['-c', 'import sys; print(sys.path[1:3])'], '', { PYTHONPATH: `${folder}:/other` });
+    assert.equal(out, `['${folder}', '/other']\n`);
+  });
+
+  const exits: [string, number, string][] = [
+    ['pass', 0, ''],
+    ['import sys; sys.exit()', 0, ''],
+    ['import sys; sys.exit(3)', 3, ''],
+    ['import sys; sys.exit(300)', 44, ''],
+    ['import sys; sys.exit(-1)', 255, ''],
+    ['import sys; sys.exit(2**70)', 255, ''],
+    ['import sys; sys.exit("a message")', 1, 'a message\n'],
+    ['raise SystemExit([1])', 1, '[1]\n'],
+    ['import os; os._exit(9)', 9, ''],
+  ];
+  for (const [code, status, err] of exits)
+    it(`exit code of ${code}`, () => assert.deepEqual(run(['-c', code]), { code: status, out: '', err }));
+
+  it('an uncaught exception prints its traceback, with the lines of -c, of a piped program and of a file', () => {
+    const code = 'def f():\n  return 1 / 0\nf()\n';
+    const traceback = (file: string) =>
+      `Traceback (most recent call last):\n  File "${file}", line 3, in <module>\n    f()\n    ~^^\n` +
+      `  File "${file}", line 2, in f\n    return 1 / 0\n           ~~^~~\nZeroDivisionError: division by zero\n`;
+    assert.deepEqual(run(['-c', code]), { code: 1, out: '', err: traceback('<string>') });
+    assert.deepEqual(run([], code), { code: 1, out: '', err: traceback('<stdin>') });
+    writeFileSync(join(folder, 'fails.py'), code);
+    assert.deepEqual(run(['fails.py']), { code: 1, out: '', err: traceback(join(folder, 'fails.py')) });
+  });
+
+  it('a syntax error is shown as CPython shows it', () => {
+    const err = '  File "<string>", line 1\n    x = = 1\n        ^\nSyntaxError: invalid syntax\n';
+    assert.deepEqual(run(['-c', 'x = = 1']), { code: 1, out: '', err });
+  });
+
+  it('a missing file, an unknown option, an impossible value: one line, exit code 2', () => {
+    const missing = `protospace: can't open file '${join(folder, 'no.py')}': [Errno 2] No such file or directory\n`;
+    assert.deepEqual(run(['no.py']), { code: 2, out: '', err: missing });
+    assert.deepEqual(run(['--no-such']), {
+      code: 2,
+      out: '',
+      err: 'protospace: unknown option --no-such; --help lists the options\n',
+    });
+    assert.deepEqual(run(['--heap', '1']), {
+      code: 2,
+      out: '',
+      err: 'protospace: --heap 1: not a size between 16m and 4g\n',
+    });
+  });
+
+  it('a folder without __main__.py is refused as by CPython', () => {
+    const err = `protospace: can't find '__main__' module in '${join(folder, 'empty')}'\n`;
+    assert.deepEqual(run(['empty']), { code: 1, out: '', err });
+  });
+
+  it('--version and --help print on standard output', () => {
+    assert.match(run(['--version']).out, /^protospace \d+\.\d+\.\d+ \(Python 3\.14\)\n$/);
+    const { code, out, err } = run(['--help']);
+    assert.equal(code, 0);
+    assert.equal(err, '');
+    assert.match(out, /^usage: protospace /);
+  });
+
+  it('--stats prints every counter on standard error, after what the program wrote', () => {
+    const { out, err } = run([
+      '--stats',
+      '-c',
+      'def f():\n  x = [1]\n  return 2\nfor i in range(1000): f()\nprint("done")',
+    ]);
+    assert.equal(out, 'done\n');
+    const rows = new Map(
+      err
+        .trimEnd()
+        .split('\n')
+        .map((line) => /^(.*?)\s{2,}(.*)$/.exec(line)!.slice(1) as [string, string]),
+    );
+    assert.deepEqual(
+      [...rows.keys()],
+      [
+        'cells allocated',
+        'cells reclaimed at return',
+        'cells reclaimed by young collection',
+        'cells reclaimed by the collector',
+        'batches, native allocator',
+        'batches, TypeScript allocator',
+        'contexts pushed',
+        'threads',
+        'collections',
+        'longest pause',
+        'locks taken',
+      ],
+    );
+    assert.ok(Number(rows.get('cells reclaimed at return')) >= 1000);
+    assert.ok(Number(rows.get('contexts pushed')) >= 1000);
+    assert.equal(rows.get('locks taken'), '0');
+    const served = Number(
+      rows.get(allocatorKind === 'ts' ? 'batches, TypeScript allocator' : 'batches, native allocator'),
+    );
+    assert.ok(served > 0, 'the allocator that was asked for served the batches');
+  });
+
+  it('--allocator chooses', () => {
+    const batches = (kind: string, row: string): number =>
+      Number(new RegExp(`${row} +(\\d+)`).exec(run(['--allocator', kind, '--stats', '-c', 'pass']).err)![1]);
+    assert.ok(batches('ts', 'TypeScript allocator') > 0);
+    assert.equal(batches('ts', 'native allocator'), 0);
+  });
+
+  it('--dis prints the bytecode and runs nothing', () => {
+    const { code, out } = run(['--dis', '-c', 'print("not run")\ndef f(a): return a']);
+    assert.equal(code, 0);
+    assert.match(out, /^<module> \(<string>:1\)/);
+    assert.match(out, /RETURN_VALUE/);
+    assert.match(out, /\nf \(<string>:2\)/);
+    assert.doesNotMatch(out, /^not run$/m);
+    assert.match(run(['--dis', '-c', 'x = = 1']).err, /SyntaxError: invalid syntax/);
+  });
+
+  it('--heap is the limit: MemoryError in a small one, and what fits runs', () => {
+    const code = 'try:\n  x = [None] * 10_000_000\nexcept MemoryError:\n  print("MemoryError")\nprint(len([0] * 1000))';
+    assert.equal(run(['--heap', '16m', '-c', code]).out, 'MemoryError\n1000\n');
+  });
+});
