@@ -80,6 +80,8 @@ export function statement(c: Compiler, s: A.Stmt): void {
     case 'TypeAlias':
       return typeAlias(c, s);
     case 'Pass':
+      // Its line is that of the jump behind it, where a loop of nothing else is interrupted.
+      return emit(c, op.OP_NOP, 0, s);
     case 'Global':
     case 'Nonlocal':
       return;

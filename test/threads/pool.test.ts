@@ -1,0 +1,3 @@
+import { suiteApart } from '../api/helpers.js';
+
+await suiteApart('../threads/pool.suite');
