@@ -1,5 +1,6 @@
 /** Arguments of built-in functions with the raw convention. */
 import { i32 } from '../heap/memory.js';
+import { indexNumber } from '../objects/abstract.js';
 import { raise } from '../objects/exceptions.js';
 import { toJS } from '../objects/strings.js';
 import { tupleItem, tupleLength } from '../objects/tuple.js';
@@ -25,4 +26,12 @@ export function keywordArguments(
     out[at] = I32[args + n + i];
   }
   return out;
+}
+
+/** An argument that CPython takes as a Py_ssize_t; NaN with the exception set. */
+export function sizeArgument(h: number): number {
+  const n = indexNumber(h);
+  if (n >= -(2 ** 63) && n < 2 ** 63) return n;
+  if (!Number.isNaN(n)) raise('OverflowError', 'Python int too large to convert to C ssize_t');
+  return Number.NaN;
 }

@@ -60,5 +60,6 @@ import './_stat.js';
 import './posix.js';
 import './time.js';
 import './_io.js';
+import './sre/index.js';
 
 export { boot } from '../objects/boot.js';

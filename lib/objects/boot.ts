@@ -128,6 +128,7 @@ function fillDict(type: DefinedType): void {
   const dict = newOldDict();
   I32[(handle >>> 2) + L.TYPE_DICT] = dict;
   const put = (name: string, value: number): void => void dictSetStr(dict, intern(name), value);
+  if (type.module !== undefined && type.module !== 'builtins') put('__module__', intern(type.module));
   for (const { name, id } of slotWrappers(type)) {
     if (name === '__new__') put(name, newNative(id, name, T.T_NATIVE, NATIVE_STATIC | NATIVE_NEW, 0));
     else put(name, newNative(id, name, T.T_WRAPPER_DESCRIPTOR, NATIVE_METHOD | NATIVE_WRAPPER, handle));

@@ -122,3 +122,9 @@ export const T_BLOCK_ACCELERATORS = 512;
 export const T_QUEUE_EMPTY = 388;
 /** `_thread` and `_queue`. */
 export const T_BLOCK_THREAD = 464;
+/** Types of the text modules: `_sre`, `_struct`, `zlib`, `_json`, `_random`, hashes, `_csv`, `array`. */
+export const T_SRE_PATTERN = 576;
+export const T_SRE_MATCH = 577;
+export const T_SRE_SCANNER = 578;
+export const T_SRE_FINDITER = 579;
+export const T_SRE_TEMPLATE = 580;

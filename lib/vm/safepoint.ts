@@ -45,6 +45,17 @@ export function safepoint(): number {
   return 1;
 }
 
+/**
+ * A safepoint within a long-running built-in function, which cannot be suspended: it must hold no handles but rooted ones. Returns 0 when an
+ * exception is set.
+ */
+export function nativePoll(): number {
+  const poll = I32[C + L.CAR_POLL];
+  if ((poll & POLL_COLLECT) !== 0) pollCollection();
+  return (poll & POLL_INTERRUPT) !== 0 ? interrupt() : 1;
+}
+
+/** An exception another thread asked for (abort signal, KeyboardInterrupt) is raised here. */
 function interrupt(): number {
   atomics.and((C + L.CAR_POLL) << 2, ~POLL_INTERRUPT);
   return raiseInterrupt();

@@ -3,7 +3,7 @@
 #include <cstdint>
 
 namespace protospace::layout {
-constexpr uint32_t LAYOUT_HASH = 316073474;
+constexpr uint32_t LAYOUT_HASH = 69643106;
 constexpr uint32_t CELL_BYTES = 64u;
 constexpr uint32_t CELL_SHIFT = 6u;
 constexpr uint32_t BLOCK_BYTES = 32768u;
@@ -101,7 +101,7 @@ constexpr uint32_t CTL_LARGE_BYTES_SINCE_GC = 51u;
 constexpr uint32_t CTL_THREADS_STARTED = 52u;
 constexpr uint32_t CTL_INTERRUPT_SEQ = 53u;
 constexpr uint32_t CTL_MEMORY_LIMIT_BLOCKS = 54u;
-constexpr uint32_t CTL_SPARE = 55u;
+constexpr uint32_t CTL_PATTERN_NEXT = 55u;
 constexpr uint32_t CTL_WEAK_USED = 56u;
 constexpr uint32_t CTL_WEAK_PENDING = 57u;
 constexpr uint32_t CTL_GC_DISABLED = 58u;
