@@ -1,10 +1,9 @@
 // Makes dist/boot.image: the space as booting leaves it. Two processes with heaps of different sizes boot and write what they have; words that
 // differ by the distance of their blocks are the relocations, any other difference is an error.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { fileURLToPath } from 'node:url';
 import { at, runNode } from './run.mjs';
 
 const IMAGE = at('dist', 'boot.image');

@@ -17,12 +17,14 @@ import { clearException, pendingException, pendingIs, raise, typeName } from './
 import { acc, halves } from './hash64.js';
 import { intToBigInt, intToNumber } from './int.js';
 import * as N from './names.js';
+import { enterNative, leaveNative } from './recursion.js';
 import { isInt, isStr, isSubtype, slotId, typeOf } from './object.js';
 import { special1, special2, special3 } from './special.js';
 import { BINARY_OPERATORS, CMP_EQ, CMP_NE, COMPARISONS, slots } from './slots.js';
 import { intern, strEquals, strHash, toJS } from './strings.js';
 import * as T from './type-ids.js';
 
+export { enterRepr, leaveRepr } from './recursion.js';
 export { delAttr, getAttr, lookupAttr, lookupInType, lookupSpecial, setAttr } from './attribute.js';
 export { call0, call1, call2, call3, callArgs } from './call.js';
 
@@ -115,9 +117,11 @@ const unhashable = (h: number): number => raise('TypeError', `unhashable type: '
 
 /** hash(h) as a Python int handle; 0 with the exception set. */
 export function hash(h: number): number {
+  if (!enterNative('')) return 0;
   const slot = hold(h);
   const r = hashHeld(h);
   unroot(slot);
+  leaveNative();
   return r;
 }
 
@@ -209,9 +213,11 @@ const SWAPPED = [4, 5, 2, 3, 0, 1];
 
 /** a <op> b for CMP_*: a handle, 0 with the exception set. */
 export function compareOp(a: number, b: number, op: number): number {
+  if (!enterNative(' in comparison')) return 0;
   const slot = hold2(a, b);
   const r = compareOpHeld(a, b, op);
   unroot(slot);
+  leaveNative();
   return r;
 }
 
@@ -535,9 +541,11 @@ function stringResult(r: number, name: string): number {
 
 /** repr(h): a str handle, 0 with the exception set. */
 export function repr(h: number): number {
+  if (!enterNative(' while getting the repr of an object')) return 0;
   const slot = hold(h);
   const r = reprHeld(h);
   unroot(slot);
+  leaveNative();
   return r;
 }
 
@@ -628,18 +636,4 @@ export function isCallable(h: number): boolean {
   const kind = I32[h >>> 2]! & 0xff;
   if (kind === L.KIND_TYPE || slots.call[slotId(h)] !== undefined) return true;
   return lookupInType(typeOf(h), N.N_CALL) !== 0;
-}
-
-/** Objects whose repr is being made by this thread. Kept per isolate: a repr does not migrate while it runs in TypeScript. */
-const reprStack: number[] = [];
-
-/** False when the repr of `h` is being made already (print '...' instead). */
-export function enterRepr(h: number): boolean {
-  if (reprStack.includes(h)) return false;
-  reprStack.push(h);
-  return true;
-}
-
-export function leaveRepr(h: number): void {
-  reprStack.splice(reprStack.lastIndexOf(h), 1);
 }

@@ -33,6 +33,7 @@ import { callHook, pushArguments, release } from '../objects/call.js';
 import { chainContext } from '../objects/exception-context.js';
 import { clearException, pendingIs, pendingException, raise, raiseValue, typeName } from '../objects/exceptions.js';
 import * as N from '../objects/names.js';
+import { enterLoop, leaveLoop } from '../objects/recursion.js';
 import { isSubtype, slotId, typeOf } from '../objects/object.js';
 import { nativeBlocks } from '../objects/natives.js';
 import { slots } from '../objects/slots.js';
@@ -230,20 +231,26 @@ export function callValue(callee: number, args: number, n: number, kwnames: numb
   }
 }
 
-/** Limit on nested dispatch loops: each takes JavaScript stack. */
-const NESTED_LIMIT = 400;
-
 function runNested(frame: number): number {
-  I32[C + L.CAR_PIN_DEPTH] = I32[C + L.CAR_PIN_DEPTH] + 1;
-  if (I32[C + L.CAR_PIN_DEPTH] > NESTED_LIMIT) {
-    I32[C + L.CAR_PIN_DEPTH] = I32[C + L.CAR_PIN_DEPTH] - 1;
-    I32[C + L.CAR_DEPTH] = I32[C + L.CAR_DEPTH] - 1;
-    unlink(frame);
-    return recursionError();
+  if (!enterLoop()) {
+    leaveUnrun(frame);
+    return 0;
   }
+  I32[C + L.CAR_PIN_DEPTH] = I32[C + L.CAR_PIN_DEPTH] + 1;
   const r = run(frame);
   I32[C + L.CAR_PIN_DEPTH] = I32[C + L.CAR_PIN_DEPTH] - 1;
+  leaveLoop();
   return r;
+}
+
+/** Pops a frame that was pushed and cannot be run. */
+function leaveUnrun(frame: number): void {
+  if ((I32[frame + L.F_FLAGS] & CTX_GENERATOR) !== 0) {
+    closeGenerator(frame);
+    return;
+  }
+  I32[C + L.CAR_DEPTH] = I32[C + L.CAR_DEPTH] - 1;
+  unlink(frame);
 }
 
 /** Calls a function without arguments whose names live in the mapping `locals`: class bodies, exec and eval. */
@@ -526,10 +533,8 @@ export function throwGenerator(g: number): number {
   pushSent(frame, H.NONE);
   chainContext(e);
   I32[C + L.CAR_EXCEPTION] = e;
-  I32[C + L.CAR_PIN_DEPTH] = I32[C + L.CAR_PIN_DEPTH] + 1;
-  const r = throwHook.unwind(frame) ? run(frame) : 0;
-  I32[C + L.CAR_PIN_DEPTH] = I32[C + L.CAR_PIN_DEPTH] - 1;
-  return r;
+  if (!throwHook.unwind(frame)) return 0;
+  return runNested(frame);
 }
 
 /** Set by unwind.ts, which imports this module. */

@@ -16,6 +16,7 @@ import { f64, i32 } from '../heap/memory.js';
 import * as O from '../compiler/opcodes.js';
 import { isTrue } from '../objects/abstract.js';
 import { raise } from '../objects/exceptions.js';
+import { markNesting, restoreNesting } from '../objects/recursion.js';
 import { T_RANGE_ITERATOR } from '../objects/type-ids.js';
 import * as call from './call.js';
 import { safepoint } from './safepoint.js';
@@ -47,16 +48,19 @@ export const SUSPENDED = -10;
  * Runs the current context until the context `entry` returns: its value, 0 with the exception set, or SUSPENDED.
  */
 export function run(entry: number): number {
+  const nested = markNesting();
   for (;;) {
     let r: number;
     try {
       r = dispatch();
     } catch (error) {
+      restoreNesting(nested);
       r = hostFailure(error);
     }
     if (r === AGAIN) continue;
     if (r !== THREW) return r === ENDED ? 0 : r;
     if (I32[C + L.CAR_SUSPEND] !== 0) return suspended();
+    if (I32[C + L.CAR_EXCEPTION] === 0) raise('SystemError', 'error return without exception set');
     if (!unwind(entry)) return 0;
   }
 }
