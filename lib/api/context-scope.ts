@@ -42,6 +42,16 @@ export class ContextScope {
     return new ContextScope(enterScope(environment));
   }
 
+  /** Runs `body` in a scope of its own, left when it returns or throws. */
+  static run<T>(body: (scope: ContextScope) => T): T {
+    const scope = ContextScope.enter();
+    try {
+      return body(scope);
+    } finally {
+      scope.leave();
+    }
+  }
+
   get isOpen(): boolean {
     return this.#open.state === 'open';
   }

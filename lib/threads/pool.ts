@@ -64,6 +64,8 @@ export class Pool {
   readonly #ports = new Set<MessagePort>();
   readonly #jobs = new Map<number, Pending>();
   #lastJob = 0;
+  /** Set while terminate() waits for the Workers: they keep the process alive. */
+  #ending = false;
   #fault: Error | undefined;
   /** Told of an environment's output and its wish for input, by its number. */
   readonly streams = new Map<number, (what: 'output' | 'input') => void>();
@@ -99,8 +101,10 @@ export class Pool {
   /** Ends all carriers; jobs that run reject with CarriersLost. */
   async terminate(): Promise<void> {
     this.#fail(new CarriersLost('the carriers were ended'));
+    this.#ending = true;
     for (const port of this.#ports) port.removeAllListeners();
     await Promise.all([...this.#workers].map((worker) => worker.terminate()));
+    this.#ending = false;
     this.#workers.clear();
     this.#ports.clear();
     this.#fault = undefined;
@@ -179,6 +183,7 @@ export class Pool {
 
   /** Carriers keep the process alive only while a job runs. */
   #hold(): void {
+    if (this.#ending) return;
     const held = this.#jobs.size > 0;
     for (const worker of this.#workers) {
       if (held) worker.ref();

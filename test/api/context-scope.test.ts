@@ -101,6 +101,16 @@ describe(`api/context-scope (${allocatorKind})`, () => {
     assert.equal(scope.isOpen, false);
   });
 
+  it('run enters, gives the scope, leaves', () => {
+    const { depth } = getCurrentContext();
+    assert.equal(
+      ContextScope.run((scope) => scope.list([1, 2]).length + getCurrentContext().depth),
+      2 + depth + 1,
+    );
+    assert.throws(() => ContextScope.run(() => assert.fail('mine')), /mine/);
+    assert.equal(getCurrentContext().depth, depth);
+  });
+
   it('is left when the block throws', () => {
     const { depth } = getCurrentContext();
     assert.throws(() => {
