@@ -7,7 +7,7 @@ import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { readStats } from '../heap/stats.js';
-import { finalizeAll } from '../modules/_weakref.js';
+import { finalizeAll } from '../modules/finalizers.js';
 import { compileSource, disassembly } from '../modules/compile.js';
 import { enterEnvironment, environmentModules, newEnvironment } from '../modules/environment.js';
 import { readDescriptor } from '../modules/file-descriptors.js';

@@ -1,35 +1,22 @@
 /** `_weakref` (https://docs.python.org/3.14/library/weakref.html): the type ref, proxies, and the running of callbacks. */
 import { storeRef } from '../heap/barrier.js';
-import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import { eachFinalizer, findWeak, isFinalizer, takePending } from '../heap/weak.js';
-import { lookupInType } from '../objects/attribute.js';
-import { call1, compareOp, hash, isCallable, lookupAttr, repr } from '../objects/abstract.js';
+import { findWeak } from '../heap/weak.js';
+import { compareOp, hash, isCallable, lookupAttr } from '../objects/abstract.js';
 import { defineModule, defineType } from '../objects/define.js';
 import { dictDel, dictGet } from '../objects/dict.js';
-import {
-  clearException,
-  pendingException,
-  pendingIs,
-  raise,
-  setException,
-  takeException,
-  typeName,
-} from '../objects/exceptions.js';
+import { clearException, pendingException, pendingIs, raise, typeName } from '../objects/exceptions.js';
 import { addressText } from '../objects/strings.js';
 import { intFromNumber } from '../objects/int.js';
 import { newListFromArray } from '../objects/list.js';
 import * as N from '../objects/names.js';
-import { isKind, isStr, slotId, typeOf } from '../objects/object.js';
+import { isKind, isStr, slotId } from '../objects/object.js';
 import { CMP_EQ, CMP_NE } from '../objects/slots.js';
 import { fromJS, toJS } from '../objects/strings.js';
-import { isForeign } from '../objects/sync.js';
 import * as T from '../objects/type-ids.js';
 import { newWeakref, sharedWeakref, weakCallback, weakReferent } from '../objects/weakref.js';
-import { weakHook } from '../vm/safepoint.js';
-import { writeUnraisable } from './unraisable.js';
 import { T_CALLABLE_PROXY, T_PROXY } from './weak-proxy.js';
 
 const I32 = i32;
@@ -143,70 +130,6 @@ function removeDead(args: number): number {
   clearException();
   return H.NONE;
 }
-
-/** Reports the pending exception of a callback or a `__del__`. */
-function complain(what: string, f: number): void {
-  const e = takeException();
-  const slot = root(e);
-  const text = repr(f);
-  if (text === 0) clearException();
-  setException(e);
-  unroot(slot);
-  const shown = text === 0 ? '<repr failed>' : toJS(text);
-  writeUnraisable(`Exception ignored while calling ${what} ${shown}`, 0);
-}
-
-/** Calls the `__del__` of an object; it may bring the object back. */
-function finalize(o: number): void {
-  const slot = root(o);
-  const f = lookupInType(typeOf(o), N.N_DEL);
-  if (f !== 0 && call1(f, o) === 0) complain('deallocator', f);
-  unroot(slot);
-}
-
-/** References in the order of their making: runs of a thread are filled upwards. */
-const byAge = (a: number, b: number): number => (a >>> 0) - (b >>> 0);
-
-function runCallback(ref: number): void {
-  const callback = weakCallback(ref);
-  I32[(ref >>> 2) + L.WEAKREF_CALLBACK] = 0;
-  const slot = root(callback);
-  if (isFinalizer(ref)) finalize(callback);
-  else if (call1(callback, ref) === 0) complain('weakref callback', callback);
-  unroot(slot);
-}
-
-/**
- * Calls the callbacks of dead references, then the finalizers, that belong to this thread or to nobody alive. Returns how many finalizers ran:
- * what they were of may be garbage now.
- */
-export function runCallbacks(): number {
-  const refs = takePending((ref) => !isForeign(ref));
-  if (refs.length === 0) return 0;
-  const finalizers = refs.filter(isFinalizer).sort(byAge);
-  const slot = root(newListFromArray(refs));
-  for (const ref of refs) if (!isFinalizer(ref)) runCallback(ref);
-  for (const ref of finalizers) runCallback(ref);
-  unroot(slot);
-  return finalizers.length;
-}
-
-/** At the end of the process's program: finalizes what is left, oldest first, whether reachable or not. */
-export function finalizeAll(): void {
-  runCallbacks();
-  const left: number[] = [];
-  eachFinalizer((ref) => left.push(ref));
-  const all = newListFromArray(left.sort(byAge));
-  const slot = root(all);
-  for (const ref of left) {
-    const o = I32[(ref >>> 2) + L.WEAKREF_REFERENT];
-    I32[(ref >>> 2) + L.WEAKREF_REFERENT] = 0;
-    if (o !== 0) finalize(o);
-  }
-  unroot(slot);
-}
-
-weakHook.runCallbacks = () => void runCallbacks();
 
 defineModule({
   name: '_weakref',

@@ -46,7 +46,7 @@ function setPlaces(sys: number, stdlib: string): void {
 /** A new environment with `builtins`, `sys` and an empty `__main__`. A thread must be mounted and have a context. Returns its handle. */
 export function newEnvironment(options: EnvironmentOptions = {}): number {
   const environment = options.into ?? allocateEnvironment();
-  const w = environment >>> 2;
+  const _w = environment >>> 2;
   const modules = newOldDict();
   storeRef(environment, L.ENVIRONMENT_MODULES, modules);
   const builtins = instantiateModule(environment, moduleDefinitions.get('builtins')!);

@@ -3,7 +3,6 @@
  * counts take: `disable()` is remembered and shown, but memory is collected all the same.
  */
 import { root, unroot } from '../heap/context.js';
-import { collectGarbage } from '../heap/collect.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
@@ -20,13 +19,11 @@ import { fromJS, intern } from '../objects/strings.js';
 import { tupleOf } from '../objects/tuple.js';
 import { isBuiltinType } from '../objects/type-ids.js';
 import { currentEnvironment } from './frames.js';
-import { runCallbacks } from './_weakref.js';
+import { collectAndFinalize } from './finalizers.js';
 import { environmentModule, moduleGet } from './modules.js';
 import { writeUnraisable } from './unraisable.js';
 
 const I32 = i32;
-/** Rounds of collect(): a finalizer may make new garbage each time. */
-const ROUNDS_MOST = 20;
 const DEFAULT_THRESHOLDS = [2000, 10, 10];
 
 /** Kinds that are storage of other objects, which Python does not see. */
@@ -79,11 +76,7 @@ function collect(args: number): number {
   if (generation < 0 || generation > 2) return raise('ValueError', 'invalid generation');
   announce('start', generation, 0);
   const before = readStats().bytesReclaimedByCollector;
-  // What was finalized is free only now, and may have been the last to refer to more.
-  for (let round = 0; round < ROUNDS_MOST; round++) {
-    collectGarbage();
-    if (runCallbacks() === 0) break;
-  }
+  collectAndFinalize();
   const cells = Math.floor((readStats().bytesReclaimedByCollector - before) / L.CELL_BYTES);
   announce('stop', generation, cells);
   return intFromNumber(cells);

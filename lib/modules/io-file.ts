@@ -24,6 +24,7 @@ import {
   seekDescriptor,
   writeDescriptor,
 } from './file-descriptors.js';
+import { collectAndFinalize } from './finalizers.js';
 import { closeBase, markClosed, writableArgument } from './io-base.js';
 import {
   afterwards,
@@ -117,6 +118,16 @@ function callOpener(opener: number, name: number, flags: number): number {
   return fd < 0 ? raise('ValueError', `opener returned ${fd}`) - 1 : fd;
 }
 
+const OUT_OF_DESCRIPTORS: readonly number[] = [constants.errno.EMFILE, constants.errno.ENFILE];
+
+/** Opens; when the process has no descriptor left, once more after closing the files that nothing refers to. */
+function openCollecting(path: string | Buffer, flags: number, mode: number): ReturnType<typeof openDescriptor> {
+  const first = openDescriptor(path, flags, mode);
+  if (typeof first !== 'number' || !OUT_OF_DESCRIPTORS.includes(-first)) return first;
+  collectAndFinalize();
+  return openDescriptor(path, flags, mode);
+}
+
 /** Opens by name; -1 with the exception set. */
 function openName(name: number, flags: number): number {
   const path = fspath(name);
@@ -126,7 +137,7 @@ function openName(name: number, flags: number): number {
     return raise('ValueError', 'embedded null byte') - 1;
   const { mode, after } = maskedMode(0o666);
   const fresh = after >= 0 && (flags & fsConstants.O_CREAT) !== 0 && !existsSync(node);
-  const made = openDescriptor(node, flags, mode);
+  const made = openCollecting(node, flags, mode);
   if (typeof made === 'number') return raiseErrno(-made, name) - 1;
   if (fresh) fchmodSync(made.fd, after);
   return made.fd;

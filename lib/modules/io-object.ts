@@ -16,6 +16,7 @@ import { slotId } from '../objects/object.js';
 import { fromJS, intern } from '../objects/strings.js';
 import { publishStore } from '../objects/sync.js';
 import * as T from '../objects/type-ids.js';
+import { addFinalizer, needsFinalizer } from '../objects/weakref.js';
 
 const I32 = i32;
 const F64 = f64;
@@ -55,6 +56,8 @@ export const plainWords = (handles: number): number => L.RECORD_ITEMS + handles;
 export function newIo(type: number, handles: number, words: number): number {
   const o = newObject(L.KIND_RECORD | L.FLAG_SUBCLASS, (plainWords(handles) + words + 1) * 4, type);
   I32[(o >>> 2) + L.RECORD_COUNT] = handles;
+  // Closed, and what is buffered written, when nothing refers to it any more or the program ends.
+  if (needsFinalizer(o)) addFinalizer(o);
   return o;
 }
 

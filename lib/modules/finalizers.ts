@@ -1,0 +1,105 @@
+/** Running the callbacks of dead weak references and the finalizers (`__del__`) of dead objects: lib/heap/weak.ts keeps who they are. */
+import { collectGarbage } from '../heap/collect.js';
+import { root, unroot } from '../heap/context.js';
+import * as L from '../heap/layout.generated.js';
+import { i32 } from '../heap/memory.js';
+import { eachFinalizer, isFinalizer, takePending } from '../heap/weak.js';
+import { call1, repr } from '../objects/abstract.js';
+import { lookupInType } from '../objects/attribute.js';
+import { clearException, setException, takeException } from '../objects/exceptions.js';
+import { newListFromArray } from '../objects/list.js';
+import * as N from '../objects/names.js';
+import { typeOf } from '../objects/object.js';
+import { toJS } from '../objects/strings.js';
+import { isForeign } from '../objects/sync.js';
+import * as T from '../objects/type-ids.js';
+import { weakCallback, weakReferent } from '../objects/weakref.js';
+import { weakHook } from '../vm/safepoint.js';
+import { writeUnraisable } from './unraisable.js';
+
+const I32 = i32;
+/** Rounds of a collection that finalizes: each may make new garbage. */
+const ROUNDS_MOST = 20;
+
+/** Reports the pending exception of a callback or a `__del__`. */
+function complain(what: string, f: number): void {
+  const e = takeException();
+  const slot = root(e);
+  const text = repr(f);
+  if (text === 0) clearException();
+  setException(e);
+  unroot(slot);
+  const shown = text === 0 ? '<repr failed>' : toJS(text);
+  writeUnraisable(`Exception ignored while calling ${what} ${shown}`, 0);
+}
+
+/** Calls the `__del__` of an object; it may bring the object back. */
+function finalize(o: number): void {
+  const slot = root(o);
+  const f = lookupInType(typeOf(o), N.N_DEL);
+  if (f !== 0 && call1(f, o) === 0) complain('deallocator', f);
+  unroot(slot);
+}
+
+const isBuiltin = (o: number): boolean => T.isBuiltinType(typeOf(o));
+
+/**
+ * The order in which finalizers run: those of classes in the order the objects were made; then the streams, the newest first, so that the outer
+ * one writes what it buffers before the one under it is closed. (Runs of a thread are filled upwards: age is address.)
+ */
+function inOrder(refs: number[], object: (ref: number) => number): number[] {
+  const age = (a: number, b: number): number => (a >>> 0) - (b >>> 0);
+  const streams = refs.filter((ref) => isBuiltin(object(ref))).sort(age);
+  return [...refs.filter((ref) => !isBuiltin(object(ref))).sort(age), ...streams.reverse()];
+}
+
+function runCallback(ref: number): void {
+  const callback = weakCallback(ref);
+  I32[(ref >>> 2) + L.WEAKREF_CALLBACK] = 0;
+  const slot = root(callback);
+  if (isFinalizer(ref)) finalize(callback);
+  else if (call1(callback, ref) === 0) complain('weakref callback', callback);
+  unroot(slot);
+}
+
+/**
+ * Calls the callbacks of dead references, then the finalizers, that belong to this thread or to nobody alive. Returns how many finalizers ran:
+ * what they were of may be garbage now.
+ */
+export function runCallbacks(): number {
+  const refs = takePending((ref) => !isForeign(ref));
+  if (refs.length === 0) return 0;
+  const finalizers = inOrder(refs.filter(isFinalizer), weakCallback);
+  const slot = root(newListFromArray(refs));
+  for (const ref of refs) if (!isFinalizer(ref)) runCallback(ref);
+  for (const ref of finalizers) runCallback(ref);
+  unroot(slot);
+  return finalizers.length;
+}
+
+/** At the end of the process's program: finalizes what is left, whether reachable or not. */
+export function finalizeAll(): void {
+  runCallbacks();
+  const found: number[] = [];
+  eachFinalizer((ref) => found.push(ref));
+  const left = inOrder(found, weakReferent);
+  const all = newListFromArray(left);
+  const slot = root(all);
+  for (const ref of left) {
+    const o = I32[(ref >>> 2) + L.WEAKREF_REFERENT];
+    I32[(ref >>> 2) + L.WEAKREF_REFERENT] = 0;
+    if (o !== 0) finalize(o);
+  }
+  unroot(slot);
+  runCallbacks();
+}
+
+/** Collects, and finalizes what is found dead, until nothing more is. Only where every handle in use is rooted. */
+export function collectAndFinalize(): void {
+  for (let round = 0; round < ROUNDS_MOST; round++) {
+    collectGarbage();
+    if (runCallbacks() === 0) return;
+  }
+}
+
+weakHook.runCallbacks = () => void runCallbacks();
