@@ -14,11 +14,14 @@ import { defineModule, defineType, readOnly } from '../objects/define.js';
 import { dictCopy, dictDel, dictGet, dictLen, dictSet, dictSnapshot, newDict } from '../objects/dict.js';
 import { pendingException, raise, raiseValue, setException, newException } from '../objects/exceptions.js';
 import { newListFromArray } from '../objects/list.js';
+import { blocking } from '../objects/natives.js';
 import { isKind, isStr, slotId } from '../objects/object.js';
 import { CMP_EQ, CMP_NE } from '../objects/slots.js';
 import { addressText, fromJS, intern, toJS } from '../objects/strings.js';
-import { tupleOf } from '../objects/tuple.js';
+import { tupleItem, tupleOf } from '../objects/tuple.js';
 import * as T from '../objects/type-ids.js';
+import { pushTail } from '../vm/call.js';
+import { commitTail, defineLeaveHandler, mayTailCall, NO_FRAME, PUSHED, setLeaveHandler } from '../vm/tail-call.js';
 import { fieldOr, item, newRecord, rawWord, setField } from './record.js';
 
 const I32 = i32;
@@ -197,18 +200,43 @@ defineType({
 
 // ---------------------------------------------------------------- Context
 
-function run(args: number, n: number, kwnames: number): number {
+/** The context is left; gets it and the one before. */
+function leave(pair: number): number {
+  enter(tupleItem(pair, 1));
+  I32[rawWord(tupleItem(pair, 0))] = 0;
+  return 0;
+}
+
+const LEAVE_RUN = defineLeaveHandler(leave);
+
+/** As run in a built-in called by the dispatch loop: the function's frame takes its place. Undefined when it has none. */
+function runInFrame(args: number, n: number, kwnames: number, pair: number): number | undefined {
+  const caller = I32[C + L.CAR_CONTEXT];
+  const frame = pushTail(I32[args + 1], args + 2, n - 2, kwnames);
+  if (frame === NO_FRAME) return undefined;
+  if (frame === 0) {
+    leave(pair);
+    return 0;
+  }
+  setLeaveHandler(frame, LEAVE_RUN, pair);
+  commitTail(caller);
+  return PUSHED;
+}
+
+const run = blocking((args, n, kwnames) => {
   const context = I32[args];
   if (n < 2) return raise('TypeError', 'run() missing 1 required positional argument');
   if (atomics.cas(rawWord(context) << 2, 0, 1) !== 0)
     return raise('RuntimeError', `cannot enter context: ${text(context) ?? '?'} is already entered`);
-  const slot = root(enter(context));
+  const pair = tupleOf(context, enter(context));
+  const tail = mayTailCall() ? runInFrame(args, n, kwnames, pair) : undefined;
+  if (tail !== undefined) return tail;
+  const slot = root(pair);
   const r = callHook.call(I32[args + 1], args + 2, n - 2, kwnames);
-  enter(I32[slot]);
+  leave(I32[slot]);
   unroot(slot);
-  I32[rawWord(context)] = 0;
   return r;
-}
+});
 
 /** A key as contexts want it; 0 with TypeError set. */
 function keyOf(h: number): number {

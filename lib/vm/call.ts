@@ -44,7 +44,7 @@ import { bindArguments } from './arguments.js';
 import { detachAtReturn, detachFrame } from './frame-object.js';
 import { run } from './interpreter.js';
 import { callNative } from './native-call.js';
-import { leaveTail, PUSHED } from './tail-call.js';
+import { leaveTail, NO_FRAME, PUSHED } from './tail-call.js';
 
 const I32 = i32;
 const C = CARRIER;
@@ -156,6 +156,18 @@ function callBlocking(callee: number, args: number, n: number, kwnames: number, 
 
 const isNative = (f: number): boolean => (f & 7) === 0 && f !== 0 && (I32[f >>> 2] & 0xff) === L.KIND_NATIVE;
 const isFunction = (f: number): boolean => (f & 7) === 0 && f !== 0 && (I32[f >>> 2] & 0xff) === L.KIND_FUNCTION;
+
+/**
+ * In a built-in that may end by a call (mayTailCall): pushes the frame of `f(args...)` when `f` is a Python function, bound or not. Its word, 0 with the
+ * exception set, or NO_FRAME when `f` is something else. `f` itself lies in the word before its arguments, where self may take its place.
+ */
+export function pushTail(f: number, args: number, n: number, kwnames: number): number {
+  if (isFunction(f)) return pushFunction(f, args, n, kwnames, 0);
+  const bound = (f & 7) === 0 && f !== 0 && (I32[f >>> 2] & 0xff) === L.KIND_METHOD;
+  if (!bound || !isFunction(I32[(f >>> 2) + L.METHOD_FUNCTION])) return NO_FRAME;
+  I32[args - 1] = I32[(f >>> 2) + L.METHOD_SELF];
+  return pushFunction(I32[(f >>> 2) + L.METHOD_FUNCTION], args - 1, n + 1, kwnames, 0);
+}
 
 /** Calls a class. The common class written in Python, with a Python `__init__` and object's `__new__`, gets its frame pushed. */
 function callType(type: number, args: number, n: number, kwnames: number, base: number): number {

@@ -13,6 +13,8 @@ const C = CARRIER;
 
 /** A frame was pushed for the dispatch loop. No handle has this value (-1 is the int -1). */
 export const PUSHED = -26;
+/** Of pushTail: what is called is no Python function. */
+export const NO_FRAME = -1;
 
 /** Gets the handle that was given with the frame; returns what takes the place of the frame's result, 0: nothing. Calls no Python. */
 export type LeaveHandler = (handle: number) => number;
