@@ -16,12 +16,15 @@ import { blocking } from '../objects/natives.js';
 import { isKind, isStr } from '../objects/object.js';
 import { fromJS, toJS } from '../objects/strings.js';
 import { newTupleOf } from '../objects/tuple.js';
+import type { Module } from '../syntax/ast.js';
 import { parse, PySyntaxError, type Mode, type PySyntaxWarning } from '../syntax/index.js';
 import { callWithLocals, pushFunction } from '../vm/call.js';
 import { newCode } from '../vm/code.js';
 import { newFunction } from '../vm/function.js';
 import { localsDict } from '../vm/rare.js';
 import { commitTail, defineLeaveHandler, mayTailCall, PUSHED, setLeaveHandler } from '../vm/tail-call.js';
+import { isTree, treeFromPython, treeToPython } from './ast-convert.js';
+import { validateTree } from './ast-validate.js';
 import { currentEnvironment, currentFrame } from './frames.js';
 import { sourceLine } from './source-lines.js';
 import { emitSyntaxWarning } from './syntax-warnings.js';
@@ -72,25 +75,20 @@ export interface SourceOptions extends CompileOptions {
   onWarning?: (warning: PySyntaxWarning) => void;
 }
 
-/** The code units of a source; undefined with SyntaxError set. */
-function unitsOf(
-  source: string | Uint8Array,
-  filename: string,
-  mode: Mode,
-  options: SourceOptions,
-): CodeUnit | undefined {
+/** What `make` makes of a source, the warnings shown; undefined with SyntaxError set. */
+function guarded<R>(filename: string, options: SourceOptions, make: (options: SourceOptions) => R): R | undefined {
   const warnings: PySyntaxWarning[] = [];
   const settings = { ...options, onWarning: options.onWarning ?? ((w: PySyntaxWarning) => void warnings.push(w)) };
   const show = (): boolean => warnings.splice(0).every((w) => emitSyntaxWarning(w, filename));
   try {
-    let unit: CodeUnit;
+    let made: R;
     try {
-      unit = compileTree(parse(source, filename, mode, settings), filename, mode, settings);
+      made = make(settings);
     } catch (e) {
       if (!show()) return undefined;
       throw e;
     }
-    return show() ? unit : undefined;
+    return show() ? made : undefined;
   } catch (e) {
     if (!(e instanceof PySyntaxError)) throw e;
     e.filename ??= filename;
@@ -98,6 +96,29 @@ function unitsOf(
     raiseSyntaxError(e);
     return undefined;
   }
+}
+
+/** The code units of a source; undefined with SyntaxError set. */
+const unitsOf = (
+  source: string | Uint8Array,
+  filename: string,
+  mode: Mode,
+  options: SourceOptions,
+): CodeUnit | undefined =>
+  guarded(filename, options, (o) => compileTree(parse(source, filename, mode, o), filename, mode, o));
+
+/** The tree of a source as objects of the module ast; 0 with SyntaxError set. */
+function treeOf(source: string | Uint8Array, filename: string, mode: Mode): number {
+  const tree = guarded(filename, {}, (o) => parse(source, filename, mode, o));
+  return tree === undefined ? 0 : treeToPython(tree);
+}
+
+/** Code object of a tree that a program made; 0 with the exception set. */
+function compileNode(node: number, filename: string, mode: Mode, options: SourceOptions): number {
+  const tree = treeFromPython(node, mode);
+  if (tree === undefined || !validateTree(tree)) return 0;
+  const units = guarded(filename, options, (o) => compileTree(tree as Module, filename, mode, o));
+  return units === undefined ? 0 : newCode(units);
 }
 
 /** Code object of a source; 0 with SyntaxError set. */
@@ -133,9 +154,13 @@ export function sourceArgument(who: string, h: number, what: string): string | U
   return undefined;
 }
 
+const PY_CF_ONLY_AST = 0x400;
+const PY_CF_TYPE_COMMENTS = 0x1000;
+
 /** compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1). */
 export function compile(args: number): number {
-  const source = sourceArgument('compile', I32[args], 'string, bytes or AST object');
+  const node = isTree(I32[args]);
+  const source = node ? '' : sourceArgument('compile', I32[args], 'string, bytes or AST object');
   if (source === undefined) return 0;
   if (!isStr(I32[args + 1]))
     return raise('TypeError', `expected str, bytes or os.PathLike object, not ${typeName(I32[args + 1])}`);
@@ -144,16 +169,16 @@ export function compile(args: number): number {
   const mode = toJS(I32[args + 2]);
   const flags = I32[args + 3] === 0 ? 0 : indexNumber(I32[args + 3]);
   if (Number.isNaN(flags)) return 0;
-  if ((flags & 0x400) !== 0) return raise('NotImplementedError', 'compile() to an AST is not there yet');
+  if ((flags & PY_CF_TYPE_COMMENTS) !== 0) return raise('NotImplementedError', 'type comments are not parsed');
   if (mode !== 'exec' && mode !== 'eval' && mode !== 'single')
     return raise('ValueError', "compile() mode must be 'exec', 'eval' or 'single'");
   const optimize = I32[args + 5] === 0 ? -1 : indexNumber(I32[args + 5]);
   if (Number.isNaN(optimize)) return 0;
   if (optimize < -1 || optimize > 2) return raise('ValueError', 'compile(): invalid optimize value');
-  return compileSource(source, toJS(I32[args + 1]), mode, {
-    optimize: Math.max(optimize, 0) as 0 | 1 | 2,
-    flags: flags & 0x1ff0000,
-  });
+  const filename = toJS(I32[args + 1]);
+  if ((flags & PY_CF_ONLY_AST) !== 0) return node ? I32[args] : treeOf(source, filename, mode);
+  const options = { optimize: Math.max(optimize, 0) as 0 | 1 | 2, flags: flags & 0x1ff0000 };
+  return node ? compileNode(I32[args], filename, mode, options) : compileSource(source, filename, mode, options);
 }
 
 /** The function that runs code with these globals. */

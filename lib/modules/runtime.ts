@@ -54,6 +54,8 @@ import './_types.js';
 import './_contextvars.js';
 import './_warnings.js';
 import './_typing.js';
+import './_ast.js';
+import './_opcode.js';
 import './object-reduce.js';
 import './errno.js';
 import './_stat.js';

@@ -240,13 +240,17 @@ function planSlot(
 
 const hasWeakrefs = (type: number): boolean => (word(type, L.TYPE_TYPE_FLAGS) & TYPE_FLAG_WEAKREF) !== 0;
 
+/** Are its instances plain ones, attributes in slots? */
+const isPlain = (type: number): boolean =>
+  nativeId(type) === T.T_OBJECT || word(type, L.TYPE_INSTANCE_KIND) === L.KIND_INSTANCE;
+
 function addMembers(type: number, plan: SlotPlan, first: number): void {
   const dict = word(type, L.TYPE_DICT);
   plan.members.forEach((name, i) => {
     const m = newOldObject(L.KIND_MEMBER, 64, T.typeHandle(T.T_MEMBER));
     I32[(m >>> 2) + L.MEMBER_NAME] = name;
     I32[(m >>> 2) + L.MEMBER_OWNER] = type;
-    I32[(m >>> 2) + L.MEMBER_SLOT] = nativeId(type) === T.T_OBJECT ? first + i : -1;
+    I32[(m >>> 2) + L.MEMBER_SLOT] = isPlain(type) ? first + i : -1;
     dictSetStr(dict, name, m);
   });
   if (plan.addsDict) dictSetStr(dict, N.N_DICT, newGetSet('__dict__', typeHooks.dict, type));

@@ -213,7 +213,11 @@ const rows: readonly GetSetRow[] = [
   { name: 'co_nlocals', get: (c) => H.small(word(word(c, L.CODE_VARNAMES), L.TUPLE_LENGTH)) },
   { name: 'co_consts', get: codeConsts },
   { name: 'co_names', get: codeNames },
-  { name: 'co_code', get: (c) => bufferBytes(word(c, L.CODE_BYTECODE)) },
+  {
+    name: 'co_code',
+    get: () =>
+      raise('NotImplementedError', "code.co_code is not there: the bytecode is not CPython's (--dis shows it)"),
+  },
   { name: 'co_linetable', get: (c) => bufferBytes(word(c, L.CODE_POSITIONS)) },
   { name: 'co_exceptiontable', get: (c) => bufferBytes(word(c, L.CODE_EXCEPTION_TABLE)) },
 ];
