@@ -87,9 +87,11 @@ function fieldType(field: Field, classes: Classes): number {
 
 function addFieldTypes(c: Constructor, classes: Classes): void {
   const types = newDict();
+  const slot = root(types);
   for (const f of c.fields) dictSetStr(types, intern(f.name), fieldType(f, classes));
   dictSetStr(classDict(classes[c.name]!), intern('_field_types'), types);
   dictSetStr(classDict(classes[c.name]!), N.N_ANNOTATIONS, types);
+  unroot(slot);
 }
 
 /** Operators and contexts are one object each. */

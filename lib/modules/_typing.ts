@@ -10,7 +10,7 @@ import { defineModule, defineType, readOnly } from '../objects/define.js';
 import { dictDel, dictSetStr, newDict } from '../objects/dict.js';
 import { raise, typeName } from '../objects/exceptions.js';
 import { newAlias } from '../objects/generic-alias.js';
-import { plainItems } from '../objects/list.js';
+import { listAt, listLength, listSetItem, listSnapshot, newListFromArray, plainItems } from '../objects/list.js';
 import * as N from '../objects/names.js';
 import { registerNative } from '../objects/natives.js';
 import { isKind, slotId } from '../objects/object.js';
@@ -74,24 +74,25 @@ function createAlias(args: number, n: number, kwnames: number): number {
 const describe = (h: number): string => ((h & 1) !== 0 ? String(h >> 1) : typeName(h));
 const parametersOf = (a: number): number => item(a, PARAMETERS) || newTupleOf([]);
 
-/** Parameters with variable tuples unpacked: what substitution works on. */
-function unpackedParameters(a: number): number {
-  const out: number[] = [];
-  for (const p of plainItems(parametersOf(a)) ?? []) out.push(p);
-  const slot = root(tupleFromArray(out));
-  for (let i = 0; i < out.length; i++) {
-    if (slotId(out[i]) !== T_TYPE_VAR_TUPLE) continue;
-    const it = unpacked(out[i]);
-    if (it === 0) {
-      unroot(slot);
-      return 0;
-    }
-    out[i] = tupleItem(I32[(it >>> 2) + L.ITER_SOURCE], 0);
-    root(out[i]);
+/** Calls `f` with a list of the parameters, tuples of variables unpacked; 0 with the exception set. */
+function withUnpacked(parameters: number, f: (list: number) => number): number {
+  const list = newListFromArray(plainItems(parameters) ?? []);
+  const slot = root(list);
+  let ok = true;
+  for (let i = 0; ok && i < listLength(list); i++) {
+    if (slotId(listAt(list, i)) !== T_TYPE_VAR_TUPLE) continue;
+    const it = unpacked(listAt(list, i));
+    ok = it !== 0;
+    if (ok) listSetItem(list, i, tupleItem(I32[(it >>> 2) + L.ITER_SOURCE], 0));
   }
-  const r = tupleFromArray(out);
+  const r = ok ? f(list) : 0;
   unroot(slot);
   return r;
+}
+
+/** Parameters with variable tuples unpacked: what substitution works on. */
+function unpackedParameters(a: number): number {
+  return withUnpacked(parametersOf(a), (list) => tupleFromArray(listSnapshot(list)));
 }
 
 defineType({
@@ -171,17 +172,10 @@ function fromSyntax(parts: number): number {
 }
 
 function subscriptGeneric(parameters: number): number {
-  const slot = root(parameters);
-  const module = importModule(currentEnvironment(), '_typing');
-  const values: number[] = [];
-  for (const p of plainItems(parameters) ?? []) {
-    const it = slotId(p) === T_TYPE_VAR_TUPLE ? unpacked(p) : 0;
-    values.push(it === 0 ? p : tupleItem(I32[(it >>> 2) + L.ITER_SOURCE], 0));
-    root(values[values.length - 1]);
-  }
-  const r = module === 0 ? 0 : getItem(moduleGet(module, 'Generic'), tupleFromArray(values));
-  unroot(slot);
-  return r;
+  return withUnpacked(parameters, (list) => {
+    const module = importModule(currentEnvironment(), '_typing');
+    return module === 0 ? 0 : getItem(moduleGet(module, 'Generic'), tupleFromArray(listSnapshot(list)));
+  });
 }
 
 const INTRINSICS: Readonly<Record<string, (a: number, b: number) => number>> = {

@@ -17,7 +17,7 @@ import {
   str,
 } from '../objects/abstract.js';
 import { defineModule } from '../objects/define.js';
-import { dictClear, dictGet, dictGetStr, dictSet, newDict } from '../objects/dict.js';
+import { dictClear, dictGet, dictGetStr, dictSet, dictSetStr, newDict } from '../objects/dict.js';
 import {
   type ExceptionName,
   exceptionType,
@@ -196,7 +196,10 @@ function alreadyWarned(registry: number, key: number, add: boolean): number {
 
 /** Notes the warning in a registry under a key without line; was it there? */
 function updateRegistry(registry: number, w: Warned): number {
-  return alreadyWarned(registry, tupleOf(w.text, w.category, H.small(0)), true);
+  const key = root(tupleOf(w.text, w.category, H.small(0)));
+  const t = alreadyWarned(registry, I32[key], true);
+  unroot(key);
+  return t;
 }
 
 // ---------------------------------------------------------------- showing
@@ -222,9 +225,14 @@ function show(w: Warned, message: number, filename: number, sourceText: string |
   if (source !== 0 && importModule(currentEnvironment(), 'warnings') === 0) return 0;
   const f = warningsAttribute('_showwarnmsg');
   if (f === 0 && pendingException() !== 0) return 0;
-  if (f !== 0) return showByModule(f, w, message, filename, source);
-  showPlain(w, filename, sourceText);
-  return H.NONE;
+  if (f === 0) {
+    showPlain(w, filename, sourceText);
+    return H.NONE;
+  }
+  const slot = root(f);
+  const r = showByModule(f, w, message, filename, source);
+  unroot(slot);
+  return r;
 }
 
 // ---------------------------------------------------------------- warn_explicit
@@ -264,7 +272,9 @@ function perform(action: string, filter: number, w: Warned, message: number, reg
     const once = warningsAttribute('onceregistry') || ownState(ONCE);
     if (!isKind(once, L.KIND_DICT))
       return raise('TypeError', `_warnings.onceregistry must be a dict, not '${typeName(once)}'`) - 1;
+    const slot = root(once);
     seen = updateRegistry(registry === 0 ? once : registry, w);
+    unroot(slot);
   } else if (action === 'module') seen = registry === 0 ? 0 : updateRegistry(registry, w);
   else if (action !== 'default') {
     const shown = repr(filter);
@@ -347,17 +357,17 @@ function warnAt(
   const context = contextAt(stackLevel, skip);
   const sys = I32[(currentEnvironment() >>> 2) + L.ENVIRONMENT_SYS];
   const globals = context === 0 ? I32[(sys >>> 2) + L.MODULE_DICT] : I32[context + L.F_GLOBALS];
-  const filename = context === 0 ? intern('<sys>') : filenameOf(context);
+  const slot = root(context === 0 ? intern('<sys>') : filenameOf(context));
   const line = context === 0 ? 0 : lineOf(I32[context + L.F_CODE], frameIndex(context));
-  let registry = dictGetStr(globals, N_REGISTRY);
-  if (registry === 0) {
-    registry = newDict();
-    if (dictSet(globals, N_REGISTRY, registry) === 0) return 0;
-  }
+  if (dictGetStr(globals, N_REGISTRY) === 0) dictSetStr(globals, N_REGISTRY, newDict());
+  const found = dictGetStr(globals, N_REGISTRY);
+  const registry = root(isKind(found, L.KIND_DICT) ? found : 0);
   const name = dictGetStr(globals, N.N_NAME);
-  const module = name !== 0 && (name === H.NONE || isStr(name)) ? name : intern('<string>');
-  const usable = isKind(registry, L.KIND_DICT) ? registry : 0;
-  return warnExplicit({ category, message, filename, line, module, registry: usable, source });
+  const module = root(name !== 0 && (name === H.NONE || isStr(name)) ? name : intern('<string>'));
+  const place = { filename: I32[slot], line, module: I32[module], registry: I32[registry] };
+  const r = warnExplicit({ category, message, source, ...place });
+  unroot(slot);
+  return r;
 }
 
 /** The category argument, UserWarning when missing; 0 with TypeError set. */
@@ -401,8 +411,10 @@ warnHook.warn = (category, message, stackLevel) => {
 /** Source line of a module that its loader can give; undefined when it cannot. */
 function loadedLine(globals: number, line: number): string | undefined {
   const [loader, name] = [N.N_LOADER, N.N_NAME].map((n) => dictGetStr(globals, n));
+  const slot = root(name);
   const f = loader === 0 || name === 0 ? 0 : lookupAttr(loader, intern('get_source'));
   const text = f === 0 ? 0 : call1(f, name);
+  unroot(slot);
   return text === 0 || !isStr(text) ? undefined : (toJS(text).split('\n')[line - 1] ?? '');
 }
 
@@ -451,7 +463,11 @@ function lockFunctions(environment: number): Record<string, number> {
   const make = thread === 0 ? 0 : getAttr(thread, intern('RLock'));
   const lock = make === 0 ? 0 : call0(make);
   if (lock === 0) return {};
-  return { _acquire_lock: getAttr(lock, intern('acquire')), _release_lock: getAttr(lock, intern('release')) };
+  const slot = root(lock);
+  const [acquireLock, releaseLock] = [root(getAttr(lock, intern('acquire'))), getAttr(lock, intern('release'))];
+  const r = { _acquire_lock: I32[acquireLock], _release_lock: releaseLock };
+  unroot(slot);
+  return r;
 }
 
 defineModule({
@@ -467,13 +483,15 @@ defineModule({
     ['_filters_mutated_lock_held', filtersMutated, [0, 0]],
   ],
   attributes: (environment) => {
-    const s = state(environment);
+    state(environment);
+    const lock = lockFunctions(environment);
+    const s = I32[(environment >>> 2) + L.ENVIRONMENT_WARNINGS];
     return {
       filters: item(s, FILTERS),
       _defaultaction: item(s, DEFAULT_ACTION),
       _onceregistry: item(s, ONCE),
       _warnings_context: item(s, CONTEXT),
-      ...lockFunctions(environment),
+      ...lock,
     };
   },
 });

@@ -205,8 +205,7 @@ class FromPython {
 
   private list(v: number, kind: string, f: Field): unknown[] {
     if (v === 0) return [];
-    if (!isKind(v, L.KIND_LIST))
-      fail('TypeError', `${kind} field "${f.name}" must be a list, not a ${typeName(v)}`);
+    if (!isKind(v, L.KIND_LIST)) fail('TypeError', `${kind} field "${f.name}" must be a list, not a ${typeName(v)}`);
     const slot = root(newListFromArray(listSnapshot(v)));
     const out = listSnapshot(I32[slot]).map((item) => {
       if (item !== H.NONE) return this.one(item, f);
@@ -244,8 +243,7 @@ export function treeFromPython(h: number, mode: keyof typeof TOP): Node | undefi
   const module = importModule(currentEnvironment(), '_ast');
   if (module === 0) return undefined;
   const from = new FromPython(module);
-  if (from.kindOf(h) !== TOP[mode])
-    return void raise('TypeError', `expected ${TOP[mode]} node, got ${typeName(h)}`);
+  if (from.kindOf(h) !== TOP[mode]) return void raise('TypeError', `expected ${TOP[mode]} node, got ${typeName(h)}`);
   try {
     return from.node(h, 'mod') as Node;
   } catch (e) {

@@ -32,7 +32,10 @@ const COMPREHENSION = 'expr elt, comprehension* generators';
 const STATEMENTS: readonly (readonly [string, string?])[] = [
   ['FunctionDef', FUNCTION],
   ['AsyncFunctionDef', FUNCTION],
-  ['ClassDef', 'identifier name, expr* bases, keyword* keywords, stmt* body, expr* decorator_list, type_param* type_params'],
+  [
+    'ClassDef',
+    'identifier name, expr* bases, keyword* keywords, stmt* body, expr* decorator_list, type_param* type_params',
+  ],
   ['Return', 'expr? value'],
   ['Delete', 'expr* targets'],
   ['Assign', 'expr* targets, expr value, string? type_comment'],
@@ -126,7 +129,11 @@ function fieldsOf(text: string): Field[] {
 const constructors = (rows: readonly (readonly [string, string?])[]): Constructor[] =>
   rows.map(([name, fields]) => ({ name, fields: fields === undefined ? [] : fieldsOf(fields) }));
 
-const sum = (name: string, rows: readonly (readonly [string, string?])[], location: Rule['location'] = 'none'): Rule => ({
+const sum = (
+  name: string,
+  rows: readonly (readonly [string, string?])[],
+  location: Rule['location'] = 'none',
+): Rule => ({
   name,
   sum: true,
   constructors: constructors(rows),

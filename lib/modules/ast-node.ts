@@ -6,7 +6,7 @@ import { i32 } from '../heap/memory.js';
 import { callArgs, getAttr, lookupAttr, repr, setAttr } from '../objects/abstract.js';
 import { newInstance } from '../objects/attribute.js';
 import { defineType } from '../objects/define.js';
-import { dictCopy, dictGetStr, dictSet, dictSetStr, dictSnapshot, newDict } from '../objects/dict.js';
+import { dictCopy, dictGetStr, dictSetStr, dictSnapshot } from '../objects/dict.js';
 import { pendingException, raise, typeNameOf } from '../objects/exceptions.js';
 import { plainItems } from '../objects/list.js';
 import * as N from '../objects/names.js';
@@ -90,8 +90,10 @@ function init(o: number, args: number, n: number, kwnames: number): number {
   if (left.size === 0) return 1;
   const types = lookupAttr(cls, N_FIELD_TYPES);
   if (types === 0 || !isKind(types, L.KIND_DICT)) return pendingException() !== 0 ? 0 : 1;
-  for (const field of left) if (setMissing(o, field, types) === 0) return 0;
-  return 1;
+  const slot = root(types);
+  const ok = [...left].every((field) => setMissing(o, field, types) !== 0);
+  unroot(slot);
+  return ok ? 1 : 0;
 }
 
 // ---------------------------------------------------------------- repr
@@ -113,10 +115,10 @@ function reprValue(h: number, depth: number): string | undefined {
   if (isNode(h)) return reprNode(h, depth - 1);
   if (isKind(h, L.KIND_LIST) || isKind(h, L.KIND_TUPLE)) {
     const items = plainItems(h) ?? [];
+    const one = items.length === 1;
     const inner = reprItems(items, depth);
     if (inner === undefined) return undefined;
-    if (isKind(h, L.KIND_LIST)) return `[${inner}]`;
-    return `(${inner}${items.length === 1 ? ',' : ''})`;
+    return isKind(h, L.KIND_LIST) ? `[${inner}]` : `(${inner}${one ? ',' : ''})`;
   }
   const r = repr(h);
   return r === 0 ? undefined : toJS(r);
@@ -141,8 +143,7 @@ function reprNode(o: number, depth: number): string | undefined {
 }
 
 /** Is it a syntax node? */
-export const isNode = (h: number): boolean =>
-  isKind(h, L.KIND_INSTANCE) && nativeBase(typeOf(h)) === T_AST;
+export const isNode = (h: number): boolean => isKind(h, L.KIND_INSTANCE) && nativeBase(typeOf(h)) === T_AST;
 
 const nativeBase = (type: number): number =>
   T.isBuiltinType(type) ? T.typeId(type) : I32[(type >>> 2) + L.TYPE_NATIVE_ID];
@@ -150,9 +151,9 @@ const nativeBase = (type: number): number =>
 // ---------------------------------------------------------------- copying
 
 function reduce(o: number): number {
-  const dict = getAttr(o, N.N_DICT);
-  const fields = dict === 0 ? undefined : stringsOf(typeOf(o), N_FIELDS);
-  if (fields === undefined) return 0;
+  const fields = stringsOf(typeOf(o), N_FIELDS);
+  const dict = fields === undefined ? 0 : getAttr(o, N.N_DICT);
+  if (fields === undefined || dict === 0) return 0;
   const state = dictCopy(dict);
   const slot = root(state);
   // Fields are given as None first, so that construction warns of nothing.
@@ -172,10 +173,8 @@ function replace(args: number, n: number, kwnames: number): number {
   const dict = known.includes(undefined) ? 0 : getAttr(o, N.N_DICT);
   if (dict === 0) return 0;
   const names = known.flatMap((list) => list!);
-  const values = newDict();
+  const values = dictCopy(dict);
   const slot = root(values);
-  const { keys, values: old } = dictSnapshot(dict);
-  keys.forEach((key, i) => dictSet(values, key, old[i]));
   for (let i = 0; kwnames !== 0 && i < tupleLength(kwnames); i++) {
     const key = internStr(tupleItem(kwnames, i));
     if (!names.includes(key)) {

@@ -63,7 +63,8 @@ function fault(node: Fields, wanted: string): string {
     return "Dict doesn't have the same number of keys as values";
   if (kind === 'Try' || kind === 'TryStar') {
     const handlers = (node.handlers as unknown[]).length;
-    if (handlers === 0 && (node.finalbody as unknown[]).length === 0) return `${kind} has neither handlers nor finalbody`;
+    if (handlers === 0 && (node.finalbody as unknown[]).length === 0)
+      return `${kind} has neither handlers nor finalbody`;
     if (handlers === 0 && (node.orelse as unknown[]).length > 0) return `${kind} has orelse but no except handlers`;
   }
   return childFault(node, wanted);

@@ -1,6 +1,7 @@
 /** What the types of `_typing` share: functions of typing.py they call, evaluators of constants, NoDefault, arguments. */
 import { newObject } from '../heap/alloc.js';
 import { storeRef } from '../heap/barrier.js';
+import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
@@ -32,7 +33,12 @@ export function callTyping(name: string, args: readonly number[], kwnames = 0): 
 }
 
 /** Checks that a value can stand for a type; strings become forward references. */
-export const typeCheck = (arg: number, message: string): number => callTyping('_type_check', [arg, fromJS(message)]);
+export function typeCheck(arg: number, message: string): number {
+  const slot = root(fromJS(message));
+  const r = callTyping('_type_check', [arg, I32[slot]]);
+  unroot(slot);
+  return r;
+}
 
 /** A typing object: a record with fields and an attribute dict, whose `__module__` is the caller's. */
 export function newTypingObject(id: number, fields: readonly number[], flags = 0): number {

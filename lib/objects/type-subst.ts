@@ -8,7 +8,7 @@ import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { call1, call2, getItem, isTrue, lookupAttr, repr } from './abstract.js';
 import { pendingException, raise, typeName } from './exceptions.js';
-import { listAppend, listFromIterable, listSnapshot, newList, plainItems } from './list.js';
+import { listAppend, listSnapshot, newList, newListFromArray, plainItems } from './list.js';
 import { isExact, isKind, slotId, typeOf } from './object.js';
 import { slots } from './slots.js';
 import { intern, toJS } from './strings.js';
@@ -136,10 +136,9 @@ function substituteOne(self: number, arg: number, parameters: number, values: nu
 }
 
 function notTuple(arg: number, got: number): number {
-  const [original] = optional(arg, N.N_CLASS);
   return raise(
     'TypeError',
-    `expected __typing_subst__ of ${original === 0 ? '?' : typeName(arg)} objects to return a tuple, not ${typeName(got)}`,
+    `expected __typing_subst__ of ${typeName(arg)} objects to return a tuple, not ${typeName(got)}`,
   );
 }
 
@@ -149,7 +148,7 @@ function append(self: number, arg: number, parameters: number, values: number, o
   if (isSequence(arg)) {
     const r = substituteAll(self, items(arg), parameters, values);
     if (r === 0) return false;
-    return listAppend(out, isTuple(arg) ? r : listFromIterable(r)) === 1;
+    return listAppend(out, isTuple(arg) ? r : newListFromArray(items(r))) === 1;
   }
   const [flag, ok] = optional(arg, N_UNPACKED);
   const unpacked = !ok ? -1 : flag === 0 ? 0 : isTrue(flag);
