@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { stat } from 'node:fs/promises';
 import { i32 } from '../heap/memory.js';
 import * as L from '../heap/layout.generated.js';
-import type { CallJob, CloseJob, CreateJob, EnvironmentJob, RunJob } from '../carrier/environment-jobs.js';
+import type { CallJob, CloseJob, CreateJob, EnvironmentJob, ImportJob, RunJob } from '../carrier/environment-jobs.js';
 import { allocateEnvironment } from '../objects/environment.js';
 import { dictDel, dictGetStr, dictSet, dictSetStr, newDict } from '../objects/dict.js';
 import { listAt, newListFromArray } from '../objects/list.js';
@@ -159,9 +159,8 @@ export class PythonEnvironment {
 
   /** Imports a module by its full name; the module. */
   async import(name: string, options: RunOptions = {}): Promise<ProtoObject> {
-    using importlib = (await this.apply('__import__', ['importlib'], options)) as ProtoObject;
-    using importModule = (await this.apply('getattr', [importlib, 'import_module'], options)) as ProtoObject;
-    return (await this.apply(importModule, [name], options)) as ProtoObject;
+    const asked: Asked<ImportJob> = { kind: 'environment-import', name: String(name) };
+    return (await this.ask<ImportJob>(asked, options.signal)) as ProtoObject;
   }
 
   /** A tuple of these values, rooted: as an argument of its own. */

@@ -71,6 +71,11 @@ export interface CallJob extends EnvironmentJob {
   readonly kwargs: number;
 }
 
+export interface ImportJob extends EnvironmentJob {
+  readonly kind: 'environment-import';
+  readonly name: string;
+}
+
 export interface CloseJob extends EnvironmentJob {
   readonly kind: 'environment-close';
 }
@@ -219,6 +224,15 @@ function call(job: CallJob): number {
 }
 
 defineJob<CallJob>('environment-call', { steps: [call], value: finish });
+
+function importNamed(job: ImportJob): number {
+  enter(job.environment);
+  const module = importModule(job.environment, job.name);
+  if (module !== 0) setResult(module);
+  return 0;
+}
+
+defineJob<ImportJob>('environment-import', { steps: [importNamed], value: finish });
 
 // ---------------------------------------------------------------- close
 
