@@ -21,6 +21,7 @@ import { bytesData, bytesFromU8 } from '../objects/bytes.js';
 import { HOST_INPUT_ENDED, HOST_NOTIFIED, HOST_TAKES } from '../objects/environment.js';
 import { listAppend, listSnapshot, listSplice } from '../objects/list.js';
 import { newTupleOf } from '../objects/tuple.js';
+import { raiseInterrupt } from '../vm/safepoint.js';
 import { tellHost } from '../threads/jobs.js';
 import { currentEnvironment } from './frames.js';
 
@@ -87,16 +88,22 @@ function takeInput(list: number, into: Uint8Array, offset: number, length: numbe
   return n;
 }
 
-/** Reads what the host gives: the number of bytes, 0 at the end, a negative error number. The caller's handles must be rooted. */
+/**
+ * Reads what the host gives: the number of bytes, 0 at the end, or -EINTR with the exception set that another thread asked for. The caller's
+ * handles must be rooted.
+ */
 export function readFromHost(into: Uint8Array, offset: number, length: number): number {
   const environment = currentEnvironment();
   const w = environment >>> 2;
+  let asked = -1;
   for (;;) {
     const seen = atomics.load((w + L.ENVIRONMENT_HOST_SEQUENCE) << 2);
+    const ended = (atomics.load(flagsWord(environment) << 2) & HOST_INPUT_ENDED) !== 0;
     const n = takeInput(I32[w + L.ENVIRONMENT_HOST_INPUT], into, offset, length);
     if (n >= 0) return n;
-    if ((I32[flagsWord(environment)] & HOST_INPUT_ENDED) !== 0) return 0;
-    tellHost({ type: 'input', environment: I32[w + L.ENVIRONMENT_ID] });
-    if (!sleepOn(w + L.ENVIRONMENT_HOST_SEQUENCE, seen)) return -constants.errno.EINTR;
+    if (ended) return 0;
+    if (asked !== seen) tellHost({ type: 'input', environment: I32[w + L.ENVIRONMENT_ID] });
+    asked = seen;
+    if (!sleepOn(w + L.ENVIRONMENT_HOST_SEQUENCE, seen) && raiseInterrupt() === 0) return -constants.errno.EINTR;
   }
 }

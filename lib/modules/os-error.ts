@@ -1,13 +1,18 @@
 /** OSError from error numbers and from what Node's functions throw. */
+import { constants } from 'node:os';
 import * as H from '../heap/handles.js';
 import { callArgs } from '../objects/call.js';
-import { exceptionType, raise, setException } from '../objects/exceptions.js';
+import { exceptionType, pendingException, raise, setException } from '../objects/exceptions.js';
 import { intFromNumber } from '../objects/int.js';
 import { fromJS } from '../objects/strings.js';
 import { errorNumber, errorText } from './errno.js';
 
-/** Raises the subclass of OSError for an error number, with the names of files where given; returns 0. */
+/**
+ * Raises the subclass of OSError for an error number, with the names of files where given; returns 0. A call that was interrupted has set the
+ * exception that another thread asked for: that one stays.
+ */
 export function raiseErrno(number: number, filename = 0, filename2 = 0): 0 {
+  if (number === constants.errno.EINTR && pendingException() !== 0) return 0;
   const args = [intFromNumber(number), fromJS(errorText(number))];
   if (filename !== 0) args.push(filename);
   if (filename2 !== 0) args.push(H.NONE, filename2);
