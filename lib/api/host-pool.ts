@@ -5,7 +5,7 @@ import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
 import { attached } from '../threads/attached.js';
 import type { Job } from '../threads/job.js';
-import { JobFailure, Pool, type RunningJob } from '../threads/pool.js';
+import { type JobFailure, Pool, type RunningJob } from '../threads/pool.js';
 import { HOST } from '../threads/words.js';
 import { running } from './host.js';
 import { carrierEntry } from './places.js';
@@ -47,11 +47,14 @@ export function endCarriers(): Promise<void> {
   return resetting;
 }
 
+/** By its name: the pool may be that of another copy of this package. */
+const isFailure = (error: unknown): error is JobFailure => (error as Error).name === 'JobFailure';
+
 async function outcome(job: RunningJob, signal: AbortSignal | undefined): Promise<void> {
   try {
     await job.done;
   } catch (error) {
-    if (!(error instanceof JobFailure)) return lost(error as Error);
+    if (!isFailure(error)) return lost(error as Error);
     if (signal?.aborted === true && error.error.type === 'KeyboardInterrupt') throw signal.reason;
     throw new PythonError(error.error);
   }
