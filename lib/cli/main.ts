@@ -9,7 +9,7 @@ import { isatty } from 'node:tty';
 import type { ProgramJob } from '../threads/job.js';
 import { Pool } from '../threads/pool.js';
 import { exitNow, prepareExit } from './exit.js';
-import { type CommandLine, helpText, parseCommandLine, UsageError } from './options.js';
+import { checkVariables, type CommandLine, helpText, parseCommandLine, UsageError } from './options.js';
 import { forwardSignal } from './signals.js';
 
 const here = (name: string): string => join(import.meta.dirname, name);
@@ -69,6 +69,7 @@ function jobOf(line: CommandLine): ProgramJob {
 async function start(line: CommandLine): Promise<void> {
   const job = jobOf(line);
   setEnvironment(line);
+  checkVariables(process.env);
   const pool = new Pool({ entry: here('carrier.js') });
   // The carrier first: everything else can be done while it starts.
   const { done } = pool.run(job);

@@ -16,6 +16,8 @@ export interface CommandLine {
 interface OptionRow {
   /** A long name, and a short one or ''. */
   readonly names: readonly [long: string, short: string];
+  /** Environment variable that gives the value where the option does not. */
+  readonly variable?: string;
   /** What its value is called; '' when it takes none. */
   readonly value: string;
   readonly help: string;
@@ -41,6 +43,7 @@ const countObjection = (text: string): string =>
 export const OPTIONS: readonly OptionRow[] = [
   {
     names: ['--heap', ''],
+    variable: 'PROTOSPACE_HEAP',
     value: 'SIZE',
     help: 'memory of the object space, 16m to 4g (default 4g; used as needed)',
     objection: sizeObjection,
@@ -48,6 +51,7 @@ export const OPTIONS: readonly OptionRow[] = [
   },
   {
     names: ['--carriers', ''],
+    variable: 'PROTOSPACE_CARRIERS',
     value: 'N',
     help: 'threads of the system that run Python at a time, 1 to 128 (default: one a core)',
     objection: countObjection,
@@ -55,6 +59,7 @@ export const OPTIONS: readonly OptionRow[] = [
   },
   {
     names: ['--allocator', ''],
+    variable: 'PROTOSPACE_ALLOCATOR',
     value: 'native|ts',
     help: 'who serves the cells of the space (default native, where there is a binary)',
     objection: (value) => (value === 'native' || value === 'ts' ? '' : "neither 'native' nor 'ts'"),
@@ -86,9 +91,7 @@ const TARGETS: readonly (readonly [string, string])[] = [
 
 const VARIABLES: readonly (readonly [string, string])[] = [
   ['PYTHONPATH', 'folders put before the standard library in sys.path'],
-  ['PROTOSPACE_HEAP', 'as --heap'],
-  ['PROTOSPACE_CARRIERS', 'as --carriers'],
-  ['PROTOSPACE_ALLOCATOR', 'as --allocator'],
+  ...OPTIONS.flatMap(({ names, variable }) => (variable === undefined ? [] : [[variable, `as ${names[0]}`] as const])),
   ['PROTOSPACE_CACHE', "folder for V8's code cache, or off"],
 ];
 
@@ -158,6 +161,15 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     line.args = argv.slice(i + 1);
   }
   return line;
+}
+
+/** Refuses impossible values of the environment variables. */
+export function checkVariables(env: NodeJS.ProcessEnv): void {
+  for (const { variable, objection } of OPTIONS) {
+    const value = variable === undefined ? '' : (env[variable] ?? '');
+    const why = value === '' ? '' : (objection?.(value) ?? '');
+    if (why !== '') throw new UsageError(`${variable}=${value}: ${why}`);
+  }
 }
 
 const WIDTH = 24;

@@ -85,6 +85,11 @@ describe(`cli/main (${allocatorKind})`, function () {
       out: '',
       err: 'protospace: --heap 1: not a size between 16m and 4g\n',
     });
+    assert.deepEqual(run(['-c', '1'], '', { PROTOSPACE_CARRIERS: 'many' }), {
+      code: 2,
+      out: '',
+      err: 'protospace: PROTOSPACE_CARRIERS=many: not a number between 1 and 128\n',
+    });
   });
 
   it('a folder without __main__.py is refused as by CPython', () => {
