@@ -202,13 +202,19 @@ export function runCode(code: number, globals: number, locals: number, environme
 /** exec() gives None, whatever the code gives. */
 const LEAVE_EXEC = defineLeaveHandler(() => H.NONE);
 
+/** Pushes the frame of code with these globals and locals; its word, 0 with the exception set. */
+export function pushCode(code: number, globals: number, locals: number, environment: number): number {
+  const f = functionOf(code, globals, environment);
+  const frame = pushFunction(f, I32[I32[C + L.CAR_CONTEXT] + L.F_SP], 0, 0, 0);
+  if (frame !== 0) I32[frame + L.F_LOCALS_DICT] = locals;
+  return frame;
+}
+
 /** As runCode in a built-in called by the dispatch loop: pushes the code's frame and returns PUSHED. */
-function pushCode(who: 'exec' | 'eval', code: number, scope: Scope): number {
+function tailCode(who: 'exec' | 'eval', code: number, scope: Scope): number {
   const caller = I32[C + L.CAR_CONTEXT];
-  const f = functionOf(code, scope.globals, currentEnvironment());
-  const frame = pushFunction(f, I32[caller + L.F_SP], 0, 0, 0);
+  const frame = pushCode(code, scope.globals, scope.locals, currentEnvironment());
   if (frame === 0) return 0;
-  I32[frame + L.F_LOCALS_DICT] = scope.locals;
   if (who === 'exec') setLeaveHandler(frame, LEAVE_EXEC, H.NONE);
   commitTail(caller);
   return PUSHED;
@@ -267,7 +273,7 @@ function evaluate(who: 'exec' | 'eval', args: number): number {
   const free = code === 0 ? 0 : I32[(code >>> 2) + L.CODE_NFREE];
   let r = code;
   if (free > 0) r = raise('TypeError', `code object passed to ${who}() may not contain free variables`);
-  else if (code !== 0 && mayTailCall()) return pushCode(who, code, scope);
+  else if (code !== 0 && mayTailCall()) return tailCode(who, code, scope);
   else if (code !== 0) r = runCode(code, scope.globals, scope.locals, currentEnvironment());
   unroot(slot);
   return r;

@@ -3,21 +3,23 @@
  * finders are TypeScript; sys.meta_path and path hooks are not consulted.
  */
 import { readFileSync, statSync } from 'node:fs';
-import { root, unroot } from '../heap/context.js';
 import { storeRef } from '../heap/barrier.js';
+import { CARRIER } from '../heap/carrier.js';
+import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import { rootAll } from '../heap/hold.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { getItem, index, isTrue, iterate, lookupAttr, setItem } from '../objects/abstract.js';
 import { moduleDefinitions } from '../objects/define.js';
-import { dictDelStr, dictGetStr, dictSetStr, dictSnapshot } from '../objects/dict.js';
+import { dictDelStr, dictGetStr, dictSetDefault, dictSnapshot } from '../objects/dict.js';
 import {
   clearException,
   exceptionType,
   pendingException,
   pendingIs,
   raise,
+  raiseValue,
   setException,
   takeException,
   typeName,
@@ -26,16 +28,27 @@ import { callArgs } from '../objects/call.js';
 import { intToNumber } from '../objects/int.js';
 import { newListFromArray } from '../objects/list.js';
 import * as N from '../objects/names.js';
-import { isKind, isStr } from '../objects/object.js';
+import { isExact, isKind, isStr } from '../objects/object.js';
 import { fromJS, intern, internStr, toJS } from '../objects/strings.js';
-import { tupleOf } from '../objects/tuple.js';
+import { tupleItem, tupleLength, tupleOf } from '../objects/tuple.js';
 import { importHook } from '../vm/import-hook.js';
-import { compileSource, runCode } from './compile.js';
+import { defineLeaveHandler, PUSHED, setLeaveHandler } from '../vm/tail-call.js';
+import { compileSource, pushCode, runCode } from './compile.js';
 import { currentEnvironment } from './frames.js';
+import { awaitImport, beginImport, endImport } from './import-lock.js';
 import { instantiateModule, moduleDict, moduleGet, moduleSet, newModule } from './modules.js';
-import { builtinSpec, finishSpec, namespaceSpec, sourceSpec, specInitializing, specLoader } from './module-spec.js';
+import {
+  builtinSpec,
+  finishSpec,
+  isSpec,
+  namespaceSpec,
+  sourceSpec,
+  specInitializing,
+  specLoader,
+} from './module-spec.js';
 
 const I32 = i32;
+const C = CARRIER;
 
 const modulesOf = (environment: number): number => I32[(environment >>> 2) + L.ENVIRONMENT_MODULES];
 
@@ -105,8 +118,7 @@ function loadBuiltin(environment: number, name: string): number {
   const module = instantiateModule(environment, moduleDefinitions.get(name)!);
   prepareModule(module, name, builtinSpec(name));
   finishSpec(moduleGet(module, '__spec__'));
-  dictSetStr(modulesOf(environment), intern(name), module);
-  return module;
+  return dictSetDefault(modulesOf(environment), intern(name), module);
 }
 
 function makeSourceModule(environment: number, name: string, found: Found): number {
@@ -122,8 +134,43 @@ function makeSourceModule(environment: number, name: string, found: Found): numb
   return module;
 }
 
-/** Runs a module's source in its dict: 1, or 0 with the exception set. */
-function runSource(environment: number, module: number, file: string): 1 | 0 {
+/**
+ * The frame whose IMPORT_NAME is being executed, when module code may be pushed on it: then nothing of TypeScript lies below that code, and the
+ * instruction is executed again once it has run. 0: module code runs in a nested loop.
+ */
+let importing = 0;
+
+/** What LEAVE_MODULE is given: environment, name, module, parent (0: none). */
+function leaveModule(state: number, frame: number): number {
+  const [environment, key, module, parent] = [0, 1, 2, 3].map((i) => tupleItem(state, i));
+  if (finishModule(environment, key, module, parent) === 0) return 0;
+  const caller = I32[frame + L.F_PREVIOUS];
+  I32[caller + L.F_PC] = I32[caller + L.F_PC] - 1;
+  return PUSHED;
+}
+
+const LEAVE_MODULE = defineLeaveHandler(leaveModule);
+
+/** The code of a module has run, or has let an exception through: the module, 0 with the exception set. Calls no Python. */
+function finishModule(environment: number, key: number, module: number, parent: number): number {
+  const modules = modulesOf(environment);
+  const spec = moduleGet(module, '__spec__');
+  if (pendingException() !== 0) {
+    const e = takeException();
+    dictDelStr(modules, key);
+    if (isSpec(spec)) endImport(spec);
+    return setException(e);
+  }
+  if (isSpec(spec)) endImport(spec);
+  const now = dictGetStr(modules, key);
+  if (now === 0) return raiseValue('KeyError', key);
+  const name = toJS(key);
+  if (parent !== 0 && isKind(parent, L.KIND_MODULE)) moduleSet(parent, name.slice(name.lastIndexOf('.') + 1), now);
+  return now;
+}
+
+/** Runs a module's source in its dict: 1, PUSHED, or 0 with the exception set. */
+function runSource(environment: number, module: number, parent: number, file: string): number {
   let source: Uint8Array;
   try {
     source = readFileSync(file);
@@ -133,25 +180,30 @@ function runSource(environment: number, module: number, file: string): 1 | 0 {
   const code = compileSource(source, file, 'exec');
   if (code === 0) return 0;
   const dict = moduleDict(module);
-  return runCode(code, dict, dict, environment) === 0 ? 0 : 1;
+  if (importing === 0 || importing !== I32[C + L.CAR_CONTEXT])
+    return runCode(code, dict, dict, environment) === 0 ? 0 : 1;
+  const state = tupleOf(environment, I32[(module >>> 2) + L.MODULE_NAME], module, parent);
+  const frame = pushCode(code, dict, dict, environment);
+  if (frame === 0) return 0;
+  setLeaveHandler(frame, LEAVE_MODULE, state);
+  return PUSHED;
 }
 
-function loadFound(environment: number, name: string, found: Found): number {
+function loadFound(environment: number, name: string, parent: number, found: Found): number {
   const module = makeSourceModule(environment, name, found);
   const key = intern(name);
   const slot = root(module);
-  dictSetStr(modulesOf(environment), key, module);
-  const ok = found.file === undefined ? 1 : runSource(environment, module, found.file);
-  if (ok === 0) {
-    const e = takeException();
-    dictDelStr(modulesOf(environment), key);
+  beginImport(moduleGet(module, '__spec__'));
+  const first = dictSetDefault(modulesOf(environment), key, module);
+  if (first !== module) {
     unroot(slot);
-    return setException(e);
+    return first;
   }
-  finishSpec(moduleGet(module, '__spec__'));
+  const ok = found.file === undefined ? 1 : runSource(environment, module, parent, found.file);
+  // The frame of the module's code lies above the roots.
+  if (ok === PUSHED) return PUSHED;
   unroot(slot);
-  const now = dictGetStr(modulesOf(environment), key);
-  return now !== 0 ? now : raise('KeyError', name);
+  return finishModule(environment, key, module, parent);
 }
 
 /** The search path for `name`: sys.path, or its parent's `__path__`. 0 with the exception set. */
@@ -175,26 +227,45 @@ function findAndLoad(environment: number, name: string, parent: number): number 
   if (directories === undefined) return 0;
   const found = findSource(name.slice(name.lastIndexOf('.') + 1), directories);
   if (found === undefined) return raiseImport('ModuleNotFoundError', `No module named '${name}'`, fromJS(name));
-  return loadFound(environment, name, found);
+  return loadFound(environment, name, parent, found);
 }
 
-/** Imports a module by its absolute name; the module named last. 0 with the exception set. */
+/** The module in sys.modules, once no other thread is importing it; 0 when it has to be imported, or (`unwind`) the built-in must return 0. */
+function knownModule(environment: number, name: string): { module: number; unwind: boolean } {
+  for (;;) {
+    const known = dictGetStr(modulesOf(environment), intern(name));
+    if (known === H.NONE) {
+      raiseImport('ModuleNotFoundError', `import of ${name} halted; None in sys.modules`, fromJS(name));
+      return { module: 0, unwind: true };
+    }
+    if (known === 0) return { module: 0, unwind: false };
+    const slot = root(known);
+    const ready = awaitImport(known);
+    const module = I32[slot];
+    unroot(slot);
+    if (!ready) return { module: 0, unwind: true };
+    if (dictGetStr(modulesOf(environment), intern(name)) === module) return { module, unwind: false };
+  }
+}
+
+/**
+ * Imports a module by its absolute name; the module named last. 0 with the exception set, or when the thread parks. PUSHED for IMPORT_NAME only
+ * (see `importing`).
+ */
 export function importModule(environment: number, name: string): number {
-  const known = dictGetStr(modulesOf(environment), intern(name));
-  if (known === H.NONE)
-    return raiseImport('ModuleNotFoundError', `import of ${name} halted; None in sys.modules`, fromJS(name));
-  if (known !== 0) return known;
+  const known = knownModule(environment, name);
+  if (known.module !== 0 || known.unwind) return known.module;
   const dot = name.lastIndexOf('.');
   const parent = dot < 0 ? 0 : importModule(environment, name.slice(0, dot));
-  if (dot >= 0 && parent === 0) return 0;
-  const again = dictGetStr(modulesOf(environment), intern(name));
-  if (again !== 0) return again;
+  if ((dot >= 0 && parent === 0) || parent === PUSHED) return parent;
+  const again = dot < 0 ? known : knownModule(environment, name);
+  if (again.module !== 0 || again.unwind) return again.module;
   const slot = root(parent);
   const module = findAndLoad(environment, name, parent);
+  if (module === PUSHED) return PUSHED;
   unroot(slot);
-  if (module === 0 || dot < 0) return module;
-  if (isKind(parent, L.KIND_MODULE)) moduleSet(parent, name.slice(dot + 1), module);
-  return module;
+  // Another thread may have been faster, and be busy with it.
+  return module === 0 || awaitImport(module) ? module : 0;
 }
 
 // ---------------------------------------------------------------- names
@@ -231,41 +302,60 @@ function resolveName(name: string, level: number, globals: number): string | und
   return name === '' ? base : `${base}.${name}`;
 }
 
-/** Submodules named by a from-list of a package are imported; `*` stands for its `__all__`. 1, or 0 with the exception set. */
-function importFromList(environment: number, module: number, fromlist: number, star: boolean): 1 | 0 {
+/** Submodules named by a from-list of a package are imported; `*` stands for its `__all__`. 1, PUSHED, or 0 with the exception set. */
+function importFromList(environment: number, module: number, fromlist: number, star: boolean): number {
   const name = lookupAttr(module, N.N_NAME);
   if (name === 0) return pendingException() === 0 ? 1 : 0;
   const slot = root(name);
-  let ok: 1 | 0 = 1;
-  const done = iterate(fromlist, (entry) => {
-    if (!isStr(entry)) {
-      ok = raise(
-        'TypeError',
-        `Item in ${star ? `${toJS(name)}.__all__` : "``from list''"} must be str, not ${typeName(entry)}`,
-      ) as 0;
-      return false;
-    }
-    ok = fromListEntry(environment, module, toJS(name), entry, star);
-    return ok === 1;
-  });
-  unroot(slot);
-  return done && ok === 1 ? 1 : 0;
+  // What the compiler made is a tuple, whose submodules' code may be pushed; other iterables may run Python between its items.
+  const r = isExact(fromlist, L.KIND_TUPLE)
+    ? importTuple(environment, module, toJS(name), fromlist, star)
+    : importIterable(environment, module, toJS(name), fromlist, star);
+  if (r !== PUSHED) unroot(slot);
+  return r;
 }
 
-function fromListEntry(environment: number, module: number, name: string, entry: number, inner: boolean): 1 | 0 {
+function importTuple(environment: number, module: number, name: string, fromlist: number, star: boolean): number {
+  for (let i = 0; i < tupleLength(fromlist); i++) {
+    const r = fromListItem(environment, module, name, tupleItem(fromlist, i), star);
+    if (r !== 1) return r;
+  }
+  return 1;
+}
+
+function importIterable(environment: number, module: number, name: string, fromlist: number, star: boolean): number {
+  const frame = importing;
+  importing = 0;
+  let r = 1;
+  const done = iterate(fromlist, (entry) => {
+    r = fromListItem(environment, module, name, entry, star);
+    return r === 1;
+  });
+  importing = frame;
+  return done && r === 1 ? 1 : 0;
+}
+
+function fromListItem(environment: number, module: number, name: string, entry: number, star: boolean): number {
+  if (isStr(entry)) return fromListEntry(environment, module, name, entry, star);
+  const where = star ? `${name}.__all__` : "``from list''";
+  return raise('TypeError', `Item in ${where} must be str, not ${typeName(entry)}`);
+}
+
+function fromListEntry(environment: number, module: number, name: string, entry: number, inner: boolean): number {
   const part = toJS(entry);
   if (part === '*') {
     const all = inner ? 0 : lookupAttr(module, N.N_ALL);
     if (all === 0) return 1;
     const slot = root(all);
-    const ok = importFromList(environment, module, all, true);
-    unroot(slot);
-    return ok;
+    const r = importFromList(environment, module, all, true);
+    if (r !== PUSHED) unroot(slot);
+    return r;
   }
   if (lookupAttr(module, internStr(entry)) !== 0) return 1;
   if (pendingException() !== 0) return 0;
   const full = `${name}.${part}`;
-  if (importModule(environment, full) !== 0) return 1;
+  const r = importModule(environment, full);
+  if (r !== 0) return r === PUSHED ? PUSHED : 1;
   if (!pendingIs('ModuleNotFoundError')) return 0;
   const missing = I32[(pendingException() >>> 2) + L.EXCEPTION_A];
   if (missing === 0 || !isStr(missing) || toJS(missing) !== full) return 0;
@@ -281,7 +371,7 @@ function importStatement(name: number, globals: number, fromlist: number, level:
   if (full === undefined) return 0;
   if (full === '') return raise('ValueError', 'Empty module name');
   const module = importModule(environment, full);
-  if (module === 0) return 0;
+  if (module === 0 || module === PUSHED) return module;
   const slot = root(module);
   const wanted = fromlist === 0 || fromlist === H.NONE ? 0 : isTrue(fromlist);
   const r =
@@ -290,14 +380,14 @@ function importStatement(name: number, globals: number, fromlist: number, level:
       : wanted === 0
         ? topPackage(environment, module, text, full, level)
         : 0;
-  unroot(slot);
+  if (r !== PUSHED) unroot(slot);
   return r;
 }
 
 function withSubmodules(environment: number, module: number, fromlist: number): number {
   const path = lookupAttr(module, N.N_PATH);
-  const ok = path === 0 ? (pendingException() === 0 ? 1 : 0) : importFromList(environment, module, fromlist, false);
-  return ok === 0 ? 0 : module;
+  const r = path === 0 ? (pendingException() === 0 ? 1 : 0) : importFromList(environment, module, fromlist, false);
+  return r === 1 ? module : r;
 }
 
 function topPackage(environment: number, module: number, text: string, full: string, level: number): number {
@@ -327,10 +417,18 @@ importHook.importName = (frame, name, fromlist, level) => {
   if (f === 0) return raise('ImportError', '__import__ not found');
   const globals = I32[frame + L.F_GLOBALS];
   const depth = typeof level === 'number' && (level & 1) === 1 ? level >> 1 : 0;
-  if (isBuiltinImport(f)) return importStatement(name, globals, fromlist, depth);
+  if (isBuiltinImport(f)) return importOnFrame(frame, name, globals, fromlist, depth);
   const locals = I32[frame + L.F_LOCALS_DICT];
   return callArgs(f, [name, globals, locals === 0 ? H.NONE : locals, fromlist, level]);
 };
+
+function importOnFrame(frame: number, name: number, globals: number, fromlist: number, level: number): number {
+  const outer = importing;
+  importing = frame;
+  const r = importStatement(name, globals, fromlist, level);
+  importing = outer;
+  return r;
+}
 
 /** IMPORT_FROM: an attribute, else a submodule in sys.modules (circular imports). */
 importHook.importFrom = (module, name) => {

@@ -123,6 +123,8 @@ export function builtinSpec(name: string): number {
   ]);
 }
 
+export const isSpec = (h: number): boolean =>
+  (h & 7) === 0 && h !== 0 && I32[(h >>> 2) + 2] === T.typeHandle(T_MODULE_SPEC);
 export const specLoader = (spec: number): number => item(spec, 1);
 /** Is the module being imported still? */
 export const specInitializing = (spec: number): boolean => item(spec, 6) === H.TRUE;

@@ -336,13 +336,17 @@ export function returnSlow(fp: number, value: number): number {
     if (value !== H.NONE) return initReturned(value);
     result = I32[fp + L.F_GENERATOR];
   }
-  if ((flags & CTX_LEAVE) !== 0) result = leaveTail(fp) || result;
+  const left = (flags & CTX_LEAVE) === 0 ? 0 : leaveTail(fp);
+  if (left !== 0 && left !== PUSHED) result = left;
+  // The handler may have raised: the exception lies in the region.
+  const raised = (flags & CTX_LEAVE) !== 0 && I32[C + L.CAR_EXCEPTION] !== 0;
   if ((flags & CTX_FRAME) !== 0) detachAtReturn(fp, result);
-  reclaimAtReturn(fp, result);
+  if (!raised) reclaimAtReturn(fp, result);
   if ((flags & CTX_SEGMENT) !== 0) leaveSegment();
   I32[C + L.CAR_CONTEXT] = I32[fp + L.F_PREVIOUS];
   I32[C + L.CAR_DEPTH] = I32[C + L.CAR_DEPTH] - 1;
-  return result;
+  if (raised) return 0;
+  return left === PUSHED ? PUSHED : result;
 }
 
 // ---------------------------------------------------------------- generators

@@ -592,6 +592,17 @@ function dictMergeCall(arg: number, fp: number): number {
   );
 }
 
+/** IMPORT_NAME: may push the frame of a module's code, behind which it is executed again; or park until another thread has imported the module. */
+function importOp(arg: number, fp: number): number {
+  const sp = spOf(fp);
+  I32[C + L.CAR_BLOCKED_STATE] = sp;
+  const r = importName(fp, siteName(fp, arg), top(fp, 1), top(fp, 2));
+  I32[C + L.CAR_BLOCKED_STATE] = 0;
+  if (r !== call.PUSHED) return result(fp, 2, r);
+  setSp(fp, sp);
+  return -1;
+}
+
 function table(rows: readonly (readonly [number, Rare])[]): (Rare | undefined)[] {
   const out = new Array<Rare | undefined>(256).fill(undefined);
   for (const [op, f] of rows) out[op] = f;
@@ -614,7 +625,7 @@ export const rareOps = table([
   [O.OP_DELETE_ATTR, (arg, fp) => drop(fp, 1, delAttr(top(fp), siteName(fp, arg)))],
   [O.OP_LOAD_SUPER_ATTR, (arg, fp) => superLookup(fp, siteName(fp, arg), false)],
   [O.OP_LOAD_SUPER_METHOD, (arg, fp) => superLookup(fp, siteName(fp, arg), true)],
-  [O.OP_IMPORT_NAME, (arg, fp) => result(fp, 2, importName(fp, siteName(fp, arg), top(fp, 1), top(fp, 2)))],
+  [O.OP_IMPORT_NAME, importOp],
   [O.OP_IMPORT_FROM, (arg, fp) => push(fp, importFrom(top(fp), siteName(fp, arg)))],
   [
     O.OP_CONTAINS_OP,

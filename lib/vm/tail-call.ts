@@ -16,8 +16,11 @@ export const PUSHED = -26;
 /** Of pushTail: what is called is no Python function. */
 export const NO_FRAME = -1;
 
-/** Gets the handle that was given with the frame; returns what takes the place of the frame's result, 0: nothing. Calls no Python. */
-export type LeaveHandler = (handle: number) => number;
+/**
+ * Gets the handle that was given with the frame, and the frame; returns what takes the place of the frame's result (PUSHED: nothing is pushed in the
+ * caller), 0 for nothing. When an exception is pending the frame is left by that. Calls no Python, and may set an exception.
+ */
+export type LeaveHandler = (handle: number, frame: number) => number;
 
 const handlers: LeaveHandler[] = [];
 
@@ -29,7 +32,7 @@ export function defineLeaveHandler(handler: LeaveHandler): number {
 
 /** The frame at `frame`, which has CTX_LEAVE, is being left: what takes the place of its result, or 0. */
 export function leaveTail(frame: number): number {
-  return handlers[I32[frame + L.F_SPARE]](I32[frame + L.F_GENERATOR]);
+  return handlers[I32[frame + L.F_SPARE]](I32[frame + L.F_GENERATOR], frame);
 }
 
 /** Gives a frame just pushed a handler. */

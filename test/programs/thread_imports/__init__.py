@@ -1,0 +1,5 @@
+count = {}
+
+
+def note(name):
+    count[name] = count.get(name, 0) + 1

@@ -1,0 +1,8 @@
+import sys
+
+
+class Stands:
+    name = 'replaced'
+
+
+sys.modules[__name__] = Stands()

@@ -1,0 +1,3 @@
+from . import two
+
+value = two + 1

@@ -1,0 +1,3 @@
+from .one import value as one
+
+value = one + 1

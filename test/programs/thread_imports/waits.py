@@ -1,0 +1,4 @@
+from . import lock
+
+lock.acquire()
+got = True
