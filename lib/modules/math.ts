@@ -20,7 +20,7 @@ import { tupleOf } from '../objects/tuple.js';
 const I32 = i32;
 
 /** Argument as a double; undefined with the exception set. */
-function real(h: number): number | undefined {
+export function real(h: number): number | undefined {
   const x = (h & 7) === H.TAG_FLOAT ? floatValue(h) : realValue(h);
   if (x !== undefined) return x === x || isFloatLike(h) ? x : undefined;
   if (isStr(h)) {

@@ -63,5 +63,7 @@ import './posix.js';
 import './time.js';
 import './_io.js';
 import './sre/index.js';
+import './_struct.js';
+import './zlib/index.js';
 
 export { boot } from '../objects/boot.js';

@@ -92,7 +92,11 @@ function shownName(w: number, info: NativeInfo): string {
     const type = isKind(self, L.KIND_TYPE) ? self : typeOf(self);
     return `${toJS(I32[(type >>> 2) + L.TYPE_NAME])}.${info.name}`;
   }
-  if (owner === 0 || (I32[w + L.NATIVE_NATIVE_FLAGS] & NATIVE_STATIC) !== 0) return info.name;
+  if (owner === 0) {
+    const module = I32[w + L.NATIVE_MODULE];
+    return module === 0 || toJS(module) === 'builtins' ? info.name : `${toJS(module)}.${info.name}`;
+  }
+  if ((I32[w + L.NATIVE_NATIVE_FLAGS] & NATIVE_STATIC) !== 0) return info.name;
   return `${toJS(I32[(owner >>> 2) + L.TYPE_NAME])}.${info.name}`;
 }
 
