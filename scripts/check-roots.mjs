@@ -137,6 +137,8 @@ function summarise(program, summary) {
 /** What looks like a handle and is none, or is rooted in a way that cannot be seen: function and variable. */
 const FINE = new Map([
   ['decodeEach.out', 'code points'],
+  ['decodeUtf8.out', 'code points'],
+  ['decodeEscape.out', 'bytes'],
   ['probe.base', 'sameKey roots the store'],
   ['dispatch.K', 'constants of the running code'],
   ['dispatch.S', 'sites of the running code'],

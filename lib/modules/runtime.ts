@@ -56,6 +56,7 @@ import './_warnings.js';
 import './_typing.js';
 import './_ast.js';
 import './_opcode.js';
+import './_codecs.js';
 import './object-reduce.js';
 import './errno.js';
 import './_stat.js';

@@ -2,7 +2,8 @@
 import { bytes as BYTES, u8 } from '../heap/memory.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import { type CodecRun, decodeFault, encodeFault } from './codec-errors.js';
+import { type CodecRun, decodeFault, encodeFault, raiseUnicode } from './codec-errors.js';
+import { bytesData, bytesFromU8 } from './bytes.js';
 import { raise } from './exceptions.js';
 import { fromCodePoints, isAscii, shiftOf } from './str.js';
 import { EMPTY, newStr, STR_ASCII, strCharAt, strLength } from './strings.js';
@@ -64,11 +65,13 @@ function goodBytes(data: Uint8Array, i: number, need: number, surrogates: boolea
 function decodeUtf8(run: CodecRun, data: Uint8Array): number {
   if (asciiPrefix(data) === data.length) return fromLatin1(data, true);
   const out: number[] = [];
-  for (let i = 0; i < data.length; ) {
+  let i = 0;
+  while (i < data.length) {
     const b = data[i]!;
     const need = sequenceLength(b);
     const have = need === 0 ? 1 : goodBytes(data, i, need, run.errors === 'surrogatepass' && i + 2 < data.length);
     if (need !== have) {
+      if (run.partial && need !== 0 && i + have >= data.length) break;
       const reason =
         need === 0
           ? 'invalid start byte'
@@ -77,14 +80,16 @@ function decodeUtf8(run: CodecRun, data: Uint8Array): number {
             : 'invalid continuation byte';
       const fix = decodeFault(run, data, i, i + have, reason);
       if (fix === undefined) return 0;
-      out.push(...fix);
+      out.push(...fix.points);
+      i = fix.next;
     } else {
       let c = need === 1 ? b : b & (0x7f >> need);
       for (let k = 1; k < need; k++) c = (c << 6) | (data[i + k]! & 63);
       out.push(c);
+      i += have;
     }
-    i += have;
   }
+  run.consumed = i;
   return fromCodePoints(out);
 }
 
@@ -95,14 +100,17 @@ function decodeAscii(run: CodecRun, data: Uint8Array): number {
 
 function decodeEach(run: CodecRun, data: Uint8Array, map: (b: number) => number, reason: string): number {
   const out: number[] = [];
-  for (let i = 0; i < data.length; i++) {
+  for (let i = 0; i < data.length; ) {
     const c = map(data[i]!);
-    if (c >= 0) out.push(c);
-    else {
-      const fix = decodeFault(run, data, i, i + 1, reason);
-      if (fix === undefined) return 0;
-      out.push(...fix);
+    if (c >= 0) {
+      out.push(c);
+      i++;
+      continue;
     }
+    const fix = decodeFault(run, data, i, i + 1, reason);
+    if (fix === undefined) return 0;
+    out.push(...fix.points);
+    i = fix.next;
   }
   return fromCodePoints(out);
 }
@@ -143,8 +151,12 @@ function encodeEach(
     const fix = encodeFault(run, points, i, end, reason);
     if (fix === undefined) return undefined;
     for (const b of fix.bytes ?? []) sink.push(b);
-    for (const c of fix.text ?? '') put(sink, c.codePointAt(0)!);
-    i = end;
+    for (const c of fix.points ?? []) {
+      if (put(sink, c)) continue;
+      raiseUnicode('UnicodeEncodeError', run.encoding, run.object, i, end, reason);
+      return undefined;
+    }
+    i = fix.next;
   }
   return sink.result();
 }
@@ -255,22 +267,28 @@ function fault32(run: CodecRun, data: Uint8Array, i: number, big: boolean): [num
 const wideDecoder =
   (size: 2 | 4, order: boolean | undefined): Decode =>
   (run, data) => {
-    let big = order ?? false;
+    let big = order ?? (run.order ?? 0) > 0;
     let i = 0;
-    if (order === undefined && data.length >= size) {
+    if (order === undefined && (run.order ?? 0) === 0 && data.length >= size) {
       const mark = unitAt(data, 0, size, false);
-      if (mark === 0xfeff) i = size;
-      else if (unitAt(data, 0, size, true) === 0xfeff) [i, big] = [size, true];
+      if (mark === 0xfeff) [i, run.order] = [size, -1];
+      else if (unitAt(data, 0, size, true) === 0xfeff) [i, big, run.order] = [size, true, 1];
     }
     const named = { ...run, encoding: `utf-${size * 8}-${big ? 'be' : 'le'}` };
     const out: number[] = [];
     while (i < data.length) {
       const fault = size === 2 ? fault16(run, data, i, big) : fault32(run, data, i, big);
       if (fault !== undefined) {
+        if (
+          run.partial &&
+          fault[0] === data.length &&
+          (fault[1] === 'truncated data' || fault[1] === 'unexpected end of data')
+        )
+          break;
         const fix = decodeFault(named, data, i, fault[0], fault[1]);
         if (fix === undefined) return 0;
-        out.push(...fix);
-        i = fault[0];
+        out.push(...fix.points);
+        i = fix.next;
         continue;
       }
       const unit = unitAt(data, i, size, big);
@@ -285,6 +303,7 @@ const wideDecoder =
         i += 2;
       } else out.push(unit);
     }
+    run.consumed = i;
     return fromCodePoints(out);
   };
 
@@ -341,18 +360,25 @@ const codecs = new Map<string, Codec>(
 /** The codec of that name; undefined when there is none. */
 export const findCodec = (name: string): Codec | undefined => codecs.get(name.toLowerCase().replace(/[_ ]/g, '-'));
 
-const unknown = (name: string): 0 => raise('LookupError', `unknown encoding: ${name}`) as 0;
+/** Codecs of programs and of the package encodings; set by lib/modules/_codecs.ts. */
+export const registryHook = {
+  /** The str of bytes `object`; 0 with the exception set. */
+  decode: (_object: number, name: string, _errors: string): number => raise('LookupError', `unknown encoding: ${name}`),
+  /** The bytes object of a str. */
+  encode: (_h: number, name: string, _errors: string): number => raise('LookupError', `unknown encoding: ${name}`),
+};
 
 /** The str that `data` encodes; `object` is the bytes handle for errors. 0 with the exception set. */
 export function decodeBytes(object: number, data: Uint8Array, encoding: string, errors: string): number {
   const codec = findCodec(encoding);
-  return codec === undefined ? unknown(encoding) : codec.decode({ encoding: codec.name, errors, object }, data);
+  if (codec === undefined) return registryHook.decode(object === 0 ? bytesFromU8(data) : object, encoding, errors);
+  return codec.decode({ encoding: codec.name, errors, object }, data);
 }
 
 /** The bytes of string `h`, maybe a view of the space; undefined with the exception set. */
 export function encodeStr(h: number, encoding: string, errors: string): Uint8Array | undefined {
   const codec = findCodec(encoding);
   if (codec !== undefined) return codec.encode({ encoding: codec.name, errors, object: h }, h);
-  unknown(encoding);
-  return undefined;
+  const made = registryHook.encode(h, encoding, errors);
+  return made === 0 ? undefined : bytesData(made);
 }
