@@ -6,6 +6,7 @@
  * | --- | --- | --- |
  * | RECORD_RAW_0, RAW_1 | the importing thread: its record and number, before the module is in sys.modules; 0 when done | anyone |
  */
+import { root, unroot } from '../heap/context.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
 import { isKind } from '../objects/object.js';
@@ -53,16 +54,24 @@ function isCircle(spec: number, self: number): boolean {
 export function awaitImport(module: number): boolean {
   const spec = isKind(module, L.KIND_MODULE) ? moduleGet(module, '__spec__') : 0;
   if (spec === 0 || !isSpec(spec) || importerOf(spec) === 0) return true;
+  const slot = root(spec);
+  const ready = awaitSpec(slot);
+  unroot(slot);
+  return ready;
+}
+
+/** The same for the spec rooted at `slot`. */
+function awaitSpec(slot: number): boolean {
   const self = currentThread();
   let circle = false;
   const waits = (): boolean => {
-    circle = isCircle(spec, self);
-    return !circle && importerOf(spec) !== 0;
+    circle = isCircle(I32[slot], self);
+    return !circle && importerOf(I32[slot]) !== 0;
   };
-  let how = beginWait(spec, () => Infinity);
+  let how = beginWait(I32[slot], () => Infinity);
   for (;;) {
     if (how === INTERRUPTED || how === SUSPENDED) return false;
-    if (circle || importerOf(spec) === 0) return true;
-    how = waitFor(spec, waits);
+    if (circle || importerOf(I32[slot]) === 0) return true;
+    how = waitFor(I32[slot], waits);
   }
 }

@@ -258,14 +258,25 @@ export function importModule(environment: number, name: string): number {
   const dot = name.lastIndexOf('.');
   const parent = dot < 0 ? 0 : importModule(environment, name.slice(0, dot));
   if ((dot >= 0 && parent === 0) || parent === PUSHED) return parent;
-  const again = dot < 0 ? known : knownModule(environment, name);
-  if (again.module !== 0 || again.unwind) return again.module;
   const slot = root(parent);
-  const module = findAndLoad(environment, name, parent);
+  const again = dot < 0 ? known : knownModule(environment, name);
+  if (again.module !== 0 || again.unwind) {
+    unroot(slot);
+    return again.module;
+  }
+  const module = findAndLoad(environment, name, I32[slot]);
   if (module === PUSHED) return PUSHED;
   unroot(slot);
-  // Another thread may have been faster, and be busy with it.
-  return module === 0 || awaitImport(module) ? module : 0;
+  return module === 0 ? 0 : readyModule(module);
+}
+
+/** Another thread may have been faster, and be busy with the module. */
+function readyModule(module: number): number {
+  const slot = root(module);
+  const ready = awaitImport(module);
+  const r = ready ? I32[slot] : 0;
+  unroot(slot);
+  return r;
 }
 
 // ---------------------------------------------------------------- names
