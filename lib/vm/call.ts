@@ -130,7 +130,7 @@ export function callFromStack(callee: number, args: number, n: number, kwnames: 
   }
   if (kind === L.KIND_TYPE) return callType(callee, args, n, kwnames, base);
   if (kind === L.KIND_METHOD && I32[args - 1] === 0) return callMethod(callee, args, n, kwnames, base);
-  return callOther(callee, args, n, kwnames);
+  return callOther(callee, args, n, kwnames, base);
 }
 
 /** A bound method: self goes to the word before the arguments, which is the NULL of the call. */
@@ -195,8 +195,12 @@ function callType(type: number, args: number, n: number, kwnames: number, base: 
   return PUSHED;
 }
 
-function callOther(callee: number, args: number, n: number, kwnames: number): number {
-  return callValue(callee, args, n, kwnames);
+/** An object whose class has a `__call__`: a Python function gets its frame pushed. */
+function callOther(callee: number, args: number, n: number, kwnames: number, base: number): number {
+  const f = (callee & 7) === 0 && I32[args - 1] === 0 ? lookupInType(I32[(callee >>> 2) + 2], N.N_CALL) : 0;
+  if (!isFunction(f)) return callValue(callee, args, n, kwnames);
+  I32[args - 1] = callee;
+  return callFromStack(f, args - 1, n + 1, kwnames, base);
 }
 
 /** Prepends a first argument and calls. */
