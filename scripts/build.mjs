@@ -14,6 +14,7 @@ const STEPS = [
   ['cmake', false, false, async () => (await import('./native.mjs')).buildWithCMake()],
   ['ts', true, false, async () => (await import('./steps.mjs')).compile()],
   ['stdlib', true, false, async () => (await import('./stdlib.mjs')).extract()],
+  ['stdlib-code', true, false, async () => (await import('./stdlib-code.mjs')).compileStdlib()],
   ['bundle', true, false, async () => (await import('./bundle.mjs')).bundle()],
   ['image', true, false, async () => (await import('./image.mjs')).makeImage()],
   ['precompile', true, false, async () => (await import('./precompile.mjs')).precompile()],

@@ -4,6 +4,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rm
 import { join } from 'node:path';
 import { withConstants } from './constants.mjs';
 import { at } from './run.mjs';
+import { compilerHash } from './stdlib-code.mjs';
 
 /** source, bundle, what it is: a library, a program, or a script that dist/carrier.js runs from the code cache */
 const ENTRIES = [
@@ -58,6 +59,7 @@ async function bundleEntry(esbuild, build, [source, outfile, kind]) {
       'import.meta.filename': '__filename',
       'import.meta.url': 'PROTOSPACE_URL',
       PROTOSPACE_BUILD: JSON.stringify(build),
+      PROTOSPACE_COMPILER: JSON.stringify(compilerHash()),
     },
   });
   writeFileSync(at(outfile), finish(readFileSync(at(outfile), 'utf8'), kind));

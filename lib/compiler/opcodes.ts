@@ -164,6 +164,9 @@ export const OP_MATCH_SEQUENCE = 130;
 export const OP_MATCH_KEYS = 131;
 export const OP_MATCH_CLASS = 132;
 
+// Not the compiler's: the entry of code that is read lazily
+export const OP_LOAD_BODY = 133;
+
 /** What an argument is. Pairs pack two operands: a in the low 12 bits, b (signed) in the upper 12. */
 export type OperandKind =
   | 'none'
@@ -606,6 +609,14 @@ export const OPCODES: readonly OpRow[] = [
     3,
     1,
     '[subject, class, names of attributes]: tuple of attributes, the first arg positional, or None',
+  ),
+  row(
+    OP_LOAD_BODY,
+    'LOAD_BODY',
+    'none',
+    0,
+    0,
+    'reads the rest of the code object and goes on at its first instruction',
   ),
 ];
 

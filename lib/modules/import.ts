@@ -2,7 +2,6 @@
  * The import system (https://docs.python.org/3.14/reference/import.html): built-in modules, then source files and packages on sys.path. The
  * finders are TypeScript; sys.meta_path and path hooks are not consulted.
  */
-import { readFileSync, statSync } from 'node:fs';
 import { storeRef } from '../heap/barrier.js';
 import { CARRIER } from '../heap/carrier.js';
 import { root, unroot } from '../heap/context.js';
@@ -33,7 +32,7 @@ import { fromJS, intern, internStr, toJS } from '../objects/strings.js';
 import { tupleItem, tupleLength, tupleOf } from '../objects/tuple.js';
 import { importHook } from '../vm/import-hook.js';
 import { defineLeaveHandler, PUSHED, setLeaveHandler } from '../vm/tail-call.js';
-import { compileSource, pushCode, runCode } from './compile.js';
+import { pushCode, runCode } from './compile.js';
 import { currentEnvironment } from './frames.js';
 import { awaitImport, beginImport, endImport } from './import-lock.js';
 import { instantiateModule, moduleDict, moduleGet, moduleSet, newModule } from './modules.js';
@@ -46,6 +45,7 @@ import {
   specInitializing,
   specLoader,
 } from './module-spec.js';
+import { codeOfSource, type Found, findSource, type SourceFile } from './source-files.js';
 
 const I32 = i32;
 const C = CARRIER;
@@ -57,42 +57,6 @@ function raiseImport(type: 'ImportError' | 'ModuleNotFoundError', message: strin
   const names = tupleOf(intern('name'), intern('path'));
   const e = callArgs(exceptionType(type), [fromJS(message), name, path === 0 ? H.NONE : path], names);
   return e === 0 ? 0 : setException(e);
-}
-
-// ---------------------------------------------------------------- finding
-
-interface Found {
-  /** Source file; undefined for a namespace package. */
-  readonly file?: string;
-  /** Directories of a package. */
-  readonly locations?: readonly string[];
-}
-
-function kindOfPath(path: string): 'file' | 'directory' | undefined {
-  const s = statSync(path, { throwIfNoEntry: false });
-  return s === undefined ? undefined : s.isDirectory() ? 'directory' : s.isFile() ? 'file' : undefined;
-}
-
-function tryKind(path: string): 'file' | 'directory' | undefined {
-  try {
-    return kindOfPath(path);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Looks for a module's last name in directories, in order. */
-function findSource(tail: string, path: readonly string[]): Found | undefined {
-  const portions: string[] = [];
-  for (const entry of path) {
-    const base = `${entry === '' ? process.cwd() : entry.replace(/\/$/, '')}/${tail}`;
-    const directory = tryKind(base) === 'directory';
-    if (directory && tryKind(`${base}/__init__.py`) === 'file')
-      return { file: `${base}/__init__.py`, locations: [base] };
-    if (tryKind(`${base}.py`) === 'file') return { file: `${base}.py` };
-    if (directory) portions.push(base);
-  }
-  return portions.length === 0 ? undefined : { locations: portions };
 }
 
 /** The strings in a list such as sys.path; undefined with the exception set. */
@@ -125,10 +89,11 @@ function makeSourceModule(environment: number, name: string, found: Found): numb
   const module = newModule(environment, name);
   const locations = found.locations === undefined ? 0 : newListFromArray(found.locations.map(fromJS));
   if (locations !== 0) moduleSet(module, '__path__', locations);
-  const spec = found.file === undefined ? namespaceSpec(name, locations) : sourceSpec(name, found.file, locations);
+  const file = found.source?.file;
+  const spec = file === undefined ? namespaceSpec(name, locations) : sourceSpec(name, file, locations);
   prepareModule(module, name, spec);
-  if (found.file !== undefined) {
-    moduleSet(module, '__file__', fromJS(found.file));
+  if (file !== undefined) {
+    moduleSet(module, '__file__', fromJS(file));
     moduleSet(module, '__cached__', H.NONE);
   }
   return module;
@@ -170,14 +135,8 @@ function finishModule(environment: number, key: number, module: number, parent: 
 }
 
 /** Runs a module's source in its dict: 1, PUSHED, or 0 with the exception set. */
-function runSource(environment: number, module: number, parent: number, file: string): number {
-  let source: Uint8Array;
-  try {
-    source = readFileSync(file);
-  } catch (e) {
-    return raise('ImportError', `cannot read '${file}': ${(e as Error).message}`) as 0;
-  }
-  const code = compileSource(source, file, 'exec');
+function runSource(environment: number, module: number, parent: number, source: SourceFile): number {
+  const code = codeOfSource(source);
   if (code === 0) return 0;
   const dict = moduleDict(module);
   if (importing === 0 || importing !== I32[C + L.CAR_CONTEXT])
@@ -199,7 +158,7 @@ function loadFound(environment: number, name: string, parent: number, found: Fou
     unroot(slot);
     return first;
   }
-  const ok = found.file === undefined ? 1 : runSource(environment, module, parent, found.file);
+  const ok = found.source === undefined ? 1 : runSource(environment, module, parent, found.source);
   // The frame of the module's code lies above the roots.
   if (ok === PUSHED) return PUSHED;
   unroot(slot);

@@ -9,6 +9,7 @@ import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, bytes, i32, u16, u32, u8 } from '../heap/memory.js';
 import { withRunning } from '../heap/threads.js';
+import { finishHash, hashText } from './string-hash.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
@@ -128,26 +129,12 @@ export function strHash(h: number): number {
     const data = I32[w + L.STR_DATA]! >>> 0;
     for (let i = 0; i < n; i++) hash = Math.imul(hash ^ U8[data + i]!, 0x01000193);
   } else for (let i = 0; i < n; i++) hash = Math.imul(hash ^ strCharAt(h, i), 0x01000193);
-  hash = finish(hash);
+  hash = finishHash(hash);
   I32[w + L.STR_HASH] = hash;
   return hash;
 }
 
-const hashOne = (code: number): number => finish(Math.imul((0x811c9dc5 | 0) ^ code, 0x01000193));
-
-function finish(hash: number): number {
-  hash ^= hash >>> 15;
-  hash = Math.imul(hash, 0x2c1b3c6d);
-  hash ^= hash >>> 13;
-  return hash === 0 ? 1 : hash;
-}
-
-/** Hash of a JS string as strHash of its Python string. */
-function hashJS(s: string): number {
-  let hash = 0x811c9dc5 | 0;
-  for (const c of s) hash = Math.imul(hash ^ c.codePointAt(0)!, 0x01000193);
-  return finish(hash);
-}
+const hashOne = (code: number): number => finishHash(Math.imul((0x811c9dc5 | 0) ^ code, 0x01000193));
 
 /** Same characters? Equal strings have the same width, as each takes the least. */
 export function strEquals(a: number, b: number): boolean {
@@ -182,19 +169,69 @@ export function intern(s: string): number {
     if (s.length === (code > 0xffff ? 2 : 1)) return H.char(code);
   }
   // Modules intern their names when they load, in a carrier that nothing is mounted on: a collection must not go on meanwhile.
-  return withRunning(() => internIn(bucketOf(hashJS(s)), s));
+  return withRunning(() => internIn(hashText(s), s));
 }
 
-function internIn(bucket: number, s: string): number {
+function internIn(hash: number, s: string): number {
+  const bucket = bucketOf(hash);
   const [shift, length, ascii] = measure(s);
   for (;;) {
     const head = atomics.load(bucket << 2);
     for (let h = head; h !== 0; h = I32[(h >>> 2) + 3]!)
-      if (I32[(h >>> 2) + L.STR_LENGTH] === length && toJS(h) === s) return h;
-    const handle = newOldObject(L.KIND_STR, headerBytes + (length << shift), T.typeHandle(T.T_STR));
-    fillHeader(handle, length, shift, (ascii ? STR_ASCII : 0) | STR_INTERNED, I32[(handle >>> 2) + 1]!);
+      if (I32[(h >>> 2) + L.STR_HASH] === hash && I32[(h >>> 2) + L.STR_LENGTH] === length && toJS(h) === s) return h;
+    const handle = newOldStr(length, shift, (ascii ? STR_ASCII : 0) | STR_INTERNED, hash);
     writeChars(s, I32[(handle >>> 2) + L.STR_DATA]!, shift);
-    I32[(handle >>> 2) + L.STR_HASH] = hashJS(s);
+    I32[(handle >>> 2) + 3] = head;
+    if (atomics.cas(bucket << 2, head, handle) === head) return handle;
+  }
+}
+
+function newOldStr(length: number, shift: number, flags: number, hash: number): number {
+  const handle = newOldObject(L.KIND_STR, headerBytes + (length << shift), T.typeHandle(T.T_STR));
+  fillHeader(handle, length, shift, flags, I32[(handle >>> 2) + 1]!);
+  I32[(handle >>> 2) + L.STR_HASH] = hash;
+  return handle;
+}
+
+/** Characters as they lie in a STR, two or more: words of `from` at `at`, zeros behind the last. */
+export interface StrData {
+  readonly from: Int32Array;
+  readonly at: number;
+  readonly length: number;
+  /** log2 of the bytes a character takes. */
+  readonly shift: number;
+  readonly ascii: boolean;
+  readonly hash: number;
+}
+
+function newStrOf({ from, at, length, shift, ascii, hash }: StrData, flags: number): number {
+  const handle = newOldStr(length, shift, (ascii ? STR_ASCII : 0) | flags, hash);
+  const to = I32[(handle >>> 2) + L.STR_DATA]! >>> 2;
+  const words = ((length << shift) + 3) >>> 2;
+  if (words > 32) I32.set(from.subarray(at, at + words), to);
+  else for (let i = 0; i < words; i++) I32[to + i] = from[at + i]!;
+  return handle;
+}
+
+function sameData(h: number, { from, at, length, shift }: StrData): boolean {
+  if (I32[(h >>> 2) + L.STR_LENGTH] !== length || widthShift(I32[h >>> 2]!) !== shift) return false;
+  const data = I32[(h >>> 2) + L.STR_DATA]! >>> 2;
+  const words = ((length << shift) + 3) >>> 2;
+  for (let i = 0; i < words; i++) if (I32[data + i] !== from[at + i]) return false;
+  return true;
+}
+
+/** A string of these characters, born old. */
+export const strOfData = (data: StrData): number => newStrOf(data, 0);
+
+/** The interned string of these characters. */
+export function internData(data: StrData): number {
+  const bucket = bucketOf(data.hash);
+  for (;;) {
+    const head = atomics.load(bucket << 2);
+    for (let h = head; h !== 0; h = I32[(h >>> 2) + 3]!)
+      if (I32[(h >>> 2) + L.STR_HASH] === data.hash && sameData(h, data)) return h;
+    const handle = newStrOf(data, STR_INTERNED);
     I32[(handle >>> 2) + 3] = head;
     if (atomics.cas(bucket << 2, head, handle) === head) return handle;
   }

@@ -16,10 +16,16 @@ import { addressText, fromJS, internStr, toJS } from '../objects/strings.js';
 import { newTupleOf, tupleItem, tupleLength, tupleOf } from '../objects/tuple.js';
 import * as T from '../objects/type-ids.js';
 import { codePositions } from './code.js';
+import { loadBody } from './lazy-code.js';
 
 const I32 = i32;
 const U8 = u8;
 const word = (h: number, w: number): number => I32[(h >>> 2) + w];
+/** A word that only a complete code object has. */
+function bodyWord(c: number, w: number): number {
+  loadBody(c);
+  return word(c, w);
+}
 const none = (h: number): number => (h === 0 ? H.NONE : h);
 
 /** Offsets of instructions that Python sees count two to an instruction, as CPython's units of two bytes do. */
@@ -30,14 +36,14 @@ const intRow = (name: string, w: number): GetSetRow => readOnly(name, (c) => H.s
 const text = (name: string, w: number): GetSetRow => readOnly(name, (c) => none(word(c, w)));
 
 function codeConsts(c: number): number {
-  const a = word(c, L.CODE_CONSTS);
+  const a = bodyWord(c, L.CODE_CONSTS);
   return newTupleOf(
     Array.from(I32.subarray((a >>> 2) + L.ARRAY_ITEMS, (a >>> 2) + L.ARRAY_ITEMS + word(a, L.ARRAY_LENGTH))),
   );
 }
 
 function codeNames(c: number): number {
-  const a = word(c, L.CODE_SITES);
+  const a = bodyWord(c, L.CODE_SITES);
   const names = Array.from({ length: word(a, L.ARRAY_LENGTH) / 2 }, (_, i) => word(a, L.ARRAY_ITEMS + i * 2));
   return newTupleOf([...new Set(names)]);
 }
@@ -118,7 +124,7 @@ function sameBuffers(a: number, b: number): boolean {
 function sameCode(a: number, b: number): number {
   if (COMPARED_RAW.some((w) => word(a, w) !== word(b, w))) return 0;
   for (const w of [L.CODE_BYTECODE, L.CODE_EXCEPTION_TABLE, L.CODE_POSITIONS])
-    if (!sameBuffers(word(a, w), word(b, w))) return 0;
+    if (!sameBuffers(bodyWord(a, w), bodyWord(b, w))) return 0;
   for (const w of COMPARED) {
     const t = equals(word(a, w), word(b, w));
     if (t !== 1) return t;
@@ -170,6 +176,7 @@ function setField(c: number, name: string, value: number): number {
 function replace(args: number, n: number, kwnames: number): number {
   if (n > 1) return raise('TypeError', `replace() takes no positional arguments (${n - 1} given)`);
   const from = I32[args];
+  loadBody(from);
   const c = newOldObject(L.KIND_CODE, 128, T.typeHandle(T.T_CODE));
   for (let i = 4; i < 32; i++) I32[(c >>> 2) + i] = I32[(from >>> 2) + i];
   const slot = root(c);
@@ -218,8 +225,8 @@ const rows: readonly GetSetRow[] = [
     get: () =>
       raise('NotImplementedError', "code.co_code is not there: the bytecode is not CPython's (--dis shows it)"),
   },
-  { name: 'co_linetable', get: (c) => bufferBytes(word(c, L.CODE_POSITIONS)) },
-  { name: 'co_exceptiontable', get: (c) => bufferBytes(word(c, L.CODE_EXCEPTION_TABLE)) },
+  { name: 'co_linetable', get: (c) => bufferBytes(bodyWord(c, L.CODE_POSITIONS)) },
+  { name: 'co_exceptiontable', get: (c) => bufferBytes(bodyWord(c, L.CODE_EXCEPTION_TABLE)) },
 ];
 
 defineType({

@@ -22,6 +22,8 @@ import { frozensetFrom } from '../objects/set.js';
 import { EMPTY, fromJS, intern } from '../objects/strings.js';
 import { newTupleOf } from '../objects/tuple.js';
 import * as T from '../objects/type-ids.js';
+import { arrayOf, byteBuffer, wordBuffer } from './code-parts.js';
+import { loadBody } from './lazy-code.js';
 
 const I32 = i32;
 const U8 = u8;
@@ -55,28 +57,7 @@ function constant(c: Const): number {
   }
 }
 
-function array(values: readonly number[]): number {
-  const a = newOldObject(L.KIND_ARRAY, (L.ARRAY_ITEMS + values.length) * 4, 0);
-  const w = a >>> 2;
-  I32[w + L.ARRAY_LENGTH] = values.length;
-  for (let i = 0; i < values.length; i++) I32[w + L.ARRAY_ITEMS + i] = values[i];
-  return a;
-}
-
-function words(values: Int32Array): number {
-  const b = newOldObject(L.KIND_BUFFER, (L.BUFFER_DATA + values.length) * 4, 0);
-  I32[(b >>> 2) + L.BUFFER_LENGTH] = values.length * 4;
-  I32.set(values, (b >>> 2) + L.BUFFER_DATA);
-  return b;
-}
-
-function byteBuffer(values: Uint8Array): number {
-  const b = newOldObject(L.KIND_BUFFER, L.BUFFER_DATA * 4 + values.length, 0);
-  I32[(b >>> 2) + L.BUFFER_LENGTH] = values.length;
-  U8.set(values, (b >>> 0) + L.BUFFER_DATA * 4);
-  return b;
-}
-
+const wordsOf = (values: Int32Array): number => wordBuffer(values, 0, values.length);
 const names = (list: readonly string[]): number => newTupleOf(list.map(intern));
 const COMPLEX_CALL = CO_VARARGS | CO_VARKEYWORDS;
 const GENERATORS = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR;
@@ -99,11 +80,11 @@ export function newCode(unit: CodeUnit): number {
   set(L.CODE_STACKSIZE, unit.stacksize);
   set(L.CODE_CODE_FLAGS, unit.flags);
   set(L.CODE_FIRSTLINENO, unit.firstlineno);
-  set(L.CODE_CONSTS, array(consts));
-  set(L.CODE_SITES, array(unit.sites.flatMap((s) => [intern(s), 0])));
-  set(L.CODE_BYTECODE, words(unit.code));
+  set(L.CODE_CONSTS, arrayOf(consts));
+  set(L.CODE_SITES, arrayOf(unit.sites.flatMap((s) => [intern(s), 0])));
+  set(L.CODE_BYTECODE, wordsOf(unit.code));
   set(L.CODE_ENTRY_PC, (I32[w + L.CODE_BYTECODE] >>> 2) + L.BUFFER_DATA);
-  set(L.CODE_EXCEPTION_TABLE, unit.exceptionTable.length === 0 ? 0 : words(unit.exceptionTable));
+  set(L.CODE_EXCEPTION_TABLE, unit.exceptionTable.length === 0 ? 0 : wordsOf(unit.exceptionTable));
   set(L.CODE_POSITIONS, byteBuffer(unit.positions));
   set(L.CODE_NAMES, names(unit.localsplusnames));
   set(L.CODE_SLOT_KINDS, byteBuffer(unit.localspluskinds));
@@ -124,6 +105,7 @@ export const isGeneratorCode = (code: number): boolean => (I32[(code >>> 2) + L.
 
 /** The bytes of a code object's position table. */
 export function codePositions(code: number): Uint8Array {
+  loadBody(code);
   const b = I32[(code >>> 2) + L.CODE_POSITIONS];
   const start = (b >>> 0) + L.BUFFER_DATA * 4;
   return U8.subarray(start, start + I32[(b >>> 2) + L.BUFFER_LENGTH]);

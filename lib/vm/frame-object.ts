@@ -20,9 +20,9 @@ const I32 = i32;
 const C = CARRIER;
 const word = (f: number, w: number): number => I32[(f >>> 2) + w];
 
-/** Instruction index of a context's last executed instruction. */
+/** Instruction index of a context's last executed instruction; 0 before the first, when the code may not be there yet (lazy-code.ts). */
 export const frameIndex = (context: number): number =>
-  I32[context + L.F_PC] - I32[(I32[context + L.F_CODE] >>> 2) + L.CODE_ENTRY_PC] - 1;
+  Math.max(0, I32[context + L.F_PC] - I32[(I32[context + L.F_CODE] >>> 2) + L.CODE_ENTRY_PC] - 1);
 
 /** Line of an instruction. */
 export const lineOf = (code: number, index: number): number => lineAt(codePositions(code), index);

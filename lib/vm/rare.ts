@@ -70,6 +70,7 @@ import * as call from './call.js';
 import { slotName, slotKind } from './code.js';
 import { newFunction, setFunctionAttribute } from './function.js';
 import { importFrom, importName, importStar } from './import-hook.js';
+import { loadBody } from './lazy-code.js';
 import { matchClass, matchKeys } from './match.js';
 import { intrinsic1, intrinsic2 } from './intrinsics.js';
 import { unboundDeref, unboundLocal } from './slow.js';
@@ -603,6 +604,14 @@ function importOp(arg: number, fp: number): number {
   return -1;
 }
 
+/** Back to the start of the code, which is there now; -1: the loop must look at it anew. */
+function readOn(fp: number): number {
+  const code = I32[fp + L.F_CODE];
+  loadBody(code);
+  I32[fp + L.F_PC] = I32[(code >>> 2) + L.CODE_ENTRY_PC];
+  return -1;
+}
+
 function table(rows: readonly (readonly [number, Rare])[]): (Rare | undefined)[] {
   const out = new Array<Rare | undefined>(256).fill(undefined);
   for (const [op, f] of rows) out[op] = f;
@@ -610,6 +619,7 @@ function table(rows: readonly (readonly [number, Rare])[]): (Rare | undefined)[]
 }
 
 export const rareOps = table([
+  [O.OP_LOAD_BODY, (_, fp) => readOn(fp)],
   [O.OP_LOAD_COMMON_CONSTANT, (arg, fp) => push(fp, commonConstant(arg, fp))],
   [O.OP_DELETE_FAST, deleteFast],
   [O.OP_MAKE_CELL, (arg, fp) => ((I32[fp + L.F_LOCALS + arg] = newCell(I32[fp + L.F_LOCALS + arg])), 1)],

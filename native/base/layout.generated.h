@@ -3,7 +3,7 @@
 #include <cstdint>
 
 namespace protospace::layout {
-constexpr uint32_t LAYOUT_HASH = 69643106;
+constexpr uint32_t LAYOUT_HASH = 6969821;
 constexpr uint32_t CELL_BYTES = 64u;
 constexpr uint32_t CELL_SHIFT = 6u;
 constexpr uint32_t BLOCK_BYTES = 32768u;
@@ -109,6 +109,7 @@ constexpr uint32_t CTL_GC_DEBUG = 59u;
 constexpr uint32_t CTL_GC_THRESHOLD_0 = 60u;
 constexpr uint32_t CTL_GC_THRESHOLD_1 = 61u;
 constexpr uint32_t CTL_GC_THRESHOLD_2 = 62u;
+constexpr uint32_t CTL_LOAD_BODY = 63u;
 constexpr uint32_t CAR_STATE = 0u;
 constexpr uint32_t CAR_POLL = 1u;
 constexpr uint32_t CAR_THREAD = 2u;
@@ -399,6 +400,7 @@ constexpr uint32_t CODE_HOTNESS = 27u;
 constexpr uint32_t CODE_FREEVARS = 28u;
 constexpr uint32_t CODE_CELLVARS = 29u;
 constexpr uint32_t CODE_VARNAMES = 30u;
+constexpr uint32_t CODE_BODY = 31u;
 constexpr uint32_t KIND_CELL = 21u;
 constexpr uint32_t CELL_VALUE = 4u;
 constexpr uint32_t KIND_MODULE = 22u;
@@ -630,7 +632,7 @@ constexpr MarkRow MARK_TABLE[] = {
     {524276u, 0u, 0, 1u, 1u},
     {3044u, 0u, 0, 1u, 1u},
     {116u, 0u, 0, 1u, 1u},
-    {1883095156u, 0u, 0, 1u, 1u},
+    {4030578804u, 0u, 0, 1u, 1u},
     {20u, 0u, 0, 1u, 1u},
     {244u, 0u, 0, 1u, 1u},
     {2020u, 12u, -2, 1u, 1u},

@@ -1,0 +1,62 @@
+/** Where a module's source lies, and the code it holds: precompiled, or compiled now. */
+import { readFileSync, type Stats, statSync } from 'node:fs';
+import { raise } from '../objects/exceptions.js';
+import { intern } from '../objects/strings.js';
+import { precompiled } from '../vm/code-pack.js';
+import { codeFromFile } from '../vm/lazy-code.js';
+import { compileSource } from './compile.js';
+
+/** A source file. */
+export interface SourceFile {
+  readonly file: string;
+  /** Its size in bytes. */
+  readonly size: number;
+}
+
+export interface Found {
+  /** Undefined for a namespace package. */
+  readonly source?: SourceFile;
+  /** Directories of a package. */
+  readonly locations?: readonly string[];
+}
+
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
+function fileAt(file: string): SourceFile | undefined {
+  const s = statOf(file);
+  return s?.isFile() === true ? { file, size: s.size } : undefined;
+}
+
+/** Looks for a module's last name in directories, in order. */
+export function findSource(tail: string, path: readonly string[]): Found | undefined {
+  const portions: string[] = [];
+  for (const entry of path) {
+    const base = `${entry === '' ? process.cwd() : entry.replace(/\/$/, '')}/${tail}`;
+    const directory = statOf(base)?.isDirectory() === true;
+    const init = directory ? fileAt(`${base}/__init__.py`) : undefined;
+    if (init !== undefined) return { source: init, locations: [base] };
+    const source = fileAt(`${base}.py`);
+    if (source !== undefined) return { source };
+    if (directory) portions.push(base);
+  }
+  return portions.length === 0 ? undefined : { locations: portions };
+}
+
+/** Code object of a source file. 0 with the exception set. */
+export function codeOfSource({ file, size }: SourceFile): number {
+  const number = precompiled(file, size);
+  if (number >= 0) return codeFromFile(number, intern(file));
+  let source: Uint8Array;
+  try {
+    source = readFileSync(file);
+  } catch (e) {
+    return raise('ImportError', `cannot read '${file}': ${(e as Error).message}`);
+  }
+  return compileSource(source, file, 'exec');
+}

@@ -1,0 +1,16 @@
+/** The hash of strings, on JavaScript's strings; strings.ts has the same over the space. Apart, so that a build can compute hashes without a space. */
+
+/** Spreads the bits; never 0, which stands for "not computed". */
+export function finishHash(hash: number): number {
+  hash ^= hash >>> 15;
+  hash = Math.imul(hash, 0x2c1b3c6d);
+  hash ^= hash >>> 13;
+  return hash === 0 ? 1 : hash;
+}
+
+/** 32-bit hash of the code points. */
+export function hashText(s: string): number {
+  let hash = 0x811c9dc5 | 0;
+  for (const c of s) hash = Math.imul(hash ^ c.codePointAt(0)!, 0x01000193);
+  return finishHash(hash);
+}
