@@ -5,7 +5,6 @@ import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { moduleDict, moduleGet } from '../modules/modules.js';
-import { flushOutput } from '../modules/output.js';
 import { callArgs, getAttr } from '../objects/abstract.js';
 import { pushArguments } from '../objects/call.js';
 import { clearException, pendingException } from '../objects/exceptions.js';
@@ -35,7 +34,7 @@ export function pushCall(f: number, args: readonly number[]): number {
   return pushFunction(f, a, args.length, 0, CTX_ENTRY);
 }
 
-/** Flushes the program's own stream objects, then ours. */
+/** Flushes sys.stdout and sys.stderr. */
 export function flushStreams(environment: number): void {
   for (const name of ['stdout', 'stderr']) {
     const stream = moduleGet(I32[(environment >>> 2) + L.ENVIRONMENT_SYS]!, name);
@@ -43,5 +42,4 @@ export function flushStreams(environment: number): void {
     if (flush !== 0) callArgs(flush, []);
     if (pendingException() !== 0) clearException();
   }
-  flushOutput();
 }

@@ -13,8 +13,9 @@ import { enterEnvironment, environmentModules, newEnvironment } from '../modules
 import { readDescriptor } from '../modules/file-descriptors.js';
 import { importModule } from '../modules/import.js';
 import { moduleSet } from '../modules/modules.js';
-import { flushOutput, writeText } from '../modules/output.js';
+import { writeText } from '../modules/output.js';
 import { registerSource } from '../modules/source-lines.js';
+import { writeStderr } from '../modules/stderr.js';
 import { showException } from '../modules/sys-hooks.js';
 import { getAttr, str } from '../objects/abstract.js';
 import { dictGetStr } from '../objects/dict.js';
@@ -130,7 +131,7 @@ function exitCode(e: number): number {
   // As the system does, and a number that does not fit is -1.
   if (isInt(code)) return Math.abs(intToNumber(code)) < 2 ** 31 ? intToNumber(code) & 0xff : 255;
   const text = str(code);
-  writeText(2, text === 0 ? '\n' : `${toJS(text)}\n`);
+  writeStderr(text === 0 ? '\n' : `${toJS(text)}\n`);
   return 1;
 }
 
@@ -170,7 +171,6 @@ export function endProgram(job: ProgramJob): number {
         .map(([name, value]) => `${name.padEnd(38)}${value}\n`)
         .join(''),
     );
-    flushOutput();
   }
   return I32[currentThread() + L.THR_RESULT]! >> 1;
 }

@@ -51,17 +51,6 @@ function vars(args: number, n: number): number {
   return pendingException() !== 0 ? 0 : raise('TypeError', 'vars() argument must have __dict__ attribute');
 }
 
-/** open() lives in _io, which is loaded on first use. */
-function open(args: number, n: number, kwnames: number): number {
-  const io = importModule(currentEnvironment(), '_io');
-  const f = io === 0 ? 0 : getAttr(io, intern('open'));
-  if (f === 0) return 0;
-  const values: number[] = [];
-  const named = kwnames === 0 ? 0 : I32[(kwnames >>> 2) + L.TUPLE_LENGTH];
-  for (let i = 0; i < n + named; i++) values.push(I32[args + i]);
-  return callArgs(f, values, kwnames);
-}
-
 const TYPE_EXPORTS = [
   T.T_BOOL,
   T.T_BYTEARRAY,
@@ -108,7 +97,6 @@ defineModule({
     ['globals', () => I32[currentFrame() + L.F_GLOBALS], [0, 0]],
     ['input', input, [0, 1]],
     ['locals', () => localsDict(currentFrame()), [0, 0]],
-    ['open', open, 'raw'],
     ['print', print, 'raw'],
     ['vars', vars, [0, 1]],
   ],

@@ -12,6 +12,8 @@ import { newListFromArray } from '../objects/list.js';
 import * as N from '../objects/names.js';
 import { fromJS, intern } from '../objects/strings.js';
 import { runCode } from './compile.js';
+import { importModule } from './import.js';
+import { setStandardStreams } from './io-standard.js';
 import { instantiateModule, moduleDict, moduleGet, moduleSet, newModule } from './modules.js';
 
 const I32 = i32;
@@ -62,11 +64,23 @@ export function newEnvironment(options: EnvironmentOptions = {}): number {
   moduleSet(sys, 'path', strings(options.path ?? []));
   dictSetStr(modules, intern('builtins'), builtins);
   dictSetStr(modules, intern('sys'), sys);
+  const io = importModule(environment, '_io');
+  dictSetStr(moduleDict(builtins), intern('open'), moduleGet(io, 'open'));
+  within(environment, () => setStandardStreams(sys));
   const main = newModule(environment, '__main__');
   storeRef(environment, L.ENVIRONMENT_MAIN_MODULE, main);
   dictSetStr(moduleDict(main), N.N_BUILTINS, builtins);
   dictSetStr(modules, N.N_MAIN, main);
   return environment;
+}
+
+/** Runs `run` with `environment` as the current one. */
+function within(environment: number, run: () => void): void {
+  const word = I32[C + L.CAR_CONTEXT] + L.F_ENVIRONMENT;
+  const before = I32[word];
+  I32[word] = environment;
+  run();
+  I32[word] = before;
 }
 
 /** Makes `environment` that of the mounted thread's current context. */

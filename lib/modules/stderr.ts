@@ -1,26 +1,26 @@
-/** Text for sys.stderr: through the stream object, or straight to the descriptor where there is none. */
+/** Text for sys.stderr, and the flushing of the standard streams. */
 import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
-import { call1, getAttr } from '../objects/abstract.js';
-import { clearException } from '../objects/exceptions.js';
-import { fromJS, intern } from '../objects/strings.js';
-import { flushDescriptor, writeText } from './output.js';
-import { streamHooks, sysAttribute } from './print.js';
+import { clearException, pendingException } from '../objects/exceptions.js';
+import { fromJS } from '../objects/strings.js';
+import { method1 } from './io-object.js';
+import { writeText } from './output.js';
+import { flushQuietly, sysAttribute } from './print.js';
 
-const N_WRITE = intern('write');
+/** Writes out what waits in sys.stdout, so that it comes before what is written elsewhere. */
+export const flushStdout = (): void => flushQuietly(sysAttribute('stdout'));
 
 /** Writes the text; what goes wrong on the way is nobody's to hear. */
 export function writeStderr(text: string): void {
   const file = sysAttribute('stderr');
   if (file === H.NONE) return;
-  const fd = file === 0 ? 2 : streamHooks.plainDescriptor(file);
-  if (fd !== 0) {
-    flushDescriptor(1);
-    writeText(fd, text);
+  if (file === 0) {
+    writeText(2, text);
     return;
   }
   const slot = root(file);
-  const write = getAttr(file, N_WRITE);
-  if (write === 0 || call1(write, fromJS(text)) === 0) clearException();
+  method1(file, 'write', fromJS(text));
   unroot(slot);
+  if (pendingException() !== 0) clearException();
+  flushQuietly(file);
 }

@@ -15,9 +15,8 @@ import * as T from '../objects/type-ids.js';
 import { intrinsicHooks } from '../vm/intrinsics.js';
 import { currentEnvironment } from './frames.js';
 import { importModule } from './import.js';
-import { flushOutput, writeText } from './output.js';
 import { sysAttribute } from './print.js';
-import { writeStderr } from './stderr.js';
+import { flushStdout, writeStderr } from './stderr.js';
 import { formatException } from './traceback.js';
 import { unraisableHook } from './unraisable.js';
 
@@ -34,14 +33,11 @@ function displayHook(args: number): number {
   const text = repr(value);
   if (text === 0) return 0;
   const out = sysAttribute('stdout');
-  if (out === 0) writeText(1, `${toJS(text)}\n`);
-  else {
-    const slot = root(concat(text, fromJS('\n')));
-    const write = getAttr(out, intern('write'));
-    const ok = write === 0 ? 0 : call1(write, I32[slot]);
-    unroot(slot);
-    if (ok === 0) return 0;
-  }
+  const slot = root(concat(text, fromJS('\n')));
+  const write = getAttr(out, intern('write'));
+  const ok = write === 0 ? 0 : call1(write, I32[slot]);
+  unroot(slot);
+  if (ok === 0) return 0;
   dictSetStr(builtins(), N_UNDERSCORE, value);
   return H.NONE;
 }
@@ -72,7 +68,7 @@ const isNative = (hook: number, name: string): boolean =>
 /** Shows an exception nobody caught, through sys.excepthook. No exception is left. */
 export function showException(e: number): void {
   const slot = root(e);
-  flushOutput();
+  flushStdout();
   const hook = sysAttribute('excepthook');
   if (hook === 0 || isNative(hook, 'excepthook')) writeStderr(formatException(e));
   else {

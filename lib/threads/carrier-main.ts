@@ -5,7 +5,6 @@ import '../vm/interpreter.js';
 import { CARRIER } from '../heap/carrier.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
-import { flushOutput } from '../modules/output.js';
 import '../modules/runtime.js';
 import { captureBoot } from '../carrier/capture.js';
 import { installStarter } from './carriers.js';
@@ -15,7 +14,7 @@ import '../carrier/program.js';
 import '../carrier/repl.js';
 import '../carrier/environment-jobs.js';
 import { isolate } from './run-queue.js';
-import { carrierHooks, carrierLoop } from './scheduler.js';
+import { carrierLoop } from './scheduler.js';
 import { submitJob } from './submit.js';
 import './thread-body.js';
 import { STARTED } from './words.js';
@@ -37,7 +36,6 @@ function tellFault(error: unknown): void {
 function work(data: CarrierData): void {
   isolate.schedules = true;
   jobHooks.settled = keepCompiled;
-  carrierHooks.leaving = flushOutput;
   connectHost(data.port);
   if (!data.counted) atomics.add(STARTED << 2, 1);
   try {

@@ -67,17 +67,10 @@ function yieldCarrier(): boolean {
   return true;
 }
 
-/** Set by what runs on a carrier. */
-export const carrierHooks = {
-  /** The mounted thread is about to leave this isolate for a while: what is kept of it here must go where others see it. */
-  leaving: (): void => {},
-};
-
 /** The mounted thread stops: it yields, or waits for something. */
 function suspend(): void {
   const reason = I32[C + L.CAR_SUSPEND];
   I32[C + L.CAR_SUSPEND] = 0;
-  carrierHooks.leaving();
   const t = I32[C + L.CAR_THREAD];
   if (reason === SUSPEND_YIELD) {
     unmount(THREAD_RUNNABLE);
@@ -104,7 +97,6 @@ function runMounted(t: number): void {
     frame = 0;
     I32[t + L.THR_STARTED] = 0;
   }
-  carrierHooks.leaving();
   unmount(THREAD_DONE);
   releaseThread(t);
 }
