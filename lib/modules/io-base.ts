@@ -210,6 +210,7 @@ defineType({
   id: T_IO_BASE,
   name: '_IOBase',
   module: '_io',
+  kind: L.KIND_INSTANCE,
   dict: true,
   weakrefs: true,
   methods: BASE_METHODS,
@@ -278,6 +279,7 @@ defineType({
   name: '_RawIOBase',
   module: '_io',
   base: T_IO_BASE,
+  kind: L.KIND_INSTANCE,
   dict: true,
   weakrefs: true,
   methods: [
@@ -323,6 +325,7 @@ defineType({
   name: '_BufferedIOBase',
   module: '_io',
   base: T_IO_BASE,
+  kind: L.KIND_INSTANCE,
   dict: true,
   weakrefs: true,
   methods: [
@@ -340,6 +343,7 @@ defineType({
   name: '_TextIOBase',
   module: '_io',
   base: T_IO_BASE,
+  kind: L.KIND_INSTANCE,
   dict: true,
   weakrefs: true,
   methods: [

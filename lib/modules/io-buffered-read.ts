@@ -2,7 +2,7 @@
 import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
-import { bytes as BYTES, i32, u8 } from '../heap/memory.js';
+import { atomics, i32, u8 } from '../heap/memory.js';
 import { hasIndex, indexNumber, lookupAttr } from '../objects/abstract.js';
 import { needBuffer } from '../objects/byte-buffer.js';
 import { bytesData, bytesFromU8, bytesLength, bytesStart, isBytes, newBytes } from '../objects/bytes.js';
@@ -39,12 +39,13 @@ import { method0, setWord, sizeArgument, word } from './io-object.js';
 
 const I32 = i32;
 const U8 = u8;
+const SPACE = atomics;
 
 /** The next n bytes of what is read ahead. */
 function takeBuffered(o: number, n: number): number {
   const at = bufferData(o) + word(o, POS);
   const made = newBytes(n);
-  U8.copyWithin(bytesStart(made), at, at + n);
+  SPACE.copyBytes(bytesStart(made), at, n);
   setWord(o, POS, word(o, POS) + n);
   return made;
 }
@@ -121,7 +122,7 @@ function fillBytes(o: number, made: number, n: number): number {
   let got = readahead(o);
   if (got > 0) {
     const at = bufferData(o) + word(o, POS);
-    U8.copyWithin(to, at, at + got);
+    SPACE.copyBytes(to, at, got);
     setWord(o, POS, word(o, POS) + got);
   }
   if (writesAllowed(o) && flushAndRewind(o) === 0) return FAILED;
@@ -143,7 +144,7 @@ function fillBytes(o: number, made: number, n: number): number {
     if (r === 0 || r === WOULD_BLOCK) return r === 0 || got > 0 ? got : WOULD_BLOCK;
     const part = Math.min(n - got, r);
     const at = bufferData(o) + word(o, POS);
-    U8.copyWithin(to + got, at, at + part);
+    SPACE.copyBytes(to + got, at, part);
     setWord(o, POS, word(o, POS) + part);
     got += part;
   }
@@ -155,7 +156,7 @@ function readStraight(o: number, address: number, n: number): number {
   if (onFile(o)) return rawReadAt(o, address, n);
   const part = rawReadBytes(o, n);
   if (part === 0) return FAILED;
-  if (taken.count > 0) U8.copyWithin(address, bytesStart(part), bytesStart(part) + taken.count);
+  if (taken.count > 0) SPACE.copyBytes(address, bytesStart(part), taken.count);
   return taken.count;
 }
 
@@ -196,7 +197,7 @@ export function read1At(o: number, address: number, n: number): number {
   const ahead = Math.min(n, readahead(o));
   if (ahead > 0) {
     const at = bufferData(o) + word(o, POS);
-    U8.copyWithin(address, at, at + ahead);
+    SPACE.copyBytes(address, at, ahead);
     setWord(o, POS, word(o, POS) + ahead);
     end(o, 1);
     return ahead;
@@ -282,12 +283,8 @@ function fillPart(o: number, target: number, at: number, n: number): number {
 
 /** Index behind the next newline in [from, to); -1: there is none. */
 function lineEnd(from: number, to: number): number {
-  if (to - from > 512) {
-    const at = BYTES.subarray(from, to).indexOf(10);
-    return at < 0 ? -1 : from + at + 1;
-  }
-  for (let i = from; i < to; i++) if (U8[i] === 10) return i + 1;
-  return -1;
+  const at = SPACE.indexOfByte(from, to, 10) >>> 0;
+  return at === to ? -1 : at + 1;
 }
 
 /** One line with its newline, of at most `limit` bytes (negative: any number). The lock is held. */

@@ -1,7 +1,7 @@
 /** Writing through a buffer, moving about in it. */
 import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
-import { i32, u8 } from '../heap/memory.js';
+import { atomics, i32, u8 } from '../heap/memory.js';
 import { indexNumber } from '../objects/abstract.js';
 import { needBuffer } from '../objects/byte-buffer.js';
 import { clearException, pendingException, pendingIs, raise } from '../objects/exceptions.js';
@@ -46,12 +46,13 @@ import { afterwards, method0, method1, setWord, T_FILE_IO, isExactly, word } fro
 
 const I32 = i32;
 const U8 = u8;
+const SPACE = atomics;
 
 /** Copies to the buffer at the position, where it has the room; what was written there before is written with it. */
 function putBuffered(o: number, from: number, n: number): void {
   const at = word(o, POS);
   ensureBuffer(o, at + n);
-  U8.copyWithin(bufferData(o) + at, from, from + n);
+  SPACE.copyBytes(bufferData(o) + at, from, n);
   if (!hasWriteData(o) || word(o, WRITE_POS) > at) setWord(o, WRITE_POS, at);
   adjustPosition(o, at + n);
   if (word(o, WRITE_END) < at + n) setWord(o, WRITE_END, at + n);

@@ -2,7 +2,7 @@
 import { newObject } from '../heap/alloc.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
-import { bytes as BYTES, i32, u8 } from '../heap/memory.js';
+import { atomics, bytes as BYTES, i32, u8 } from '../heap/memory.js';
 import { iterate, indexNumber } from '../objects/abstract.js';
 import { bufferOf, exporters, needBuffer } from '../objects/byte-buffer.js';
 import { bytesFromU8 } from '../objects/bytes.js';
@@ -39,6 +39,7 @@ import { grown, storageData } from './io-storage.js';
 
 const I32 = i32;
 const U8 = u8;
+const SPACE = atomics;
 
 const STORAGE = L.RECORD_ITEMS;
 /** Made when getbuffer() is first called. */
@@ -122,8 +123,9 @@ function read(args: number): number {
 function lineLength(o: number): number {
   const at = dataOf(o) + word(o, POSITION);
   const stop = dataOf(o) + lengthOf(o);
-  for (let i = at; i < stop; i++) if (U8[i] === 10) return i - at + 1;
-  return Math.max(0, stop - at);
+  if (stop <= at) return 0;
+  const newline = SPACE.indexOfByte(at, stop, 10) >>> 0;
+  return newline === stop ? stop - at : newline - at + 1;
 }
 
 function line(o: number, limit: number): number {

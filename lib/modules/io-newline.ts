@@ -1,7 +1,7 @@
 /** Newlines of text that is read: finding line ends, '\r\n' and '\r' to '\n', and the type IncrementalNewlineDecoder. */
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
-import { bytes as BYTES, i32, u16, u32, u8 } from '../heap/memory.js';
+import { atomics, i32, u16, u32, u8 } from '../heap/memory.js';
 import { index, isTrue } from '../objects/abstract.js';
 import { bytesFromU8 } from '../objects/bytes.js';
 import { defineType } from '../objects/define.js';
@@ -28,6 +28,7 @@ const I32 = i32;
 const U8 = u8;
 const U16 = u16;
 const U32 = u32;
+const SPACE = atomics;
 const LF = 10;
 const CR = 13;
 
@@ -50,11 +51,9 @@ export function newlinesSeen(seen: number): number {
 /** Index of the first character `c` in [from, to) of text of this width; -1: none. */
 export function indexOfChar(data: number, shift: number, from: number, to: number, c: number): number {
   if (shift === 0) {
-    if (to - from > 2048) {
-      const at = BYTES.subarray(data + from, data + to).indexOf(c);
-      return at < 0 ? -1 : from + at;
-    }
-    for (let i = from; i < to; i++) if (U8[data + i] === c) return i;
+    if (to <= from) return -1;
+    const at = (SPACE.indexOfByte(data + from, data + to, c) >>> 0) - data;
+    return at === to ? -1 : at;
   } else if (shift === 1) {
     const base = data >>> 1;
     for (let i = from; i < to; i++) if (U16[base + i] === c) return i;

@@ -2,7 +2,7 @@
 import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
-import { i32, u8 } from '../heap/memory.js';
+import { atomics, i32, u8 } from '../heap/memory.js';
 import { bytesData, bytesFromU8, isBytes } from '../objects/bytes.js';
 import { encodeStr } from '../objects/codecs.js';
 import { clearException, pendingIs, raise, typeName } from '../objects/exceptions.js';
@@ -58,6 +58,7 @@ import {
 
 const I32 = i32;
 const U8 = u8;
+const SPACE = atomics;
 
 // ---------------------------------------------------------------- pending bytes
 
@@ -145,8 +146,7 @@ function encodePlain(o: number, text: number, to: number): number {
   }
   const n = strLength(text);
   const from = I32[(text >>> 2) + L.STR_DATA] >>> 0;
-  if (n > 24) U8.copyWithin(to, from, from + n);
-  else for (let i = 0; i < n; i++) U8[to + i] = U8[from + i];
+  SPACE.copyBytes(to, from, n);
   return n;
 }
 

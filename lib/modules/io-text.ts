@@ -7,7 +7,7 @@
  */
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
-import { i32, u16, u32, u8 } from '../heap/memory.js';
+import { atomics, i32, u16, u32, u8 } from '../heap/memory.js';
 import { raise } from '../objects/exceptions.js';
 import { EMPTY, newStr, STR_ASCII, strLength, widthShift } from '../objects/strings.js';
 import { asciiEnd } from '../objects/utf8.js';
@@ -32,6 +32,7 @@ const I32 = i32;
 const U8 = u8;
 const U16 = u16;
 const U32 = u32;
+const SPACE = atomics;
 
 /** The buffered stream below. */
 export const STREAM = L.RECORD_ITEMS;
@@ -219,15 +220,10 @@ export function makeStr(data: number, shape: number, from: number, to: number): 
     const at = data + from;
     const ascii = (shape & TEXT_ASCII) !== 0 || asciiEnd(at, at + n) === at + n;
     const s = newStr(n, 0, ascii ? STR_ASCII : 0);
-    copyBytes(I32[(s >>> 2) + L.STR_DATA] >>> 0, at, n);
+    SPACE.copyBytes(I32[(s >>> 2) + L.STR_DATA], at, n);
     return s;
   }
   return makeWide(data, shift, from, to);
-}
-
-function copyBytes(to: number, from: number, n: number): void {
-  if (n > 24) U8.copyWithin(to, from, from + n);
-  else for (let i = 0; i < n; i++) U8[to + i] = U8[from + i];
 }
 
 function makeWide(data: number, shift: number, from: number, to: number): number {
@@ -235,7 +231,7 @@ function makeWide(data: number, shift: number, from: number, to: number): number
   const narrow = width === 3 ? 0 : width;
   const s = newStr(to - from, narrow, width === 3 ? STR_ASCII : 0);
   const target = I32[(s >>> 2) + L.STR_DATA] >>> 0;
-  if (narrow === shift) U8.copyWithin(target, data + (from << shift), data + (to << shift));
+  if (narrow === shift) SPACE.copyBytes(target, data + (from << shift), (to - from) << shift);
   else if (narrow === 0) for (let i = from; i < to; i++) U8[target + i - from] = codeAt(data, shift, i);
   else for (let i = from; i < to; i++) U16[(target >>> 1) + i - from] = U32[(data >>> 2) + i];
   return s;

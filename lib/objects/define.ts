@@ -51,7 +51,7 @@ export interface TypeDefinition {
   readonly mixin?: number;
   /** Module shown in the repr; builtins when missing. */
   readonly module?: string;
-  /** Kind of its instances; 0 when they are plain instances. */
+  /** Kind of its instances; KIND_INSTANCE when they are as those of a class written in Python. */
   readonly kind?: number;
   /** May a class derive from it? */
   readonly final?: boolean;
@@ -162,8 +162,9 @@ function inherit(type: DefinedType, done: Uint8Array): void {
     const to = type.id;
     const from = base.id;
     for (const table of tables) {
-      // A built-in type that gives no `__new__` has no instances to make: object's is not its own.
-      if (table[to] === undefined && (from !== T.T_OBJECT || table !== creators)) table[to] = table[from];
+      // A built-in type that gives no `__new__` has no instances to make: object's is not its own, unless they are plain ones.
+      const none = table === creators && from === T.T_OBJECT && type.kind !== L.KIND_INSTANCE;
+      if (table[to] === undefined && !none) table[to] = table[from];
     }
   }
   if (type.unhashable) slots.hash[type.id] = undefined;

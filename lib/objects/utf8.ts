@@ -1,7 +1,7 @@
 /** UTF-8 in the space, whole ranges at a time: tests, decoding of what is valid, encoding. Addresses are offsets into `u8`. */
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
-import { i32, u16, u32, u8 } from '../heap/memory.js';
+import { atomics, i32, u16, u32, u8 } from '../heap/memory.js';
 import { shiftOf } from './str.js';
 import { strCharAt, strLength } from './strings.js';
 
@@ -9,21 +9,10 @@ const I32 = i32;
 const U8 = u8;
 const U16 = u16;
 const U32 = u32;
+const SPACE = atomics;
 
 /** First address in [from, to) of a byte that is not ASCII; `to` when there is none. */
-export function asciiEnd(from: number, to: number): number {
-  let i = from;
-  while (i < to && (i & 3) !== 0) {
-    if (U8[i]! >= 0x80) return i;
-    i++;
-  }
-  const words = (to >>> 2) - 3;
-  let w = i >>> 2;
-  for (; w < words; w += 4) if (((I32[w]! | I32[w + 1]! | I32[w + 2]! | I32[w + 3]!) & 0x80808080) !== 0) break;
-  i = i < to ? w * 4 : i;
-  while (i < to && U8[i]! < 0x80) i++;
-  return i;
-}
+export const asciiEnd = (from: number, to: number): number => SPACE.asciiEnd(from, to) >>> 0;
 
 /** What scanUtf8 found: characters, and log2 of the bytes each of them needs. */
 export const scanned = { count: 0, shift: 0 };
