@@ -6,9 +6,9 @@ import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { compileSource } from '../modules/compile.js';
 import { moduleGet, moduleSet } from '../modules/modules.js';
-import { flushOutput, writeText } from '../modules/output.js';
+import { writeText } from '../modules/output.js';
 import { registerSource } from '../modules/source-lines.js';
-import { writeStderr } from '../modules/stderr.js';
+import { flushStdout, writeStderr } from '../modules/stderr.js';
 import { callArgs, str } from '../objects/abstract.js';
 import { dictGetStr } from '../objects/dict.js';
 import { clearException, pendingException, pendingIs } from '../objects/exceptions.js';
@@ -92,7 +92,7 @@ function loop(): number {
   // What the last statement's frame was pushed with is not needed any more.
   unroot(I32[C + L.CAR_CONTEXT] + L.F_LOCALS);
   while (report()) {
-    flushOutput();
+    flushStdout();
     const source = readStatement();
     if (source === undefined && pendingIs('EOFError')) {
       clearException();

@@ -7,6 +7,8 @@
  * | 0, 1 | position, a double | lock |
  * | 2 | FD_* flags; 0: nothing known | written before the descriptor is handed out |
  * | 3 | lock: 0, or 1 while a carrier reads or writes at the position | compare-and-swap |
+ * | 4 | stream that writes to it, 0: none; see open-writers.ts | set by its opener, cleared at closing |
+ * | 5, 6, 7 | device, and inode as a double, of what open() opened | as word 2 |
  *
  * Functions return a negative error number when they fail. Reading or writing what may block is a safe region: a collection may happen, so
  * the caller's handles must be rooted.
@@ -23,6 +25,13 @@ import { errnoOf } from './os-error.js';
 const I32 = i32;
 const F64 = f64;
 
+const FLAGS = 2;
+const LOCK = 3;
+/** Words that open-writers.ts reads. */
+export const FD_OWNER = 4;
+export const FD_DEVICE = 5;
+export const FD_INODE = 6;
+
 const FD_KNOWN = 1;
 /** The position is ours, not the system's. */
 const FD_POSITIONED = 2;
@@ -37,10 +46,10 @@ const O_APPEND = 1024;
 const O_NONBLOCK = 2048;
 
 /** Word index of a descriptor's entry; 0 when it has none. */
-const entryOf = (fd: number): number => (fd >= 0 && fd < L.FDS_MAX ? (L.FDS_BASE + fd * L.FD_BYTES) >>> 2 : 0);
+export const entryOf = (fd: number): number => (fd >= 0 && fd < L.FDS_MAX ? (L.FDS_BASE + fd * L.FD_BYTES) >>> 2 : 0);
 const flagsOf = (fd: number): number => {
   const e = entryOf(fd);
-  return e === 0 ? 0 : I32[e + 2];
+  return e === 0 ? 0 : I32[e + FLAGS];
 };
 
 /** Lets the collector run while `run` waits for the world outside; its value, or the negative number of the error it threw. */
@@ -82,8 +91,12 @@ const hasPosition = (s: Stats): boolean => s.isFile() || s.isBlockDevice();
 function register(fd: number, flags: number, s: Stats): void {
   const e = entryOf(fd);
   F64[e >>> 1] = 0;
-  I32[e + 3] = 0;
-  I32[e + 2] =
+  I32[e + LOCK] = 0;
+  I32[e + FD_OWNER] = 0;
+  I32[e + FD_DEVICE] = s.dev;
+  F64[(e + FD_INODE) >>> 1] = s.ino;
+  while (atomics.load(L.CTL_FDS_TOP * 4) <= fd) atomics.cas(L.CTL_FDS_TOP * 4, I32[L.CTL_FDS_TOP], fd + 1);
+  I32[e + FLAGS] =
     FD_KNOWN |
     (hasPosition(s) ? FD_POSITIONED : 0) |
     ((flags & O_APPEND) !== 0 ? FD_APPEND : 0) |
@@ -96,8 +109,28 @@ export interface Opened {
   readonly stat: Stats;
 }
 
-/** Opens a file; a negative error number when that fails. */
+/** Set by open-writers.ts. */
+export const openHooks = {
+  /** Called before a file is opened by name. */
+  before: (_path: string | Buffer): void => {},
+  /** Descriptors have run out: closes files that nobody refers to. */
+  reclaim: (): void => {},
+};
+
+const exhausted = (r: number): boolean => r === -constants.errno.EMFILE || r === -constants.errno.ENFILE;
+
+/** Opens a file; a negative error number when that fails. A collection may happen: the caller's handles must be rooted. */
 export function openDescriptor(path: string | Buffer, flags: number, mode: number): Opened | number {
+  if (I32[L.CTL_WRITERS_OPEN] !== 0) openHooks.before(path);
+  let opened = openOnce(path, flags, mode);
+  if (typeof opened === 'number' && exhausted(opened)) {
+    openHooks.reclaim();
+    opened = openOnce(path, flags, mode);
+  }
+  return opened;
+}
+
+function openOnce(path: string | Buffer, flags: number, mode: number): Opened | number {
   let stat: Stats | undefined;
   const fd = attempt(() => {
     const made = openSync(path, flags, mode);
@@ -115,7 +148,11 @@ export function openDescriptor(path: string | Buffer, flags: number, mode: numbe
 
 export function closeDescriptor(fd: number): number {
   const e = entryOf(fd);
-  if (e !== 0) I32[e + 2] = 0;
+  if (e !== 0) {
+    I32[e + FLAGS] = 0;
+    if (I32[e + FD_OWNER] !== 0) atomics.add(L.CTL_WRITERS_OPEN * 4, -1);
+    I32[e + FD_OWNER] = 0;
+  }
   return attempt(() => (closeSync(fd), 0));
 }
 
@@ -127,12 +164,12 @@ export function describeDescriptor(fd: number): Stats | number {
 }
 
 function lock(e: number): void {
-  while (atomics.cas((e + 3) << 2, 0, 1) !== 0) blocking(() => (Atomics.wait(I32, e + 3, 1, 5), 0));
+  while (atomics.cas((e + LOCK) << 2, 0, 1) !== 0) blocking(() => (Atomics.wait(I32, e + LOCK, 1, 5), 0));
 }
 
 function unlock(e: number): void {
-  atomics.store((e + 3) << 2, 0);
-  Atomics.notify(I32, e + 3);
+  atomics.store((e + LOCK) << 2, 0);
+  Atomics.notify(I32, e + LOCK);
 }
 
 /** Reads at the position; the position moves on. */
@@ -205,12 +242,12 @@ export function seekDescriptor(fd: number, offset: number, whence: number): numb
   if (!hasPosition(s) || entryOf(fd) === 0) return seekOther(fd, s);
   const e = entryOf(fd);
   lock(e);
-  const ours = (I32[e + 2] & FD_POSITIONED) !== 0;
+  const ours = (I32[e + FLAGS] & FD_POSITIONED) !== 0;
   const here = ours ? F64[e >>> 1] : systemPosition(fd);
   const to = offset + (whence === 0 ? 0 : whence === 1 ? here : s.size);
   if (to >= 0 && (ours || to !== here)) {
     F64[e >>> 1] = to;
-    I32[e + 2] |= FD_KNOWN | FD_POSITIONED | (!ours && systemAppends(fd) ? FD_APPEND : 0);
+    I32[e + FLAGS] |= FD_KNOWN | FD_POSITIONED | (!ours && systemAppends(fd) ? FD_APPEND : 0);
   }
   unlock(e);
   return to < 0 ? -constants.errno.EINVAL : to;

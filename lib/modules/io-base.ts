@@ -83,7 +83,7 @@ export function closeBase(o: number): number {
 }
 
 /** `__del__`: closes what is open still; exceptions are dropped, as nobody could catch them. */
-function finalize(args: number): number {
+export function finalizeStream(args: number): number {
   const closed = attributeTruth(I32[args], 'closed');
   if (closed === 0) method0(I32[args], 'close');
   if (pendingException() !== 0) clearException();
@@ -200,7 +200,7 @@ const BASE_METHODS: readonly MethodRow[] = [
   ['isatty', (args) => (checkClosed(I32[args]) === 0 ? 0 : H.FALSE), [0, 0]],
   ['__enter__', enter, [0, 0]],
   ['__exit__', (args) => method0(I32[args], 'close'), [0, -1]],
-  ['__del__', finalize, [0, 0]],
+  ['__del__', finalizeStream, [0, 0]],
   ['readline', readline, '(size=-1, /)'],
   ['readlines', readlines, '(hint=-1, /)'],
   ['writelines', writelines, [1, 1]],

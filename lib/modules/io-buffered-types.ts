@@ -8,10 +8,11 @@ import { defineType, type GetSetRow, type MethodRow } from '../objects/define.js
 import { raise } from '../objects/exceptions.js';
 import { placed } from '../objects/str-make.js';
 import * as T from '../objects/type-ids.js';
-import { checkReadable, checkSeekable, checkWritable } from './io-base.js';
+import { checkReadable, checkSeekable, checkWritable, finalizeStream } from './io-base.js';
 import {
   initialised,
   isClosed,
+  isWrapped,
   newBuffered,
   rawAttribute,
   rawOf,
@@ -54,6 +55,7 @@ const askRaw =
 const COMMON: readonly MethodRow[] = [
   ['detach', writing.detach, [0, 0]],
   ['close', writing.close, [0, 0]],
+  ['__del__', (args) => (isWrapped(I32[args]) ? H.NONE : finalizeStream(args)), [0, 0]],
   ['seekable', askRaw('seekable'), [0, 0]],
   ['fileno', askRaw('fileno'), [0, 0]],
   ['isatty', askRaw('isatty'), [0, 0]],

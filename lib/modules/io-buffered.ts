@@ -33,12 +33,13 @@ import {
 import { intFromNumber } from '../objects/int.js';
 import { releaseView, windowOn } from '../objects/memoryview.js';
 import { fromJS, intern, toJS } from '../objects/strings.js';
-import { bytesLeft, fileDescriptor, readFile, seekFile, writeFile } from './io-file.js';
+import { bytesLeft, fileDescriptor, readFile, seekFile, setFileWrapped, writeFile } from './io-file.js';
 import { enter, leave } from './io-lock.js';
 import {
   attributeTruth,
   double,
   isExactly,
+  isIo,
   method0,
   method1,
   method2,
@@ -74,6 +75,8 @@ export const READS = 1;
 export const WRITES = 2;
 const OK = 4;
 const DETACHED = 8;
+/** A text stream works on it, and closes it. */
+const WRAPPED = 16;
 
 /** A read or write that would block now. */
 export const WOULD_BLOCK = -2;
@@ -217,6 +220,7 @@ export function setUp(o: number, raw: number, size: number, uses: number): 1 | 0
     setDouble(o, ABS_POS, -1);
   }
   setWord(o, FLAGS, uses | OK);
+  if (isIo(raw, T_FILE_IO)) setFileWrapped(raw, true);
   return 1;
 }
 
@@ -225,6 +229,7 @@ export function detachRaw(o: number): number {
   const raw = rawOf(o);
   setWord(o, FLAGS, (flagsOf(o) & ~OK) | DETACHED);
   setHandle(o, RAW, 0);
+  if (isIo(raw, T_FILE_IO)) setFileWrapped(raw, false);
   return raw;
 }
 
@@ -380,6 +385,13 @@ export function flushAndRewind(o: number): 1 | 0 {
 
 export const readsAllowed = (o: number): boolean => (flagsOf(o) & READS) !== 0;
 export const writesAllowed = (o: number): boolean => (flagsOf(o) & WRITES) !== 0;
+
+/** Notes whether a text stream works on it: then that one's finalizer closes it. */
+export function setBufferedWrapped(o: number, wrapped: boolean): void {
+  setWord(o, FLAGS, wrapped ? flagsOf(o) | WRAPPED : flagsOf(o) & ~WRAPPED);
+}
+
+export const isWrapped = (o: number): boolean => (flagsOf(o) & WRAPPED) !== 0;
 
 /** `<class name='...'>`. */
 export function reprBuffered(o: number): number {

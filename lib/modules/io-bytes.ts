@@ -320,6 +320,7 @@ defineType({
   kind: L.KIND_RECORD,
   dict: true,
   weakrefs: true,
+  finalizer: false,
   doc: 'Buffered I/O implementation using an in-memory bytes buffer.',
   methods: [
     ['readable', open(H.TRUE), [0, 0]],

@@ -24,8 +24,7 @@ import {
   seekDescriptor,
   writeDescriptor,
 } from './file-descriptors.js';
-import { collectAndFinalize } from './finalizers.js';
-import { closeBase, markClosed, writableArgument } from './io-base.js';
+import { closeBase, finalizeStream, markClosed, writableArgument } from './io-base.js';
 import {
   afterwards,
   DEFAULT_BUFFER_SIZE,
@@ -61,6 +60,8 @@ const FILE_CLOSES_FD = 16;
 /** Is it known whether it can seek, and can it? */
 const FILE_SEEK_KNOWN = 32;
 const FILE_SEEKABLE = 64;
+/** A buffered stream works on it, and closes it. */
+const FILE_WRAPPED = 128;
 
 /** Descriptor of a FileIO; -1 when it is closed. */
 export const fileDescriptor = (o: number): number => word(o, FD) - 1;
@@ -118,16 +119,6 @@ function callOpener(opener: number, name: number, flags: number): number {
   return fd < 0 ? raise('ValueError', `opener returned ${fd}`) - 1 : fd;
 }
 
-const OUT_OF_DESCRIPTORS: readonly number[] = [constants.errno.EMFILE, constants.errno.ENFILE];
-
-/** Opens; when the process has no descriptor left, once more after closing the files that nothing refers to. */
-function openCollecting(path: string | Buffer, flags: number, mode: number): ReturnType<typeof openDescriptor> {
-  const first = openDescriptor(path, flags, mode);
-  if (typeof first !== 'number' || !OUT_OF_DESCRIPTORS.includes(-first)) return first;
-  collectAndFinalize();
-  return openDescriptor(path, flags, mode);
-}
-
 /** Opens by name; -1 with the exception set. */
 function openName(name: number, flags: number): number {
   const path = fspath(name);
@@ -137,7 +128,7 @@ function openName(name: number, flags: number): number {
     return raise('ValueError', 'embedded null byte') - 1;
   const { mode, after } = maskedMode(0o666);
   const fresh = after >= 0 && (flags & fsConstants.O_CREAT) !== 0 && !existsSync(node);
-  const made = openCollecting(node, flags, mode);
+  const made = openDescriptor(node, flags, mode);
   if (typeof made === 'number') return raiseErrno(-made, name) - 1;
   if (fresh) fchmodSync(made.fd, after);
   return made.fd;
@@ -204,6 +195,14 @@ function abandon(o: number, given: number): 0 {
   setWord(o, FD, 0);
   return 0;
 }
+
+/** Notes whether a buffered stream works on it: then that one's finalizer closes it. */
+export function setFileWrapped(o: number, wrapped: boolean): void {
+  setWord(o, FLAGS, wrapped ? flagsOf(o) | FILE_WRAPPED : flagsOf(o) & ~FILE_WRAPPED);
+}
+
+const finalizeFile = (args: number): number =>
+  (flagsOf(I32[args]) & FILE_WRAPPED) !== 0 ? H.NONE : finalizeStream(args);
 
 export const newFile = (type: number): number => newIo(type, 0, WORDS);
 
@@ -420,6 +419,7 @@ object is then obtained by calling opener with (*name*, *flags*).
 results in functionality similar to passing None).`,
   methods: [
     ['close', close, [0, 0]],
+    ['__del__', finalizeFile, [0, 0]],
     ['seekable', ask(fileSeekable), [0, 0]],
     ['readable', ask(fileReadable), [0, 0]],
     ['writable', ask(fileWritable), [0, 0]],

@@ -23,6 +23,7 @@ import {
   T_FILE_IO,
 } from './io-object.js';
 import { goodNewline, newTextOn, textArgument } from './io-text-type.js';
+import { noteWriter } from './open-writers.js';
 import { fspath } from './paths.js';
 import { intArgument } from './posix-files.js';
 
@@ -129,6 +130,7 @@ export function open(args: number): number {
   root(raw);
   const opened = openFile(raw, given.file, given.mode.raw, given.closefd, given.opener);
   const made = opened === 0 ? 0 : layers(raw, given);
+  if (made !== 0 && (!given.mode.reading || given.mode.updating)) noteWriter(made, fileDescriptor(raw));
   const failed = opened !== 0 && made === 0;
   if (failed) afterwards(() => method0(raw, 'close'));
   unroot(slot);

@@ -9,6 +9,7 @@ import { describeDescriptor, isTerminal } from './file-descriptors.js';
 import { newBufferedOn } from './io-buffered-types.js';
 import { fileBlockSize, newFile, openFile } from './io-file.js';
 import { DEFAULT_BUFFER_SIZE, T_BUFFERED_READER, T_BUFFERED_WRITER, T_FILE_IO } from './io-object.js';
+import { F_STANDARD, setFlag } from './io-text.js';
 import { newTextOn } from './io-text-type.js';
 import { standardErrors } from './locale-settings.js';
 import { moduleSet } from './modules.js';
@@ -56,7 +57,10 @@ function makeStream({ name, fd }: StandardStream): number {
     lineBuffering: !isUnbuffered() && (fd === 2 || isTerminal(fd)),
     writeThrough: isUnbuffered(),
   });
-  if (text !== 0) setAttr(text, intern('mode'), fromJS(mode));
+  if (text !== 0) {
+    setFlag(text, F_STANDARD, true);
+    setAttr(text, intern('mode'), fromJS(mode));
+  }
   unroot(slot);
   return text;
 }

@@ -332,6 +332,7 @@ defineType({
   kind: L.KIND_RECORD,
   dict: true,
   weakrefs: true,
+  finalizer: false,
   doc: `Text I/O implementation using an in-memory buffer.
 
 The initial_value argument sets the value of object.  The newline

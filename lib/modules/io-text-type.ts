@@ -16,15 +16,21 @@ import * as T from '../objects/type-ids.js';
 import { currentEnvironment } from './frames.js';
 import { importModule } from './import.js';
 import { localeEncodingName } from './locale-settings.js';
+import { finalizeStream } from './io-base.js';
+import { setBufferedWrapped } from './io-buffered.js';
 import { newlinesSeen } from './io-newline.js';
 import {
   afterwards,
+  isIo,
   method0,
   methodTruth,
   optionalAttribute,
   setDouble,
   setHandle,
   setWord,
+  T_BUFFERED_RANDOM,
+  T_BUFFERED_READER,
+  T_BUFFERED_WRITER,
   T_TEXT_IO_BASE,
   T_TEXT_IO_WRAPPER,
   unsupported,
@@ -172,6 +178,9 @@ export const localeEncoding = (): number => intern(localeEncodingName());
 /** 'locale' stands for the locale's encoding, whatever the mode. */
 const plainName = (encoding: number): number => (toJS(encoding) === 'locale' ? intern('UTF-8') : encoding);
 
+const isBuffered = (s: number): boolean =>
+  isIo(s, T_BUFFERED_READER) || isIo(s, T_BUFFERED_WRITER) || isIo(s, T_BUFFERED_RANDOM);
+
 /** Sets the wrapper up over a stream: 1, or 0 with the exception set. */
 export function setUpText(o: number, stream: number, options: TextOptions): 1 | 0 {
   setWord(o, text.FLAGS, 0);
@@ -197,6 +206,7 @@ export function setUpText(o: number, stream: number, options: TextOptions): 1 | 
   setFlag(o, text.F_WRITE_THROUGH, options.writeThrough);
   if (fixEncoder(o) === 0) return 0;
   setFlag(o, text.F_OK, true);
+  if (isBuffered(stream)) setBufferedWrapped(stream, true);
   return 1;
 }
 
@@ -295,6 +305,7 @@ function detach(args: number): number {
   const o = I32[args];
   if (attached(o) === 0 || method0(o, 'flush') === 0) return 0;
   const stream = streamOf(o);
+  if (isBuffered(stream)) setBufferedWrapped(stream, false);
   setHandle(o, text.STREAM, 0);
   setWord(o, text.FLAGS, (text.flagsOf(o) & ~text.F_OK) | text.F_DETACHED);
   return stream;
@@ -401,6 +412,7 @@ newline controls how line endings are handled. It can be None, '',
     ['readline', readline, '(size=-1, /)'],
     ['flush', flush, [0, 0]],
     ['close', close, [0, 0]],
+    ['__del__', (args) => (hasFlag(I32[args], text.F_STANDARD) ? H.NONE : finalizeStream(args)), [0, 0]],
     ['fileno', askStream('fileno'), [0, 0]],
     ['seekable', askStream('seekable'), [0, 0]],
     ['readable', askStream('readable'), [0, 0]],

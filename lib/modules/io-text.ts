@@ -99,8 +99,8 @@ export const F_READS = 1024;
 export const F_WRITES = 2048;
 /** Nothing was encoded yet: a byte order mark is due. */
 export const F_START = 4096;
-/** What next() was called for must not be told. */
-export const F_FINALIZING = 8192;
+/** One of sys.stdin, sys.stdout, sys.stderr: stays open to the end. */
+export const F_STANDARD = 8192;
 
 export const newText = (type: number): number => newIo(type, HANDLES, WORDS);
 

@@ -72,7 +72,9 @@ function open(args: number): number {
 function openPath(path: PathArgument, flags: number, wanted: number): number {
   const { mode, after } = maskedMode(wanted);
   const fresh = after >= 0 && (flags & fs.constants.O_CREAT) !== 0 && !fs.existsSync(path.path);
+  const slot = root(path.shown);
   const opened = openDescriptor(path.path, flags, mode);
+  unroot(slot);
   if (typeof opened === 'number') return raiseErrno(-opened, path.shown);
   if (fresh) fs.fchmodSync(opened.fd, after);
   return intFromNumber(opened.fd);

@@ -33,6 +33,7 @@ import { newTupleOf } from '../objects/tuple.js';
 import * as T from '../objects/type-ids.js';
 import { errorText } from './errno.js';
 import { blocking, describeDescriptor, isTerminal } from './file-descriptors.js';
+import { flushAllWriters } from './open-writers.js';
 import { guarded, raiseErrno } from './os-error.js';
 import { decodeName, rawPath, fspath } from './paths.js';
 import { intArgument } from './posix-files.js';
@@ -138,10 +139,11 @@ function system(args: number): number {
   const command = variableText(I32[args]);
   if (command === undefined) return 0;
   let status = 0;
+  flushAllWriters();
   const r = blocking(() => {
     const done = process
       .getBuiltinModule('node:child_process')
-      .spawnSync('/bin/sh', ['-c', command], { stdio: 'inherit' });
+      .spawnSync('/bin/sh', ['-c', command], { stdio: 'inherit', cwd: currentDirectory() });
     if (done.error !== undefined) throw done.error;
     status = done.signal === null ? done.status! << 8 : constants.signals[done.signal];
     return 0;

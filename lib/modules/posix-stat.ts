@@ -1,6 +1,7 @@
 /** `os.stat_result` and the functions that make it, `os.statvfs`. */
 import { type BigIntStats, fstatSync, lstatSync, statfsSync, statSync } from 'node:fs';
 import { constants } from 'node:os';
+import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import { i32 } from '../heap/memory.js';
 import { isTrue } from '../objects/abstract.js';
@@ -9,6 +10,7 @@ import { raise } from '../objects/exceptions.js';
 import { newFloat } from '../objects/float.js';
 import { intFromBigInt, intFromNumber } from '../objects/int.js';
 import * as T from '../objects/type-ids.js';
+import { flushWritersOf } from './open-writers.js';
 import { guarded, raiseErrno, unavailable } from './os-error.js';
 import { type PathArgument, pathArgument } from './paths.js';
 import { defineStructSequence, newStructSequence } from './structseq.js';
@@ -73,16 +75,17 @@ export function bigStat(path: PathArgument, follow: boolean): BigIntStats | unde
 }
 
 /** stat_result of a path argument; 0 with OSError set. */
-export function statOf(path: PathArgument, follow: boolean): number {
+export function statOf(path: PathArgument, follow: boolean, shown = path.shown): number {
   if (path.path === '' && path.fd < 0)
-    return raiseErrno(
-      path.shown !== 0 && H.isSmall(path.shown) ? constants.errno.EBADF : constants.errno.ENOENT,
-      path.shown,
-    );
-  return guarded(() => {
-    const s = bigStat(path, follow);
-    return s === undefined ? raiseErrno(constants.errno.ENOENT, path.shown) : statResult(s);
-  }, path.shown);
+    return raiseErrno(H.isSmall(path.shown) ? constants.errno.EBADF : constants.errno.ENOENT, shown);
+  const slot = root(path.shown);
+  const made = guarded(() => {
+    let s = bigStat(path, follow);
+    if (s !== undefined && flushWritersOf({ dev: Number(s.dev), ino: Number(s.ino) })) s = bigStat(path, follow);
+    return s === undefined ? raiseErrno(constants.errno.ENOENT, shown) : statResult(s);
+  }, shown);
+  unroot(slot);
+  return made;
 }
 
 const given = (h: number): boolean => h !== 0 && h !== H.NONE;
@@ -106,7 +109,7 @@ function lstat(args: number): number {
 
 function fstat(args: number): number {
   const path = pathArgument('fstat', I32[args], { fd: true, name: 'fd' });
-  return path === undefined ? 0 : guarded(() => statResult(fstatSync(path.fd, { bigint: true })));
+  return path === undefined ? 0 : statOf(path, true, 0);
 }
 
 /** statvfs(path). Node does not tell flags and the longest name. */

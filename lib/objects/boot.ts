@@ -148,8 +148,8 @@ function build(): void {
   for (const type of definedTypes) header(type);
   for (const type of definedTypes) link(type);
   for (const type of definedTypes) fillDict(type);
-  for (const { id } of definedTypes)
-    if (lookupInType(T.typeHandle(id), N.N_DEL) !== 0)
+  for (const { id, finalizer } of definedTypes)
+    if (finalizer !== false && lookupInType(T.typeHandle(id), N.N_DEL) !== 0)
       I32[(T.typeHandle(id) >>> 2) + L.TYPE_TYPE_FLAGS] |= TYPE_FLAG_HAS_DEL;
   escapeAll();
 }

@@ -59,6 +59,8 @@ export interface TypeDefinition {
   readonly dict?: boolean;
   /** Has it a `__class_getitem__` that makes a GenericAlias? */
   readonly generic?: boolean;
+  /** false: its instances have nothing to finalize, though a base has `__del__`. */
+  readonly finalizer?: boolean;
   /** May there be weak references to its instances? */
   readonly weakrefs?: boolean;
   /** Methods: `self` is args[0], not counted in the arity. */

@@ -3,7 +3,7 @@
 #include <cstdint>
 
 namespace protospace::layout {
-constexpr uint32_t LAYOUT_HASH = 6969821;
+constexpr uint32_t LAYOUT_HASH = 243960419;
 constexpr uint32_t CELL_BYTES = 64u;
 constexpr uint32_t CELL_SHIFT = 6u;
 constexpr uint32_t BLOCK_BYTES = 32768u;
@@ -28,8 +28,8 @@ constexpr uint32_t BLOCK_ENTRY_BYTES = 16u;
 constexpr uint32_t WEAK_BASE = 7340032u;
 constexpr uint32_t WEAK_BUCKETS = 65536u;
 constexpr uint32_t FDS_BASE = 7602176u;
-constexpr uint32_t FDS_MAX = 16384u;
-constexpr uint32_t FD_BYTES = 16u;
+constexpr uint32_t FDS_MAX = 8192u;
+constexpr uint32_t FD_BYTES = 32u;
 constexpr uint32_t SCHED_BASE = 6946816u;
 constexpr uint32_t SCHED_NODES = 6950912u;
 constexpr uint32_t SCHED_TIMERS = 7217152u;
@@ -81,8 +81,8 @@ constexpr uint32_t CTL_MULTI_THREADED = 31u;
 constexpr uint32_t CTL_STACK_HEAD_LO = 32u;
 constexpr uint32_t CTL_STACK_HEAD_HI = 33u;
 constexpr uint32_t CTL_THREAD_HINT = 34u;
-constexpr uint32_t CTL_FREE_CONTROL_1 = 35u;
-constexpr uint32_t CTL_FREE_CONTROL_2 = 36u;
+constexpr uint32_t CTL_WRITERS_OPEN = 35u;
+constexpr uint32_t CTL_FDS_TOP = 36u;
 constexpr uint32_t CTL_FREE_CONTROL_3 = 37u;
 constexpr uint32_t CTL_NATIVES_HASH = 38u;
 constexpr uint32_t CTL_CARRIERS_MAX = 39u;
