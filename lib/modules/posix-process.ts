@@ -35,7 +35,7 @@ import { errorText } from './errno.js';
 import { blocking, describeDescriptor, isTerminal } from './file-descriptors.js';
 import { flushAllWriters } from './open-writers.js';
 import { guarded, raiseErrno } from './os-error.js';
-import { decodeName, rawPath, fspath } from './paths.js';
+import { currentDirectory, decodeName, rawPath, fspath } from './paths.js';
 import { intArgument } from './posix-files.js';
 import { setMask } from './posix-directory.js';
 import { exitProcess } from './process-exit.js';
