@@ -49,7 +49,7 @@ function faults(file) {
 
 const files = process.argv.length > 2 ? process.argv.slice(2) : builtFiles();
 if (files.length === 0) {
-  console.error("check:symbols: no addon is built: 'npm run build:native' or 'npm run prebuild' makes one");
+  console.error("check:symbols: no addon is built: 'npm run build:native' or 'npm run build:prebuilds' makes one");
   process.exit(2);
 }
 let wrong = 0;

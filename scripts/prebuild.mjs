@@ -1,4 +1,4 @@
-// npm run prebuild [-- ARCH...] [--cmake]: builds the addon for linux on x64 and arm64 (each by node-gyp, or with --cmake by cmake-js, which
+// npm run build:prebuilds [-- ARCH...] [--cmake]: builds the addon for linux on x64 and arm64 (each by node-gyp, or with --cmake by cmake-js, which
 // must give the same) and puts it into prebuilds/linux-ARCH/, from where the package loads it. Other systems: .github/workflows/prebuild.yml.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
