@@ -36,11 +36,11 @@ export const activeCarriers = (): number => atomics.load(STARTED << 2) - atomics
 /** May one more carrier be started in place of one that blocks? */
 export const mayStart = (): boolean => atomics.load(STARTED << 2) < limit() + SPARES;
 
-/** Counts one more carrier; false when there are as many as may be. */
-function reserve(): boolean {
+/** Counts one more carrier; false when there are as many as may be: of those that can run threads, or with `spare` of all. */
+function reserve(spare: boolean): boolean {
   for (;;) {
     const started = atomics.load(STARTED << 2);
-    if (started - atomics.load(PINNED << 2) >= limit() || !mayStart()) return false;
+    if (!mayStart() || (!spare && started - atomics.load(PINNED << 2) >= limit())) return false;
     if (atomics.cas(STARTED << 2, started, started + 1) === started) return true;
   }
 }
@@ -59,8 +59,8 @@ function startWorker(entry: string): { worker: Worker; port: MessagePort } {
 
 /** Lets this isolate start carriers; `started` is told of each. */
 export function installStarter(entry: string, started: (worker: Worker, port: MessagePort) => void): void {
-  isolate.startCarrier = () => {
-    if (!reserve()) return;
+  const start = (spare: boolean) => () => {
+    if (!reserve(spare)) return;
     try {
       const { worker, port } = startWorker(entry);
       started(worker, port);
@@ -69,4 +69,6 @@ export function installStarter(entry: string, started: (worker: Worker, port: Me
       throw e;
     }
   };
+  isolate.startCarrier = start(false);
+  isolate.startSpare = start(true);
 }

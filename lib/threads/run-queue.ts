@@ -31,6 +31,8 @@ export const isolate = {
   schedules: false,
   /** Starts one more carrier if the limit allows. */
   startCarrier: (): void => {},
+  /** The same whatever the limit, for threads that wait for a carrier whose thread cannot leave it. */
+  startSpare: (): void => {},
 };
 
 /** Queues a thread whose state is THREAD_RUNNABLE. `fair`: behind all others. */

@@ -20,7 +20,7 @@ import { run, SUSPEND_YIELD, SUSPENDED } from '../vm/interpreter.js';
 import { schedulerHook } from '../vm/safepoint.js';
 import { fireTimers } from './block.js';
 import { now } from './clock.js';
-import { pick, queue, sleep } from './run-queue.js';
+import { isolate, pick, queue, sleep } from './run-queue.js';
 import { DEADLINE, QUEUED, TIMER_COUNT } from './words.js';
 
 const I32 = i32;
@@ -29,6 +29,9 @@ const C = CARRIER;
 
 /** How long a thread may run while others wait: CPython's switch interval. */
 const SLICE_MS = 5;
+/** The same for one that cannot leave its carrier. */
+const PINNED_SLICE_MS = 20;
+const SPARE_START_MS = 100;
 
 /** `advance` has nothing more to run. */
 export const FINISHED = -1;
@@ -56,9 +59,20 @@ function tick(): boolean {
   if (I32[TIMER_COUNT] > 0 && F64[DEADLINE >>> 1] <= now()) fireTimers();
   const waits = I32[QUEUED] > 0;
   // Seen twice: a thread queued just now may have been taken by another carrier.
-  const yields = waits && sawQueue && now() - sliceStart >= SLICE_MS;
+  const over = waits && sawQueue && now() - sliceStart >= SLICE_MS;
   sawQueue = waits;
-  return yields && yieldCarrier();
+  if (!over) return false;
+  if (I32[C + L.CAR_PIN_DEPTH] === 0) return yieldCarrier();
+  standIn();
+  return false;
+}
+
+/** The thread cannot leave its carrier (it runs within a built-in function) while others wait: another carrier is started for them. */
+function standIn(): void {
+  if (now() - sliceStart < PINNED_SLICE_MS) return;
+  // The next one not before this one has had the time to start.
+  sliceStart = now() + SPARE_START_MS;
+  isolate.startSpare();
 }
 
 function yieldCarrier(): boolean {
