@@ -18,8 +18,9 @@ import { registerSource } from '../modules/source-lines.js';
 import { writeStderr } from '../modules/stderr.js';
 import { showException } from '../modules/sys-hooks.js';
 import { getAttr, str } from '../objects/abstract.js';
+import { callArgs } from '../objects/call.js';
 import { dictGetStr } from '../objects/dict.js';
-import { pendingException, pendingIs, takeException } from '../objects/exceptions.js';
+import { clearException, pendingException, pendingIs, takeException } from '../objects/exceptions.js';
 import { intToNumber, isInt } from '../objects/int.js';
 import { fromJS, intern, toJS } from '../objects/strings.js';
 import type { ProgramJob } from '../threads/job.js';
@@ -115,6 +116,9 @@ export function pushShutdown(_job: ProgramJob, result: number): number {
 /** Third step: what is left when no thread but daemons runs. */
 export function finishProgram(): number {
   if (pendingException() !== 0) setExitCode(reportUncaught());
+  const atexit = dictGetStr(environmentModules(I32[C + L.CAR_ENVIRONMENT]!), intern('atexit'));
+  const run = atexit === 0 || atexit === H.NONE ? 0 : getAttr(atexit, intern('_run_exitfuncs'));
+  if (run === 0 || callArgs(run, []) === 0) clearException();
   finalizeAll();
   flushStreams(I32[C + L.CAR_ENVIRONMENT]!);
   return 0;

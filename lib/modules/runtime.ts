@@ -47,6 +47,7 @@ import './itertools.js';
 import './_heapq.js';
 import './_queue.js';
 import './_thread.js';
+import './atexit.js';
 import './_weakref.js';
 import './gc.js';
 import './_abc.js';

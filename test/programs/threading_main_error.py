@@ -3,7 +3,7 @@ import time
 
 
 def slow():
-    time.sleep(0.05)
+    threading.main_thread().join()
     print('slow ends', flush=True)
 
 

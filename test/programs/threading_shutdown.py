@@ -8,7 +8,7 @@ atexit.register(lambda: print('atexit'))
 
 
 def slow():
-    time.sleep(0.05)
+    threading.main_thread().join()
     print('slow ends')
     late = threading.Thread(target=lambda: print('late ends'))
     late.start()
