@@ -1,6 +1,7 @@
 /** Code of comprehensions and generator expressions. */
 import type * as A from '../syntax/ast.js';
 import { emitAwait, emitYield, emitYieldFrom, jumpIf, visit } from './expressions.js';
+import { checkNesting } from './nesting.js';
 import * as op from './opcodes.js';
 import { enterScope, leaveScope, makeClosure, slotOf } from './scope.js';
 import {
@@ -114,6 +115,7 @@ function asyncGenerator(c: Compiler, e: Comp, i: number, depth: number, onStack:
   const cleanup = newLabel(c);
   iterator(c, g, i, onStack);
   place(c, start);
+  checkNesting(c, e);
   c.unit.blocks.push({ kind: 'async comprehension', start, exit: -1, finalbody: null, name: null, at: null });
   emit(c, P_SETUP_FINALLY, except, e);
   emit(c, op.OP_GET_ANEXT, 0, e);

@@ -5,6 +5,7 @@ import { emitAwait, emitYieldFrom, immutableDisplay, jumpIf, visit } from './exp
 import { nameOp } from './names.js';
 import * as op from './opcodes.js';
 import { body } from './statements.js';
+import { checkNesting } from './nesting.js';
 import { syntaxError } from './symbols.js';
 import {
   type Compiler,
@@ -26,7 +27,15 @@ import { warnFinally } from './warnings.js';
 
 type At = A.Located | null;
 
-function push(c: Compiler, kind: FrameBlock['kind'], start = -1, exit = -1, more: Partial<FrameBlock> = {}): void {
+function push(
+  c: Compiler,
+  kind: FrameBlock['kind'],
+  where: At,
+  start = -1,
+  exit = -1,
+  more: Partial<FrameBlock> = {},
+): void {
+  checkNesting(c, where);
   c.unit.blocks.push({ kind, start, exit, finalbody: null, name: null, at: null, ...more });
 }
 
@@ -82,7 +91,7 @@ function swapIf(c: Compiler, keep: boolean, at: At): void {
 
 function unwindFinally(c: Compiler, b: FrameBlock, keep: boolean, at: At): At {
   emit(c, P_POP_BLOCK, 0, at);
-  if (keep) push(c, 'pop value');
+  if (keep) push(c, 'pop value', at);
   body(c, b.finalbody!);
   if (keep) pop(c);
   return null;
@@ -198,7 +207,7 @@ export function whileLoop(c: Compiler, s: A.While): void {
     const anchor = newLabel(c);
     const end = newLabel(c);
     place(c, start);
-    push(c, 'while', start, end);
+    push(c, 'while', s, start, end);
     jumpIf(c, s.test, anchor, false);
     body(c, s.body);
     emit(c, P_JUMP, start, null);
@@ -214,7 +223,7 @@ export function forLoop(c: Compiler, s: A.For): void {
     const start = newLabel(c);
     const cleanup = newLabel(c);
     const end = newLabel(c);
-    push(c, 'for', start, end);
+    push(c, 'for', s, start, end);
     visit(c, s.iter);
     immutableDisplay(c);
     emit(c, op.OP_GET_ITER, 0, s.iter);
@@ -239,7 +248,7 @@ export function asyncForLoop(c: Compiler, s: A.AsyncFor): void {
     visit(c, s.iter);
     emit(c, op.OP_GET_AITER, 0, s.iter);
     place(c, start);
-    push(c, 'for', start, end);
+    push(c, 'for', s, start, end);
     emit(c, P_SETUP_FINALLY, except, s.iter);
     emit(c, op.OP_GET_ANEXT, 0, s.iter);
     emitNone(c, s.iter);
@@ -277,7 +286,7 @@ function tryFinally<T extends A.Try | A.TryStar>(c: Compiler, s: T, inner: (c: C
   const exit = newLabel(c);
   emit(c, P_SETUP_FINALLY, end, s);
   place(c, start);
-  push(c, 'finally try', start, end, { finalbody: s.finalbody });
+  push(c, 'finally try', s, start, end, { finalbody: s.finalbody });
   if (s.handlers.length > 0) inner(c, s);
   else body(c, s.body);
   emit(c, P_POP_BLOCK, 0, null);
@@ -285,7 +294,7 @@ function tryFinally<T extends A.Try | A.TryStar>(c: Compiler, s: T, inner: (c: C
   body(c, s.finalbody);
   emit(c, P_JUMP, exit, null);
   place(c, end);
-  push(c, 'finally end', end);
+  push(c, 'finally end', s, end);
   emit(c, P_SETUP_CLEANUP, cleanup, null);
   emit(c, op.OP_PUSH_EXC_INFO, 0, null);
   body(c, s.finalbody);
@@ -310,7 +319,7 @@ function tryExcept(c: Compiler, s: A.Try): void {
   const end = newLabel(c);
   emit(c, P_SETUP_FINALLY, except, s);
   place(c, start);
-  push(c, 'try', start);
+  push(c, 'try', s, start);
   body(c, s.body);
   pop(c);
   emit(c, P_POP_BLOCK, 0, null);
@@ -319,7 +328,7 @@ function tryExcept(c: Compiler, s: A.Try): void {
   place(c, except);
   emit(c, P_SETUP_CLEANUP, cleanup, null);
   emit(c, op.OP_PUSH_EXC_INFO, 0, null);
-  push(c, 'exception handler');
+  push(c, 'exception handler', s);
   s.handlers.forEach((h, i) => {
     if (h.type === null && i < s.handlers.length - 1) throw syntaxError("default 'except:' must be last", h);
     handler(c, h, end);
@@ -345,7 +354,7 @@ function handler(c: Compiler, h: A.ExceptHandler, end: number): void {
 
 function plainHandler(c: Compiler, h: A.ExceptHandler, end: number): void {
   emitPop(c, h);
-  push(c, 'handler cleanup');
+  push(c, 'handler cleanup', h);
   body(c, h.body);
   pop(c);
   emit(c, P_POP_BLOCK, 0, null);
@@ -358,7 +367,7 @@ function namedHandler(c: Compiler, h: A.ExceptHandler, name: string, end: number
   const cleanup = newLabel(c);
   nameOp(c, name, 'Store', h);
   emit(c, P_SETUP_CLEANUP, cleanup, h);
-  push(c, 'handler cleanup', -1, -1, { name });
+  push(c, 'handler cleanup', h, -1, -1, { name });
   body(c, h.body);
   pop(c);
   emit(c, P_POP_BLOCK, 0, null);
@@ -383,7 +392,7 @@ function tryExceptStar(c: Compiler, s: A.TryStar): void {
   const cleanup = newLabel(c);
   emit(c, P_SETUP_FINALLY, except, s);
   place(c, start);
-  push(c, 'try', start);
+  push(c, 'try', s, start);
   body(c, s.body);
   pop(c);
   emit(c, P_POP_BLOCK, 0, null);
@@ -391,7 +400,7 @@ function tryExceptStar(c: Compiler, s: A.TryStar): void {
   place(c, except);
   emit(c, P_SETUP_CLEANUP, cleanup, null);
   emit(c, op.OP_PUSH_EXC_INFO, 0, null);
-  push(c, 'exception group handler');
+  push(c, 'exception group handler', s);
   emit(c, op.OP_BUILD_LIST, 0, s.handlers[0]!);
   emit(c, op.OP_COPY, 2, s.handlers[0]!);
   for (const h of s.handlers) starHandler(c, h);
@@ -416,7 +425,7 @@ function starHandler(c: Compiler, h: A.ExceptHandler): void {
   if (h.name !== null) nameOp(c, h.name, 'Store', h);
   else emitPop(c, h);
   emit(c, P_SETUP_CLEANUP, cleanup, h);
-  push(c, 'handler cleanup', -1, -1, { name: h.name });
+  push(c, 'handler cleanup', h, -1, -1, { name: h.name });
   body(c, h.body);
   pop(c);
   emit(c, P_POP_BLOCK, 0, null);
@@ -479,7 +488,7 @@ function withItem(
   enterContext(c, at, isAsync);
   emit(c, P_SETUP_WITH, final, at);
   place(c, start);
-  push(c, isAsync ? 'async with' : 'with', start, final, { at });
+  push(c, isAsync ? 'async with' : 'with', at, start, final, { at });
   conditionally(c, () => {
     if (item.optional_vars !== null) visit(c, item.optional_vars);
     else emitPop(c, at);
