@@ -43,6 +43,15 @@ function notHandles(program) {
   return names;
 }
 
+/** Methods of the language's own objects: a call of one is taken to be that. */
+const STANDARD = new Set(
+  'get set has add delete push pop map filter find slice sort join call apply keys values entries at test next write'.split(
+    ' ',
+  ),
+);
+const ALL = new Set([0, 1, 2, 3]);
+const KEYWORD_NAMES = new Set([3]);
+
 class Summary {
   constructor(program) {
     this.program = program;
@@ -64,7 +73,8 @@ class Summary {
     return target.fn === undefined ? undefined : this.info.get(target.fn);
   }
 
-  fieldTargets(name, m) {
+  /** What of the functions a function calls collects, for --why. */
+  fieldTargets(name) {
     return (this.program.fields.get(name) ?? [])
       .flatMap(({ value, module }) =>
         value.type === 'Identifier' ? [this.program.find(module.file, value.name)] : value.info ? [value.info] : [],
@@ -81,6 +91,8 @@ class Summary {
       const targets = this.fieldTargets(target.hook);
       return target.hook === 'call' || targets.some((f) => this.info.get(f)?.collects);
     }
+    if (target.method !== undefined)
+      return !STANDARD.has(target.method) && this.fieldTargets(target.method).some((f) => this.info.get(f)?.collects);
     return target.local !== undefined && 'maybe';
   }
 
@@ -106,7 +118,10 @@ class Summary {
     return this.of(target)?.keeps ?? new Set();
   }
 
+  /** Arguments that the callee uses after it has collected. Slots may use all of theirs; a called function its keyword names. */
   needs(target) {
+    if (target.slot) return ALL;
+    if (target.hook === 'call') return KEYWORD_NAMES;
     return this.of(target)?.needs ?? new Set();
   }
 }

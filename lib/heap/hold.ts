@@ -62,3 +62,14 @@ function arrayOf(handles: readonly number[]): number {
   for (let i = 0; i < n; i++) I32[w + L.ARRAY_ITEMS + i] = handles[i]!;
   return a;
 }
+
+/** `items.map(make)` for a `make` that may run Python: every result is rooted, until `unroot` of a slot from before. */
+export function makeAll<T>(items: readonly T[], make: (item: T) => number): number[] {
+  const out: number[] = [];
+  for (const item of items) {
+    const h = make(item);
+    root(h);
+    out.push(h);
+  }
+  return out;
+}

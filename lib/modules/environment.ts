@@ -1,4 +1,5 @@
 /** Environments: one Python program's modules, builtins and sys (design, section 7). */
+import { root, unroot } from '../heap/context.js';
 import { dirname, join, resolve } from 'node:path';
 import { storeRef } from '../heap/barrier.js';
 import { CARRIER } from '../heap/carrier.js';
@@ -48,13 +49,16 @@ function setPlaces(sys: number, stdlib: string): void {
 /** A new environment with `builtins`, `sys` and an empty `__main__`. A thread must be mounted and have a context. Returns its handle. */
 export function newEnvironment(options: EnvironmentOptions = {}): number {
   const environment = options.into ?? allocateEnvironment();
-  const _w = environment >>> 2;
+  const slot = root(environment);
   const modules = newOldDict();
   storeRef(environment, L.ENVIRONMENT_MODULES, modules);
+  root(modules);
   const builtins = instantiateModule(environment, moduleDefinitions.get('builtins')!);
   storeRef(environment, L.ENVIRONMENT_BUILTINS, moduleDict(builtins));
   const sys = instantiateModule(environment, moduleDefinitions.get('sys')!);
   storeRef(environment, L.ENVIRONMENT_SYS, sys);
+  root(builtins);
+  root(sys);
   moduleSet(sys, 'modules', modules);
   moduleSet(sys, 'argv', strings(options.argv ?? ['']));
   setPlaces(sys, options.stdlib ?? '');
@@ -71,6 +75,7 @@ export function newEnvironment(options: EnvironmentOptions = {}): number {
   storeRef(environment, L.ENVIRONMENT_MAIN_MODULE, main);
   dictSetStr(moduleDict(main), N.N_BUILTINS, builtins);
   dictSetStr(modules, N.N_MAIN, main);
+  unroot(slot);
   return environment;
 }
 

@@ -129,12 +129,13 @@ export function open(args: number): number {
   const raw = newFile(T.typeHandle(T_FILE_IO));
   root(raw);
   const opened = openFile(raw, given.file, given.mode.raw, given.closefd, given.opener);
-  const made = opened === 0 ? 0 : layers(raw, given);
-  if (made !== 0 && (!given.mode.reading || given.mode.updating)) noteWriter(made, fileDescriptor(raw));
-  const failed = opened !== 0 && made === 0;
-  if (failed) afterwards(() => method0(raw, 'close'));
+  const stream = opened === 0 ? 0 : layers(raw, given);
+  const made = root(stream);
+  if (stream !== 0 && (!given.mode.reading || given.mode.updating)) noteWriter(stream, fileDescriptor(raw));
+  if (opened !== 0 && stream === 0) afterwards(() => method0(raw, 'close'));
+  const result = I32[made];
   unroot(slot);
-  return made;
+  return result;
 }
 
 /** The streams over the raw one that the arguments ask for; 0 with the exception set. */

@@ -1,4 +1,5 @@
 /** Module objects: made empty, or from the definition of a built-in module. */
+import { root, unroot } from '../heap/context.js';
 import { newOldObject } from '../heap/alloc.js';
 import { storeRef } from '../heap/barrier.js';
 import * as H from '../heap/handles.js';
@@ -54,7 +55,9 @@ export function instantiateModule(environment: number, definition: ModuleDefinit
   // A type that is not there yet leaves its name undefined.
   for (const id of definition.types)
     if (typeDefinitions[id] !== undefined) moduleSet(module, typeDefinitions[id].name, T.typeHandle(id));
+  const slot = root(module);
   for (const [name, value] of Object.entries(definition.attributes(environment))) moduleSet(module, name, value);
+  unroot(slot);
   return module;
 }
 

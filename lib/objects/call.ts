@@ -55,8 +55,9 @@ export function call3(f: number, x: number, y: number, z: number): number {
 
 /** As call, with arguments from a JS array; the last ones are named by the tuple `kwnames`. */
 export function callArgs(f: number, values: readonly number[], kwnames = 0): number {
-  const a = pushArguments(values.length);
+  const a = pushArguments(values.length + 1);
   for (let i = 0; i < values.length; i++) I32[a + i] = values[i]!;
+  I32[a + values.length] = kwnames;
   const named = kwnames === 0 ? 0 : I32[(kwnames >>> 2) + L.TUPLE_LENGTH]!;
   return release(a, callHook.call(f, a, values.length - named, kwnames));
 }

@@ -1,6 +1,7 @@
 /** Code objects: a CodeUnit (plain data of the compiler) put into the space, shared by all threads. */
+import { makeAll } from '../heap/hold.js';
 import { newOldObject } from '../heap/alloc.js';
-import { STACK_SLACK } from '../heap/context.js';
+import { STACK_SLACK, root, unroot } from '../heap/context.js';
 import { escapeAll } from '../heap/barrier.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
@@ -49,22 +50,37 @@ function constant(c: Const): number {
     case 'bytes':
       return bytesFromU8(c.v);
     case 'tuple':
-      return newTupleOf(c.v.map(constant));
+      return withConstants(c.v, newTupleOf);
     case 'frozenset':
-      return frozensetFrom(c.v.map(constant));
+      return withConstants(c.v, frozensetFrom);
     case 'code':
       return newCode(c.v);
   }
 }
 
 const wordsOf = (values: Int32Array): number => wordBuffer(values, 0, values.length);
+
+function withConstants(items: readonly Const[], make: (handles: readonly number[]) => number): number {
+  const slot = root(0);
+  const made = make(makeAll(items, constant));
+  unroot(slot);
+  return made;
+}
+
 const names = (list: readonly string[]): number => newTupleOf(list.map(intern));
 const COMPLEX_CALL = CO_VARARGS | CO_VARKEYWORDS;
 const GENERATORS = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR;
 
 /** The code object of a unit, with all code nested in it. Old from the start. */
 export function newCode(unit: CodeUnit): number {
-  const consts = unit.consts.map(constant);
+  const slot = root(0);
+  const code = codeWith(unit, makeAll(unit.consts, constant));
+  unroot(slot);
+  return code;
+}
+
+/** From here on nothing collects. */
+function codeWith(unit: CodeUnit, consts: readonly number[]): number {
   const code = newOldObject(L.KIND_CODE, 128, T.typeHandle(T.T_CODE));
   const w = code >>> 2;
   const set = (word: number, value: number): void => {

@@ -291,7 +291,10 @@ export class Flow {
 
   read(n, s) {
     const v = s.vars.get(n.name);
-    if (v === undefined) return { status: PLAIN };
+    if (v === undefined) {
+      const fn = this.program.find(this.fn.module.file, n.name);
+      return fn === undefined ? { status: PLAIN } : { status: PLAIN, closure: fn.node };
+    }
     if (v.status === STALE) {
       this.fault(n, v);
       // Once is enough.
@@ -420,6 +423,9 @@ export class Flow {
     if (/^(map|from|filter|slice|concat|subarray|flatMap|pop|shift|at)$/.test(target.method)) {
       const f = args.find((a) => a.closure)?.closure;
       const made = f?.info ? this.summary.returnedBy(f.info) : PLAIN;
+      // The results so far wait in an array while the next are made.
+      if (made === FRESH && /^(map|from|flatMap)$/.test(target.method) && this.summary.collects({ fn: f.info }))
+        this.report(n, { status: FRESH, name: 'results', over: n });
       const own = target.method === 'map' ? PLAIN : (v?.status ?? PLAIN);
       return {
         status: Math.max(made, own),
@@ -475,6 +481,7 @@ export class Flow {
 
   /** Handles that a callback reads: it runs after collections of the one that calls it. */
   captured(closure, n, s) {
+    if (!/Expression$/.test(closure.type) || closure.info?.owner === undefined) return;
     const seen = new Set();
     const visit = (node) => {
       if (node.type === 'Identifier' && s.vars.has(node.name) && !seen.has(node.name)) {

@@ -97,6 +97,8 @@ export class Program {
         node.info = inner;
         this.functions.push(inner);
       }
+      if (node.type === 'Property' && node.key.type === 'Identifier' && /Function|Identifier/.test(node.value.type))
+        this.addField(node.key.name, node.value, m);
       if (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression' && !node.left.computed)
         this.addField(node.left.property.name, node.right, m);
       eachChild(node, (c) => visit(c, inner));
@@ -139,6 +141,9 @@ export class Program {
     if (base.type === 'Identifier') {
       const via = m.imports.get(base.name);
       if (via?.name === '*') return { fn: this.find(via.file, c.property.name), name: c.property.name };
+      if (/^(?!Array$)([A-Z][A-Z0-9]*|[A-Z]\w+|atomics|process)$/.test(base.name)) return { name: '' };
+      // Attributes of plain instances by name: shapes and slots, no Python.
+      if (base.name === 'instanceView') return { name: 'instanceView' };
       if (/[hH]ooks?$/.test(base.name)) return { hook: c.property.name };
     }
     return { method: c.property.name, base };
