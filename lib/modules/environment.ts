@@ -55,9 +55,9 @@ export function newEnvironment(options: EnvironmentOptions = {}): number {
   root(modules);
   const builtins = instantiateModule(environment, moduleDefinitions.get('builtins')!);
   storeRef(environment, L.ENVIRONMENT_BUILTINS, moduleDict(builtins));
+  root(builtins);
   const sys = instantiateModule(environment, moduleDefinitions.get('sys')!);
   storeRef(environment, L.ENVIRONMENT_SYS, sys);
-  root(builtins);
   root(sys);
   moduleSet(sys, 'modules', modules);
   moduleSet(sys, 'argv', strings(options.argv ?? ['']));
