@@ -2,6 +2,7 @@
 // The rule (docs/memory.md): a handle used after an operation that may run Python was rooted before it. --collects lists the functions that may
 // collect in place of the check. Exits 1 when there is a fault.
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { at } from './run.mjs';
 import { BORROWED, Flow, FRESH, handleWords, isHandleWord, PLAIN, STALE } from './roots/flow.mjs';
 import { Program } from './roots/program.mjs';
@@ -73,7 +74,6 @@ class Summary {
     return target.fn === undefined ? undefined : this.info.get(target.fn);
   }
 
-  /** What of the functions a function calls collects, for --why. */
   fieldTargets(name) {
     return (this.program.fields.get(name) ?? [])
       .flatMap(({ value, module }) =>
@@ -160,46 +160,57 @@ const FINE = new Map([
   ['slice.n', 'an extent'],
   ['count.n', 'a number of items'],
   ['addressOfTuple.at', 'an item number'],
+  ['templateParts.out', 'slices of a subject run no Python'],
 ]);
 
-const argv = process.argv.slice(2);
-const filter = argv.find((a) => !a.startsWith('--')) ?? '';
-const layout = JSON.parse(readFileSync(at('layout', 'layout.json'), 'utf8'));
-const upper = (s) => s.replace(/([a-z])([A-Z0-9])/g, '$1_$2').toUpperCase();
-for (const kind of layout.kinds)
-  for (const w of kind.words) if (!w.endsWith(':raw')) handleWords.add(`${kind.name}_${upper(w)}`);
-
-const program = new Program(at('.'), FOLDERS);
-const summary = new Summary(program);
-summarise(program, summary);
-if (argv.includes('--collects')) {
-  for (const fn of program.functions)
-    if (summary.info.get(fn).collects && fn.label.includes(filter)) console.log(fn.label);
-  process.exit(0);
+function readHandleWords() {
+  const layout = JSON.parse(readFileSync(at('layout', 'layout.json'), 'utf8'));
+  const upper = (s) => s.replace(/([a-z])([A-Z0-9])/g, '$1_$2').toUpperCase();
+  for (const kind of layout.kinds)
+    for (const w of kind.words) if (!w.endsWith(':raw')) handleWords.add(`${kind.name}_${upper(w)}`);
 }
 
-let count = 0;
-for (const fn of program.functions) {
-  if (!CHECKED.test(fn.module.name) || !fn.label.includes(filter)) continue;
-  const seen = new Set();
-  new Flow(fn, program, summary, (node, v) => {
-    const was = v.status === STALE ? v.was : v.status;
-    if (FINE.has(`${fn.name}.${v.name}`)) return;
-    const line = fn.module.line(node);
-    const over = v.over ? fn.module.line(v.over) : 0;
-    const key = `${v.name}:${line}`;
-    if (seen.has(key)) return;
-    seen.add(key);
-    count++;
-    const what = was === FRESH ? 'is not rooted' : 'was only borrowed';
+function faultText(fn, node, v, was) {
+  const what = was === FRESH ? 'is not rooted' : 'was only borrowed';
+  const over = v.over ? ` across the call in line ${fn.module.line(v.over)}` : '';
+  return `${fn.module.name}:${fn.module.line(node)} ${fn.name}: '${v.name}' ${what}${over}${v.argument ? ', whose callee goes on using it' : ''}`;
+}
+
+/** The faults of a program as lines; `filter`: a part of file#function. */
+function faultsOf(program, summary, filter) {
+  const faults = new Set();
+  for (const fn of program.functions) {
+    if (!CHECKED.test(fn.module.name) || !fn.label.includes(filter)) continue;
+    new Flow(fn, program, summary, (node, v) => {
+      if (!FINE.has(`${fn.name}.${v.name}`)) faults.add(faultText(fn, node, v, v.status === STALE ? v.was : v.status));
+    }).run();
+  }
+  return [...faults];
+}
+
+/** Checks the runtime below `root`: { faults, collecting } as lines. */
+export function checkRoots(root, filter = '') {
+  if (handleWords.size === 0) readHandleWords();
+  const program = new Program(root, FOLDERS);
+  const summary = new Summary(program);
+  summarise(program, summary);
+  const collecting = program.functions.filter((fn) => summary.info.get(fn).collects && fn.label.includes(filter));
+  return { faults: faultsOf(program, summary, filter), collecting: collecting.map((fn) => fn.label) };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const args = process.argv.slice(2);
+  const filter = args.find((a) => !a.startsWith('--')) ?? '';
+  const { faults, collecting } = checkRoots(at('.'), filter);
+  const list = args.includes('--collects');
+  for (const line of list ? collecting : faults) console.log(line);
+  if (!list) {
+    const n = faults.length;
     console.log(
-      `${fn.module.name}:${line} ${fn.name}: '${v.name}' ${what} across the call in line ${over}${v.argument ? ', whose callee goes on using it' : ''}`,
+      n === 0
+        ? 'roots: every handle used after a collection is rooted'
+        : `roots: ${n} handles may be gone when they are used`,
     );
-  }).run();
+    process.exitCode = n === 0 ? 0 : 1;
+  }
 }
-console.log(
-  count === 0
-    ? 'roots: every handle used after a collection is rooted'
-    : `roots: ${count} handles may be gone when they are used`,
-);
-process.exitCode = count === 0 ? 0 : 1;

@@ -37,6 +37,7 @@ function complain(what: string, f: number): void {
 function finalize(o: number): void {
   const slot = root(o);
   const f = lookupInType(typeOf(o), N.N_DEL);
+  root(f);
   if (f !== 0 && call1(f, o) === 0) complain('deallocator', f);
   unroot(slot);
 }

@@ -2,6 +2,7 @@
  * "Did you mean" of NameError, AttributeError and ImportError: the closest name that there is, by an edit distance in which a change of case
  * costs half (CPython's Lib/traceback.py describes the rules).
  */
+import { root, unroot } from '../heap/context.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { call1, lookupAttr } from '../objects/abstract.js';
@@ -129,9 +130,12 @@ function directory(o: number): string[] {
 function attributeCandidates(e: number, wrong: string): string[] {
   const o = I32[(e >>> 2) + L.EXCEPTION_B];
   if (o === 0) return [];
+  const slot = root(o);
   const frame = wrong.startsWith('_') ? 0 : innermostFrame(e);
   const own = frame !== 0 && variable(frame, 'self') === o;
-  return visible(directory(o), wrong, own);
+  const names = directory(o);
+  unroot(slot);
+  return visible(names, wrong, own);
 }
 
 function importCandidates(e: number, wrong: string): string[] {
@@ -146,8 +150,10 @@ function importCandidates(e: number, wrong: string): string[] {
 function nameCandidates(e: number, wrong: string): string[] | string {
   const frame = innermostFrame(e);
   if (frame === 0) return [];
+  const slot = root(frame);
   const names = ['f_locals', 'f_globals', 'f_builtins'].flatMap((scope) => strings(attribute(frame, scope)));
   const self = variable(frame, 'self');
+  unroot(slot);
   if (self === 0) return names;
   const has = lookupAttr(self, intern(wrong)) !== 0;
   clearException();

@@ -206,9 +206,10 @@ function callOther(callee: number, args: number, n: number, kwnames: number, bas
 /** Prepends a first argument and calls. */
 function callWithSelf(f: number, self: number, args: number, n: number, kwnames: number): number {
   const total = n + (kwnames === 0 ? 0 : I32[(kwnames >>> 2) + L.TUPLE_LENGTH]);
-  const a = pushArguments(total + 1);
+  const a = pushArguments(total + 2);
   for (let i = 0; i < total; i++) I32[a + 1 + i] = I32[args + i];
   I32[a] = self;
+  I32[a + total + 1] = f;
   return release(a, callValue(f, a, n + 1, kwnames));
 }
 

@@ -1,5 +1,5 @@
 // The runtime's functions as syntax trees: which there are, and what a call in one of them calls.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { parse } from 'acorn';
@@ -78,7 +78,7 @@ class Module {
 export class Program {
   constructor(root, folders) {
     this.modules = new Map();
-    for (const folder of folders)
+    for (const folder of folders.filter((f) => existsSync(join(root, f))))
       for (const file of sourcesOf(join(root, folder))) this.modules.set(file, new Module(file, root));
     /** Functions put into fields (`hooks.name = f`), by field. */
     this.fields = new Map();

@@ -57,11 +57,12 @@ function compile(args: number): number {
     return raise('TypeError', `compile() argument 'groupindex' must be dict, not ${typeName(groupIndex)}`);
   if (!isKind(indexGroup, L.KIND_TUPLE))
     return raise('TypeError', `compile() argument 'indexgroup' must be tuple, not ${typeName(indexGroup)}`);
-  const flagBits = index(flags);
-  const groups = flagBits === 0 ? Number.NaN : indexNumber(I32[args + 3]!);
+  const groups = indexNumber(I32[args + 3]!);
   if (Number.isNaN(groups)) return 0;
   const words = codeWords(code);
   if (words === undefined || (text !== H.NONE && !readSubject(subject, text))) return 0;
+  const flagBits = index(flags);
+  if (flagBits === 0) return 0;
   const kind = text === H.NONE ? -1 : subject.isBytes ? 1 : 0;
   return newPattern(T.T_SRE_PATTERN, words, text, kind, flagBits, groups, groupIndex, indexGroup);
 }

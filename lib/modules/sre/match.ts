@@ -1,4 +1,5 @@
 /** re.Match: a RECORD with the text and the pattern, then raw words: pos, endpos, start and end of the match and of each group (-1: not matched). */
+import { rootAll } from '../../heap/hold.js';
 import { newObject } from '../../heap/alloc.js';
 import { root, unroot } from '../../heap/context.js';
 import * as H from '../../heap/handles.js';
@@ -112,6 +113,8 @@ function groupdict(args: number): number {
   const out = newDict();
   const slot = root(out);
   const { keys, values } = dictSnapshot(patternGroupIndex(matchPattern(m)));
+  rootAll(keys);
+  rootAll(values);
   for (let i = 0; i < keys.length; i++) {
     const text = groupText(m, indexNumber(values[i]!), missing);
     if (dictSet(out, keys[i]!, text) === 0) break;
