@@ -2,6 +2,8 @@
  * The module `posix`, which CPython's os.py is made of (https://docs.python.org/3.14/library/os.html). What Node cannot do (fork, exec, pipe,
  * dup and their like) is absent.
  */
+import { makeAll } from '../heap/hold.js';
+import { takeWords, unroot } from '../heap/context.js';
 import { i32 } from '../heap/memory.js';
 import { isBytes } from '../objects/bytes.js';
 import { defineModule, type MethodRow } from '../objects/define.js';
@@ -10,7 +12,7 @@ import { intFromNumber } from '../objects/int.js';
 import { newListFromArray } from '../objects/list.js';
 import { isStr } from '../objects/object.js';
 import { fromJS } from '../objects/strings.js';
-import { tupleOf } from '../objects/tuple.js';
+import { newTupleOf } from '../objects/tuple.js';
 import { nameLike, rawPath } from './paths.js';
 import { posixConstants } from './posix-constants.js';
 import { directoryFunctions, directoryTypes } from './posix-directory.js';
@@ -57,8 +59,10 @@ function splitroot(args: number): number {
   const path = pathText('splitroot', I32[args])?.toString('latin1');
   if (path === undefined) return 0;
   const root = rootOf(path);
-  const made = ['', root, path.slice(root.length)].map((s) => nameLike(I32[args], Buffer.from(s, 'latin1')));
-  return tupleOf(...made);
+  const slot = takeWords(0);
+  const made = makeAll(['', root, path.slice(root.length)], (s) => nameLike(I32[args], Buffer.from(s, 'latin1')));
+  unroot(slot);
+  return newTupleOf(made);
 }
 
 const pathFunctions: readonly MethodRow[] = [

@@ -3,6 +3,7 @@
  * compresses that as a piece of its own, ended by a flush and with the 32 KiB before it as dictionary, and puts header and trailer around:
  * pieces of one deflate stream. Its state lies in the space, so any thread may go on with it.
  */
+import { root, unroot } from '../../heap/context.js';
 import * as zlib from 'node:zlib';
 import * as H from '../../heap/handles.js';
 import * as L from '../../heap/layout.generated.js';
@@ -151,6 +152,7 @@ function compressMethod(args: number): number {
   const data = needBuffer(I32[args + 1]);
   if (data === undefined) return 0;
   const chunk = isBytes(I32[args + 1]) ? I32[args + 1] : bytesFromU8(data);
+  const slot = root(chunk);
   let out: Uint8Array[] = [];
   const done = update(I32[args], (s) => {
     if (s.ints[STAGE] === STAGE_FINISHED) {
@@ -160,6 +162,7 @@ function compressMethod(args: number): number {
     out = add(s, bytesData(chunk), chunk);
     return s;
   });
+  unroot(slot);
   return done ? bytesFromU8(Buffer.concat(out)) : 0;
 }
 
