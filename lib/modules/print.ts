@@ -102,6 +102,13 @@ export function print(args: number, n: number, kwnames: number): number {
   const file = given[2] !== 0 && given[2] !== H.NONE ? given[2] : sysAttribute('stdout');
   if (file === 0) return raise('RuntimeError', 'lost sys.stdout');
   if (file === H.NONE) return H.NONE;
+  const slot = root(file);
+  const done = printTo(file, given, args, n);
+  unroot(slot);
+  return done;
+}
+
+function printTo(file: number, given: readonly number[], args: number, n: number): number {
   const sep = textArgument('sep', given[0], SPACE);
   const ending = sep === 0 ? 0 : textArgument('end', given[1], NEWLINE);
   const flush = ending === 0 || given[3] === 0 ? 0 : isTrue(given[3]);
