@@ -67,5 +67,10 @@ import './_io.js';
 import './sre/index.js';
 import './_struct.js';
 import './zlib/index.js';
+import './binascii.js';
+import './_random.js';
+import './hashes/index.js';
+import './_bisect.js';
+import './_string.js';
 
 export { boot } from '../objects/boot.js';

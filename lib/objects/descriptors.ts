@@ -10,7 +10,7 @@ import { dictWord, newMethod, ownDict } from './attribute.js';
 import { call1, call2, callArgs, callHook } from './call.js';
 import { defineType, getters, setters } from './define.js';
 import { dictDelStr, dictGetStr, dictSetStr, newDict } from './dict.js';
-import { clearException, pendingException, raise, typeName } from './exceptions.js';
+import { clearException, pendingException, raise, typeName, typeNameOf } from './exceptions.js';
 import * as N from './names.js';
 import { isSubtype, typeOf } from './object.js';
 import { slotHolder, slotWord } from './shape.js';
@@ -240,13 +240,11 @@ defineType({
           : 0;
       return raise(
         'AttributeError',
-        `attribute '${toJS(word(d, L.GETSET_NAME))}' of '${toJS(word(word(d, L.GETSET_OWNER), L.TYPE_NAME))}' objects is not writable`,
+        `attribute '${toJS(word(d, L.GETSET_NAME))}' of '${typeNameOf(word(d, L.GETSET_OWNER))}' objects is not writable`,
       );
     },
     repr: (d) =>
-      fromJS(
-        `<attribute '${toJS(word(d, L.GETSET_NAME))}' of '${toJS(word(word(d, L.GETSET_OWNER), L.TYPE_NAME))}' objects>`,
-      ),
+      fromJS(`<attribute '${toJS(word(d, L.GETSET_NAME))}' of '${typeNameOf(word(d, L.GETSET_OWNER))}' objects>`),
   },
 });
 

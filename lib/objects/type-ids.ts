@@ -135,3 +135,10 @@ export const T_ZLIB_ERROR = 584;
 export const T_ZLIB_COMPRESS = 585;
 export const T_ZLIB_DECOMPRESS = 586;
 export const T_ZLIB_READER = 587;
+export const T_BINASCII_ERROR = 588;
+export const T_BINASCII_INCOMPLETE = 589;
+export const T_RANDOM = 590;
+export const T_FORMATTER_ITERATOR = 591;
+export const T_FIELDNAME_ITERATOR = 592;
+/** Hash functions. */
+export const T_BLOCK_HASHES = 608;

@@ -16,6 +16,7 @@ export function newState(id: number, handles: readonly number[], ints: readonly 
   const r = newObject(L.KIND_RECORD, (L.RECORD_ITEMS + handles.length + ints.length) * 4, T.typeHandle(id));
   const w = r >>> 2;
   I32[w + L.RECORD_COUNT] = handles.length;
+  I32[w + L.RECORD_RAW_0] = ints.length;
   [...handles, ...ints].forEach((x, i) => {
     I32[w + L.RECORD_ITEMS + i] = x;
   });
@@ -40,7 +41,7 @@ export function update(
   for (;;) {
     const seen = readBegin(r);
     const count = I32[(r >>> 2) + L.RECORD_COUNT];
-    const all = Array.from(I32.subarray(w, (r >>> 2) + I32[(r >>> 2) + 1] * 16));
+    const all = Array.from(I32.subarray(w, w + count + I32[(r >>> 2) + L.RECORD_RAW_0]));
     if (readRetry(r, seen)) continue;
     const next = change({ handles: all.slice(0, count), ints: all.slice(count) });
     if (next === undefined) return false;
