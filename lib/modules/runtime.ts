@@ -71,6 +71,7 @@ import './binascii.js';
 import './_random.js';
 import './hashes/index.js';
 import './_bisect.js';
+import './_json.js';
 import './_string.js';
 
 export { boot } from '../objects/boot.js';
