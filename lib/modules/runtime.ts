@@ -72,6 +72,7 @@ import './_random.js';
 import './hashes/index.js';
 import './_bisect.js';
 import './_json.js';
+import './unicodedata.js';
 import './_string.js';
 
 export { boot } from '../objects/boot.js';
