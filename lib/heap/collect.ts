@@ -104,7 +104,27 @@ function collectStopped(): void {
   count64(L.CTL_RECLAIMED_BY_COLLECTOR_LO, Math.max(0, before - after.occupied));
   I32[L.CTL_BLOCKS_SINCE_GC] = 0;
   setThreshold(live, after.freeBlocks);
+  closeReserve();
   if (verify) verifyStopped(0);
+}
+
+/** Blocks at the end of the space that serve only to raise and handle MemoryError. */
+const RESERVE = 8;
+
+const reserveOf = (blocks: number): number => Math.min(RESERVE, blocks >> 4);
+
+/** Keeps the reserve back again when its blocks are free. */
+function closeReserve(): void {
+  const end = I32[L.CTL_BLOCKS_END]! - 1;
+  const wanted = reserveOf(end - I32[L.CTL_BLOCKS_FIRST]!);
+  for (let b = end - wanted; b < end; b++) if (I32[blockEntry(b)] !== BLOCK_FREE) return;
+  I32[L.CTL_RESERVE_BLOCKS] = wanted;
+}
+
+/** The space is exhausted: collects and opens the reserve, until a collection finds it free again. Only at a safepoint. */
+export function collectForError(): void {
+  collectGarbage();
+  I32[L.CTL_RESERVE_BLOCKS] = 0;
 }
 
 /**

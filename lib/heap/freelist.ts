@@ -80,7 +80,7 @@ function claimRange(from: number, count: number, state: number): number {
  * straddles 2 GiB or touches the last block, so that addresses in it compare as signed words.
  */
 export function claimBlocks(count: number, state: number): number {
-  const end = I32[L.CTL_BLOCKS_END]! - 1;
+  const end = I32[L.CTL_BLOCKS_END]! - 1 - I32[L.CTL_RESERVE_BLOCKS]!;
   const half = 0x80000000 / L.BLOCK_BYTES;
   let start = count === 1 ? I32[L.CTL_BLOCK_HEAD_LO]! : 0;
   if (start < I32[L.CTL_BLOCKS_FIRST]!) start = I32[L.CTL_BLOCKS_FIRST]!;

@@ -149,6 +149,8 @@ function initialiseControl(): void {
   i32[L.CTL_BLOCKS_TOP] = first;
   i32[L.CTL_BLOCKS_END] = blocks;
   i32[L.CTL_OWNER_NEXT] = 1;
+  // As reserveOf in collect.ts.
+  i32[L.CTL_RESERVE_BLOCKS] = Math.min(8, (blocks - 1 - first) >> 4);
   i32[L.CTL_GC_THRESHOLD_BLOCKS] = Math.max(1, Math.min(1024, (blocks - first) >> 2));
   i32[L.CTL_TYPE_VERSION_NEXT] = 1;
   i32[L.CTL_SHAPE_ID_NEXT] = 1;

@@ -8,7 +8,7 @@ import { unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import { hold2, hold3 } from '../heap/hold.js';
 import * as L from '../heap/layout.generated.js';
-import { i32 } from '../heap/memory.js';
+import { atomics, i32 } from '../heap/memory.js';
 import { call1 } from './call.js';
 import { dictDelStr, dictGetStr, dictSetStr, newDict } from './dict.js';
 import {
@@ -27,7 +27,7 @@ import { inlineSlots, shapeAdd, shapeFind, slotHolder, slotWord } from './shape.
 import { slots } from './slots.js';
 import { special2, special3 } from './special.js';
 import { toJS } from './strings.js';
-import { publishStore } from './sync.js';
+import { begin, end, isOwned, publishStore, readBegin, shareNew } from './sync.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
@@ -118,8 +118,8 @@ export function ownDict(o: number): number {
   if (at === 0) return 0;
   if (I32[at] === 0) {
     const d = newDict();
-    I32[at] = d;
-    barrier(o, d);
+    if (!isOwned(o)) shareNew(d);
+    if (atomics.cas(at << 2, 0, d) === 0) barrier(o, d);
   }
   return I32[at]!;
 }
@@ -139,22 +139,36 @@ export function ownAttribute(o: number, name: number): number {
 
 /** Sets an own attribute of an instance with a shape. The name gets a slot when it has none. */
 export function setSlot(o: number, name: number, value: number): void {
-  const w = o >>> 2;
-  let shape = I32[w + L.INSTANCE_SHAPE]!;
-  let slot = shapeFind(shape, name);
-  if (slot < 0) {
-    shape = shapeAdd(shape, name);
-    slot = I32[(shape >>> 2) + L.SHAPE_SLOT]!;
-    const at = slotWord(o, slot, true);
-    I32[at] = value;
-    barrier(slotHolder(o, at), value);
-    I32[w + L.INSTANCE_SHAPE] = shape;
-  } else {
-    const at = slotWord(o, slot, true);
-    I32[at] = value;
-    if (value !== 0) barrier(slotHolder(o, at), value);
-  }
   publishStore(o, value);
+  const slot = shapeFind(I32[(o >>> 2) + L.INSTANCE_SHAPE]!, name);
+  if (slot < 0) {
+    addSlot(o, name, value);
+    return;
+  }
+  const at = slotWord(o, slot, true);
+  I32[at] = value;
+  if (value !== 0) barrier(slotHolder(o, at), value);
+}
+
+/** A new name: of two threads that add names to one instance the second goes on from the shape of the first. */
+function addSlot(o: number, name: number, value: number): void {
+  const w = (o >>> 2) + L.INSTANCE_SHAPE;
+  for (;;) {
+    const seen = readBegin(o);
+    const before = I32[w]!;
+    if (shapeFind(before, name) >= 0) {
+      setSlot(o, name, value);
+      return;
+    }
+    const shape = shapeAdd(before, name);
+    const at = slotWord(o, I32[(shape >>> 2) + L.SHAPE_SLOT]!, true);
+    if (!begin(o, seen)) continue;
+    I32[at] = value;
+    I32[w] = shape;
+    end(o);
+    barrier(slotHolder(o, at), value);
+    return;
+  }
 }
 
 const isDataKind = (kind: number): boolean =>

@@ -2,6 +2,7 @@
  * Calls and returns: frames of Python functions, built-in functions, classes, generators. A call either yields its result at once or pushes
  * a frame for the dispatch loop, which is what keeps Python calls off the JavaScript stack.
  */
+import { isOwned, publishStore } from '../objects/sync.js';
 import { newObject } from '../heap/alloc.js';
 import { barrier } from '../heap/barrier.js';
 import { CARRIER } from '../heap/carrier.js';
@@ -25,7 +26,7 @@ import {
 import * as H from '../heap/handles.js';
 import { hold } from '../heap/hold.js';
 import * as L from '../heap/layout.generated.js';
-import { i32 } from '../heap/memory.js';
+import { atomics, i32 } from '../heap/memory.js';
 import { stressCollect } from '../heap/stress.js';
 import { CO_ASYNC_GENERATOR, CO_COROUTINE } from '../compiler/code.js';
 import { descriptorGet, lookupInType, newInstance } from '../objects/attribute.js';
@@ -388,6 +389,12 @@ export function makeGenerator(fp: number): number {
 /** Word index of a generator's frame, in the generator object. */
 export const generatorFrame = (g: number): number => (g >>> 2) + L.GENERATOR_FRAME + 2;
 
+/** Makes a suspended generator running; false when another thread did so first. */
+export function claimGenerator(g: number, state: number): boolean {
+  const at = (g >>> 2) + L.GENERATOR_STATE;
+  return isOwned(g) || atomics.cas(at << 2, state, GEN_RUNNING) === state;
+}
+
 /** Makes the generator's frame current. The caller has checked its state. */
 function enterGenerator(g: number, mode: number, entry: boolean): number {
   const frame = generatorFrame(g);
@@ -412,7 +419,9 @@ function storeFrame(g: number, frame: number): void {
   const end = I32[frame + L.F_SP];
   for (let i = frame + L.F_LOCALS; i < end; i++) {
     const v = I32[i];
-    if ((v & 1) === 0 && v !== 0) barrier(g, v);
+    if ((v & 1) !== 0 || v === 0) continue;
+    publishStore(g, v);
+    barrier(g, v);
   }
 }
 
@@ -430,10 +439,14 @@ export function yieldValue(frame: number, value: number): number {
   I32[frame + L.F_HANDLED_SAVED] = own === callers ? 0 : own;
   I32[C + L.CAR_HANDLED] = callers;
   storeFrame(g, frame);
-  if (own !== callers && own !== 0) barrier(g, own);
-  I32[(g >>> 2) + L.GENERATOR_STATE] = GEN_SUSPENDED;
+  if (own !== callers && own !== 0) {
+    publishStore(g, own);
+    barrier(g, own);
+  }
   reclaimAtReturn(frame, value);
   leaveGenerator(frame);
+  // Last: from here on another thread may resume it.
+  I32[(g >>> 2) + L.GENERATOR_STATE] = GEN_SUSPENDED;
   return value;
 }
 
@@ -451,8 +464,8 @@ export function closeGenerator(frame: number): void {
   I32[C + L.CAR_HANDLED] = I32[frame + L.F_HANDLED_SAVED];
   I32[frame + L.F_HANDLED_SAVED] = 0;
   I32[frame + L.F_SP] = frame + L.F_LOCALS;
-  I32[(g >>> 2) + L.GENERATOR_STATE] = GEN_FINISHED;
   leaveGenerator(frame);
+  I32[(g >>> 2) + L.GENERATOR_STATE] = GEN_FINISHED;
 }
 
 /** Return of a generator: the jump of FOR_ITER or SEND in the caller, or StopIteration for TypeScript. */
@@ -496,6 +509,7 @@ export function resumeForIter(g: number, _fp: number): number {
   if (state === GEN_FINISHED) return 0;
   if (state === GEN_RUNNING) return raise('ValueError', 'generator already executing') - 1;
   if (I32[C + L.CAR_DEPTH] >= I32[C + L.CAR_RECURSION_LIMIT]) return recursionError() - 1;
+  if (!claimGenerator(g, state)) return raise('ValueError', 'generator already executing') - 1;
   const frame = enterGenerator(g, RESUME_FOR_ITER, false);
   pushSent(frame, H.NONE);
   return frame;
@@ -528,6 +542,7 @@ export function sendGenerator(g: number, value: number): number {
   }
   if (state === GEN_CREATED && value !== H.NONE)
     return raise('TypeError', `can't send non-None value to a just-started ${noun(g)}`);
+  if (!claimGenerator(g, state)) return raise('ValueError', runningText(g));
   const frame = enterGenerator(g, RESUME_VALUE, true);
   pushSent(frame, value);
   return runNested(frame);
@@ -550,6 +565,10 @@ export function throwGenerator(g: number): number {
     return 0;
   }
   const e = pendingException();
+  if (!claimGenerator(g, state)) {
+    clearException();
+    return raise('ValueError', runningText(g));
+  }
   const frame = enterGenerator(g, RESUME_VALUE, true);
   pushSent(frame, H.NONE);
   chainContext(e);

@@ -6,6 +6,8 @@
  * on-stack replacement stays in poor code, in which no view is a constant (docs/performance.md). The first returns come early, so that V8
  * has seen the function's entry before it optimises. It must stay below V8's limit for optimisation (60 KB of V8 bytecode).
  */
+import { collectForError } from '../heap/collect.js';
+import { breakLock } from '../objects/sync.js';
 import { barrier } from '../heap/barrier.js';
 import { allocGranule } from '../heap/alloc.js';
 import { CARRIER } from '../heap/carrier.js';
@@ -79,7 +81,12 @@ function suspended(): number {
 
 /** A JavaScript exception becomes the Python one that names it; what is none of the known ones is a fault of ours. */
 function hostFailure(error: unknown): number {
-  if (error instanceof HeapExhausted) return raise('MemoryError', '');
+  breakLock();
+  if (error instanceof HeapExhausted) {
+    // The helpers that ran here are gone, and what those below them hold is rooted: their garbage makes room for the exception.
+    collectForError();
+    return raise('MemoryError', '');
+  }
   if (error instanceof RangeError && /call stack/.test(error.message))
     return raise('RecursionError', 'maximum recursion depth exceeded');
   if (
@@ -193,8 +200,8 @@ function dispatch(): number {
         sp = (sp - 1) | 0;
         const cell = I32[fp + L.F_LOCALS + arg];
         const v = I32[sp];
-        I32[(cell >>> 2) + L.CELL_VALUE] = v;
-        if ((v & 1) === 0) slow.cellStored(cell, v);
+        if ((v & 1) === 0) slow.storeCell(cell, v);
+        else I32[(cell >>> 2) + L.CELL_VALUE] = v;
         break;
       }
       case O.OP_LOAD_GLOBAL: {

@@ -358,7 +358,11 @@ function send(arg: number, fp: number): number {
   ) {
     const state = I32[(receiver >>> 2) + L.GENERATOR_STATE];
     const fresh = state === call.GEN_CREATED && value !== H.NONE;
-    if ((state === call.GEN_SUSPENDED || state === call.GEN_CREATED) && !fresh) {
+    if (
+      (state === call.GEN_SUSPENDED || state === call.GEN_CREATED) &&
+      !fresh &&
+      call.claimGenerator(receiver, state)
+    ) {
       setSp(fp, spOf(fp) - 1);
       call.resumeForSend(receiver, value);
       return -1;

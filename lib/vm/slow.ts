@@ -1,6 +1,6 @@
 /** Slow sides of the dispatch function's hot instructions, and the filling of inline caches. */
 import { newOldObject } from '../heap/alloc.js';
-import { barrier } from '../heap/barrier.js';
+import { barrier, storeRef } from '../heap/barrier.js';
 import { CARRIER } from '../heap/carrier.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
@@ -47,11 +47,8 @@ export function unboundDeref(code: number, slot: number): number {
   );
 }
 
-/** A cell got a new value: barrier, and publication when the cell is shared. */
-export function cellStored(cell: number, value: number): void {
-  barrier(cell, value);
-  publishStore(cell, value);
-}
+/** A cell gets a new value, which is published first when the cell is shared. */
+export const storeCell = (cell: number, value: number): void => storeRef(cell, L.CELL_VALUE, value);
 
 function newCache(): number {
   const cache = newOldObject(L.KIND_ICACHE, 64, 0);

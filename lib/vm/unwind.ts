@@ -1,6 +1,7 @@
 /** Exceptions: handlers by table (no cost until one is raised), tracebacks, popping of frames. */
+import { HeapExhausted } from '../heap/errors.js';
 import { newObject } from '../heap/alloc.js';
-import { barrier } from '../heap/barrier.js';
+import { storeRef } from '../heap/barrier.js';
 import { CARRIER } from '../heap/carrier.js';
 import { CTX_ENTRY, CTX_GENERATOR, CTX_LEAVE, leaveOverflow, unlink } from '../heap/context.js';
 import * as L from '../heap/layout.generated.js';
@@ -28,8 +29,16 @@ export function addTraceback(frame: number): void {
   I32[w + L.TRACEBACK_PC] = index;
   I32[w + L.TRACEBACK_LINENO] = lineOf(code, index);
   I32[w + L.TRACEBACK_FUNCTION] = I32[frame + L.F_FUNCTION];
-  I32[(e >>> 2) + L.EXCEPTION_TRACEBACK] = tb;
-  barrier(e, tb);
+  storeRef(e, L.EXCEPTION_TRACEBACK, tb);
+}
+
+/** Without memory for it the entry is left out. */
+function tryTraceback(frame: number): void {
+  try {
+    addTraceback(frame);
+  } catch (error) {
+    if (!(error instanceof HeapExhausted)) throw error;
+  }
 }
 
 /** Row of the exception table that covers instruction `index`: word index of the row, or 0. Rows are sorted and do not overlap. */
@@ -90,7 +99,7 @@ export function unwind(entry: number): boolean {
     const frame = I32[C + L.CAR_CONTEXT];
     const code = I32[frame + L.F_CODE];
     const index = frameIndex(frame);
-    if (!raisesAgain(I32[I32[frame + L.F_PC] - 1])) addTraceback(frame);
+    if (!raisesAgain(I32[I32[frame + L.F_PC] - 1])) tryTraceback(frame);
     const row = handlerRow(code, index);
     if (row !== 0) {
       enterHandler(frame, row, index);

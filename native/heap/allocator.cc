@@ -78,7 +78,7 @@ uint32_t Allocator::claimRange(uint32_t from, uint32_t count, uint32_t state) {
 }
 
 Address Allocator::searchBlocks(uint32_t start, uint32_t count, uint32_t state) {
-  const uint32_t end = loadRelaxed(space_.at(CTL_BLOCKS_END)) - 1;
+  const uint32_t end = loadRelaxed(space_.at(CTL_BLOCKS_END)) - 1 - loadRelaxed(space_.at(CTL_RESERVE_BLOCKS));
   constexpr uint32_t half = 0x80000000u / BLOCK_BYTES;
   for (uint32_t b = start; b + count <= end;) {
     if (b < half && b + count > half) {
