@@ -15,6 +15,8 @@ const HEADER = 1024;
 const [FILE_BYTES, FIRST_BLOCK, TYPES_BYTES, BLOCKS_BYTES, ADDRESSES, INDICES, CONTROL, STATES] = [
   4, 5, 7, 8, 9, 10, 11, 32,
 ];
+/** Where the header has the boot constants, backwards from the last word of the root table. */
+const [CONSTANTS, CONSTANT_COUNT, LAST_ROOT] = [CONTROL + 4, 8, 4096 / 4 + 1023];
 const TYPES_WORD = 131072 / 4;
 const INTERN_WORD = 393216 / 4;
 const INTERN_WORDS = 65536;
@@ -43,16 +45,25 @@ function sectionsOf(words) {
     [words[FIRST_BLOCK] * BLOCK_WORDS, words[BLOCKS_BYTES] / 4],
   ];
   let position = HEADER;
-  return rows.map(([word, length]) => {
+  const constants = Array.from({ length: CONSTANT_COUNT }, (_, i) => ({
+    at: CONSTANTS + i,
+    word: LAST_ROOT - i,
+    length: 1,
+  }));
+  const sections = rows.map(([word, length]) => {
     position += length;
     return { at: position - length, word, length };
   });
+  return [...constants, ...sections];
 }
+
+const isConstant = (i) => i >= CONSTANTS && i < CONSTANTS + CONSTANT_COUNT;
 
 function sameShape(a, b) {
   if (a.length !== b.length) throw new Error(`the captures have ${a.length} and ${b.length} words`);
   for (let i = 0; i < HEADER; i++)
-    if (i !== FIRST_BLOCK && a[i] !== b[i]) throw new Error(`header word ${i} is ${a[i]} and ${b[i]}`);
+    if (i !== FIRST_BLOCK && !isConstant(i) && a[i] !== b[i])
+      throw new Error(`header word ${i} is ${a[i]} and ${b[i]}`);
 }
 
 /** Words of the space, as laid out in `a`, that hold addresses and word indices in the blocks. */

@@ -26,12 +26,14 @@ export const IMG_INDICES = 10;
 export const IMG_CONTROL = 11;
 export const IMG_STATES = 32;
 
-/** Words of the control block that belong to what booting made. */
+/** Words of the control block and of the root table that belong to what booting made. */
 export const IMAGE_CONTROL: readonly number[] = [
   L.CTL_TYPE_VERSION_NEXT,
   L.CTL_SHAPE_ID_NEXT,
   L.CTL_OWNER_NEXT,
   L.CTL_NATIVES_HASH,
+  // The boot constants.
+  ...Array.from({ length: L.BOOT_CONSTANTS }, (_, i) => (L.ROOTS_BASE >>> 2) + L.ROOTS_COUNT - 1 - i),
 ];
 
 export const INTERN_BYTES = L.INTERN_BUCKETS * 4;
@@ -88,6 +90,7 @@ function read(fd: number, header: Int32Array, i32: Int32Array, u8: Uint8Array): 
   section(L.TYPES_BASE, header[IMG_TYPES_BYTES]!);
   section(L.INTERN_BASE, INTERN_BYTES);
   section(first * L.BLOCK_BYTES, header[IMG_BLOCKS_BYTES]!);
+  IMAGE_CONTROL.forEach((word, i) => (i32[word] = header[IMG_CONTROL + i]!));
   if (header[IMG_FIRST_BLOCK] !== first) relocateAll(fd, header, i32, position, first - header[IMG_FIRST_BLOCK]!);
   const states = (L.BLOCKS_BASE + first * L.BLOCK_ENTRY_BYTES) >>> 2;
   for (let b = 0; b < header[IMG_BLOCKS]!; b++) {
@@ -95,7 +98,6 @@ function read(fd: number, header: Int32Array, i32: Int32Array, u8: Uint8Array): 
     i32[states + b * (L.BLOCK_ENTRY_BYTES / 4) + 1] = header[IMG_STATES + b * 2 + 1]!;
   }
   i32[L.CTL_BLOCKS_TOP] = first + header[IMG_BLOCKS]!;
-  IMAGE_CONTROL.forEach((word, i) => (i32[word] = header[IMG_CONTROL + i]!));
   i32[L.CTL_BOOT_STATE] = BOOT_IMAGE;
 }
 

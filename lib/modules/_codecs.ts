@@ -253,7 +253,7 @@ const handlerIds = handlerFunctions.map(([name, run, arity]) => [name, registerN
 function builtinHandler(name: string): number {
   const at = HANDLER_NAMES.indexOf(name);
   if (at < 0) return 0;
-  const f = newNativeFunction(handlerIds[at]![0], handlerIds[at]![1], 0);
+  const f = newNativeFunction(intern(handlerIds[at]![0]), handlerIds[at]![1], 0);
   dictSetStr(errorHandlers(), intern(name), f);
   return f;
 }

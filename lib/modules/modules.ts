@@ -14,8 +14,8 @@ import * as T from '../objects/type-ids.js';
 const I32 = i32;
 
 /** A module with the attributes every module has. */
-export function newModule(environment: number, name: string, doc = H.NONE): number {
-  const dict = newOldDict();
+export function newModule(environment: number, name: string, doc = H.NONE, room = 8): number {
+  const dict = newOldDict(room);
   const module = newOldObject(L.KIND_MODULE, 64, T.typeHandle(T.T_MODULE));
   storeRef(module, L.MODULE_DICT, dict);
   storeRef(module, L.MODULE_NAME, intern(name));
@@ -35,13 +35,13 @@ export function moduleSet(module: number, name: string, value: number): void {
   dictSetStr(moduleDict(module), intern(name), value);
 }
 
-/** A built-in function of a module, by the native id it was registered with. */
-export function newNativeFunction(name: string, id: number, module: number): number {
+/** A built-in function of a module, by its interned name and the native id it was registered with. */
+export function newNativeFunction(name: number, id: number, module: number): number {
   const f = newOldObject(L.KIND_NATIVE, 64, T.typeHandle(T.T_NATIVE));
   const w = f >>> 2;
   I32[w + L.NATIVE_NATIVE_ID] = id;
-  I32[w + L.NATIVE_NAME] = intern(name);
-  I32[w + L.NATIVE_QUALNAME] = intern(name);
+  I32[w + L.NATIVE_NAME] = name;
+  I32[w + L.NATIVE_QUALNAME] = name;
   I32[w + L.NATIVE_MODULE] = module === 0 ? 0 : I32[(module >>> 2) + L.MODULE_NAME];
   I32[w + L.NATIVE_SELF] = module;
   I32[w + L.NATIVE_DOC] = H.NONE;
@@ -50,11 +50,19 @@ export function newNativeFunction(name: string, id: number, module: number): num
 
 /** The module of a definition, for one environment. */
 export function instantiateModule(environment: number, definition: ModuleDefinition): number {
-  const module = newModule(environment, definition.name, definition.doc === '' ? H.NONE : fromJS(definition.doc));
-  for (const { name, id } of definition.functions) moduleSet(module, name, newNativeFunction(name, id, module));
+  const doc = definition.doc === '' ? H.NONE : fromJS(definition.doc);
+  const room = definition.functions.length + definition.types.length + 16;
+  const module = newModule(environment, definition.name, doc, room);
+  const dict = moduleDict(module);
+  for (const { name, id } of definition.functions) {
+    const key = intern(name);
+    dictSetStr(dict, key, newNativeFunction(key, id, module));
+  }
   // A type that is not there yet leaves its name undefined.
-  for (const id of definition.types)
-    if (typeDefinitions[id] !== undefined) moduleSet(module, typeDefinitions[id].name, T.typeHandle(id));
+  for (const id of definition.types) {
+    const type = T.typeHandle(id);
+    if (typeDefinitions[id] !== undefined) dictSetStr(dict, I32[(type >>> 2) + L.TYPE_NAME], type);
+  }
   const slot = root(module);
   for (const [name, value] of Object.entries(definition.attributes(environment))) moduleSet(module, name, value);
   unroot(slot);

@@ -17,6 +17,7 @@ import { fromJS, intern, internStr, STR_INTERNED } from '../objects/strings.js';
 import { newTupleOf, tupleOf } from '../objects/tuple.js';
 import * as T from '../objects/type-ids.js';
 import { currentEnvironment } from './frames.js';
+import { bootConstant } from '../objects/boot-constants.js';
 import { STDLIB_MODULE_NAMES } from './stdlib-names.js';
 import { frameFunctions } from './sys-frames.js';
 import { hookFunctions } from './sys-hooks.js';
@@ -151,7 +152,8 @@ function setOriginDepth(args: number): number {
 /** get_int_max_str_digits() and its like: a number that something computes. */
 const counted = (value: () => number) => (): number => intFromNumber(value());
 
-const builtinNames = (): number[] => [...moduleDefinitions.keys()].sort().map(intern);
+const builtinModuleNames = bootConstant(() => newTupleOf([...moduleDefinitions.keys()].sort().map(intern)));
+const stdlibModuleNames = bootConstant(() => frozensetFrom(STDLIB_MODULE_NAMES.map(intern)));
 
 defineModule({
   name: 'sys',
@@ -205,14 +207,14 @@ defineModule({
     ['_clear_internal_caches', none, [0, 0]],
   ],
   attributes: () => ({
-    stdlib_module_names: frozensetFrom(STDLIB_MODULE_NAMES.map(intern)),
+    stdlib_module_names: stdlibModuleNames(),
     ...informationAttributes(),
     warnoptions: newListFromArray([]),
     dont_write_bytecode: H.TRUE,
     meta_path: newListFromArray([]),
     path_hooks: newListFromArray([]),
     path_importer_cache: newDict(),
-    builtin_module_names: newTupleOf(builtinNames()),
+    builtin_module_names: builtinModuleNames(),
     _git: tupleOf(fromJS('Protospace'), fromJS(''), fromJS('')),
   }),
 });

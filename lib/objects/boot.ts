@@ -27,6 +27,7 @@ import {
   TYPE_FLAG_SEQUENCE,
   TYPE_FLAG_WEAKREF,
 } from './attribute.js';
+import { makeBootConstants } from './boot-constants.js';
 import { type DefinedType, definedTypes, inheritSlots, newGetSet, typeDefinitions } from './define.js';
 import { dictGetStr, dictSetStr, newOldDict } from './dict.js';
 import { nativeInfos } from './natives.js';
@@ -148,6 +149,7 @@ function build(): void {
   for (const type of definedTypes) header(type);
   for (const type of definedTypes) link(type);
   for (const type of definedTypes) fillDict(type);
+  makeBootConstants();
   for (const { id, finalizer } of definedTypes)
     if (finalizer !== false && lookupInType(T.typeHandle(id), N.N_DEL) !== 0)
       I32[(T.typeHandle(id) >>> 2) + L.TYPE_TYPE_FLAGS] |= TYPE_FLAG_HAS_DEL;

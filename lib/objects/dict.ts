@@ -15,7 +15,7 @@ import { hold3 } from '../heap/hold.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
 import { equals, hashKey, plainHashKey, str } from './abstract.js';
-import { copyStore, freeIndex, newStore } from './dict-store.js';
+import { copyStore, freeIndex, newStore, slotsFor } from './dict-store.js';
 import { clearException, exceptionType, pendingException, raise } from './exceptions.js';
 import { isStr, typeOf } from './object.js';
 import { strEquals, strHash, toJS } from './strings.js';
@@ -56,10 +56,10 @@ export const plainDict = (d: number): number => (isView(d) ? instanceView.items(
 
 export const newDict = (): number => newObject(L.KIND_DICT, 64, T.typeHandle(T.T_DICT));
 
-/** A dict that will live long (module globals, class dicts): born old. */
-export function newOldDict(): number {
+/** A dict that will live long (module globals, class dicts), with room for so many entries: born old. */
+export function newOldDict(room = 5): number {
   const d = newOldObject(L.KIND_DICT, 64, T.typeHandle(T.T_DICT));
-  storeRef(d, L.DICT_STORE, newStore(8, true));
+  storeRef(d, L.DICT_STORE, newStore(slotsFor(room), true));
   return d;
 }
 

@@ -174,16 +174,30 @@ export function intern(s: string): number {
 
 function internIn(hash: number, s: string): number {
   const bucket = bucketOf(hash);
+  let head = atomics.load(bucket << 2);
+  for (let h = head; h !== 0; h = I32[(h >>> 2) + 3]!) if (isText(h, hash, s)) return h;
   const [shift, length, ascii] = measure(s);
+  const handle = newOldStr(length, shift, (ascii ? STR_ASCII : 0) | STR_INTERNED, hash);
+  writeChars(s, I32[(handle >>> 2) + L.STR_DATA]!, shift);
   for (;;) {
-    const head = atomics.load(bucket << 2);
-    for (let h = head; h !== 0; h = I32[(h >>> 2) + 3]!)
-      if (I32[(h >>> 2) + L.STR_HASH] === hash && I32[(h >>> 2) + L.STR_LENGTH] === length && toJS(h) === s) return h;
-    const handle = newOldStr(length, shift, (ascii ? STR_ASCII : 0) | STR_INTERNED, hash);
-    writeChars(s, I32[(handle >>> 2) + L.STR_DATA]!, shift);
     I32[(handle >>> 2) + 3] = head;
-    if (atomics.cas(bucket << 2, head, handle) === head) return handle;
+    const seen = atomics.cas(bucket << 2, head, handle);
+    if (seen === head) return handle;
+    head = seen;
+    for (let h = head; h !== 0; h = I32[(h >>> 2) + 3]!) if (isText(h, hash, s)) return h;
   }
+}
+
+/** Is STR `h` of an intern chain this text, which has this hash? */
+function isText(h: number, hash: number, s: string): boolean {
+  const w = h >>> 2;
+  if (I32[w + L.STR_HASH] !== hash) return false;
+  if (widthShift(I32[w]!) !== 0) return toJS(h) === s;
+  const n = I32[w + L.STR_LENGTH]!;
+  if (n !== s.length) return false;
+  const data = I32[w + L.STR_DATA]! >>> 0;
+  for (let i = 0; i < n; i++) if (U8[data + i] !== s.charCodeAt(i)) return false;
+  return true;
 }
 
 function newOldStr(length: number, shift: number, flags: number, hash: number): number {

@@ -3,7 +3,7 @@
 #include <cstdint>
 
 namespace protospace::layout {
-constexpr uint32_t LAYOUT_HASH = 243960419;
+constexpr uint32_t LAYOUT_HASH = 770305823;
 constexpr uint32_t CELL_BYTES = 64u;
 constexpr uint32_t CELL_SHIFT = 6u;
 constexpr uint32_t BLOCK_BYTES = 32768u;
@@ -12,6 +12,7 @@ constexpr uint32_t MAGIC = 1347571539u;
 constexpr uint32_t CONTROL_BASE = 0u;
 constexpr uint32_t ROOTS_BASE = 4096u;
 constexpr uint32_t ROOTS_COUNT = 1024u;
+constexpr uint32_t BOOT_CONSTANTS = 8u;
 constexpr uint32_t CARRIERS_BASE = 16384u;
 constexpr uint32_t CARRIER_BYTES = 512u;
 constexpr uint32_t CARRIERS_MAX = 200u;

@@ -31,7 +31,7 @@ function run(dist: string, env: Record<string, string>, args: string[] = []): Ru
   const command = [join(dist, 'cli.js'), '--stats', ...args, '-c', PROGRAM];
   const r = spawnSync(process.execPath, command, { env: given, encoding: 'utf8', timeout: 60000 });
   assert.equal(r.status, 0, r.stderr);
-  return { out: r.stdout, cells: Number(/^cellsAllocated +(\d+)/m.exec(r.stderr)![1]) };
+  return { out: r.stdout, cells: Number(/^cells allocated +(\d+)/m.exec(r.stderr)![1]) };
 }
 
 describe('heap/image', function () {
@@ -50,7 +50,7 @@ describe('heap/image', function () {
   it('is not read in stress mode, so that booting is stressed', () => {
     const env = { ...process.env, PROTOSPACE_STRESS: '1' };
     const r = spawnSync(process.execPath, [join(DIST, 'cli.js'), '--stats', '-c', 'pass'], { env, encoding: 'utf8' });
-    assert.ok(Number(/^cellsAllocated +(\d+)/m.exec(r.stderr)![1]) > 5000, r.stderr);
+    assert.ok(Number(/^cells allocated +(\d+)/m.exec(r.stderr)![1]) > 5000, r.stderr);
   });
 
   it('is passed over when it is of another build, cut off or missing', () => {

@@ -21,7 +21,7 @@ describe('scripts/bundle', () => {
     if (!existsSync(binary)) this.skip();
     const env = { ...process.env, PROTOSPACE_ALLOCATOR: 'native' };
     const run = spawnSync(process.execPath, ['dist/cli.js', '--stats', '-c', 'pass'], { env, encoding: 'utf8' });
-    assert.match(run.stderr, /^batchesNative +[1-9]/m);
-    assert.match(run.stderr, /^batchesTs +0$/m);
+    assert.match(run.stderr, /^batches, native allocator +[1-9]/m);
+    assert.match(run.stderr, /^batches, TypeScript allocator +0$/m);
   });
 });

@@ -1,8 +1,8 @@
 /** The checksums of zlib. */
-import { crc32 as nodeCrc32 } from 'node:zlib';
+import { nodeZlib } from './node-zlib.js';
 
 /** CRC-32 of data, going on from `value`. */
-export const crc32 = (data: Uint8Array, value: number): number => nodeCrc32(data, value >>> 0) >>> 0;
+export const crc32 = (data: Uint8Array, value: number): number => nodeZlib().crc32(data, value >>> 0) >>> 0;
 
 const BASE = 65521;
 /** So many bytes can be added up before a sum passes 2^32 (zlib's NMAX). */

@@ -4,7 +4,7 @@
  * pieces of one deflate stream. Its state lies in the space, so any thread may go on with it.
  */
 import { root, unroot } from '../../heap/context.js';
-import * as zlib from 'node:zlib';
+import { nodeZlib } from './node-zlib.js';
 import * as H from '../../heap/handles.js';
 import * as L from '../../heap/layout.generated.js';
 import { i32 } from '../../heap/memory.js';
@@ -43,7 +43,7 @@ export function compress(args: number): number {
   if (format === undefined || !inRange(level, -1, 9)) return fail('Bad compression level');
   const run =
     format.format === FORMAT_RAW ? 'deflateRawSync' : format.format === FORMAT_GZIP ? 'gzipSync' : 'deflateSync';
-  return bytesFromU8(zlib[run](copyOf(data), { level, windowBits: Math.max(9, format.bits) }));
+  return bytesFromU8(nodeZlib()[run](copyOf(data), { level, windowBits: Math.max(9, format.bits) }));
 }
 
 // Handles of a compression object: chunks not compressed yet, as tuples (older chunks, chunk); the window before them.
@@ -117,7 +117,7 @@ function piece(s: Snapshot, flush: number): Buffer {
   const { handles, ints } = s;
   const input = Buffer.concat(chunks(handles[PENDING]!));
   const window = handles[WINDOW_BYTES] === 0 ? undefined : copyOf(bytesData(handles[WINDOW_BYTES]!));
-  const out = zlib.deflateRawSync(input, {
+  const out = nodeZlib().deflateRawSync(input, {
     level: ints[LEVEL]!,
     memLevel: ints[MEM_LEVEL]!,
     strategy: ints[STRATEGY]!,
@@ -127,7 +127,7 @@ function piece(s: Snapshot, flush: number): Buffer {
   });
   handles[PENDING] = 0;
   ints[SIZE] = 0;
-  if (flush === zlib.constants.Z_FULL_FLUSH) handles[WINDOW_BYTES] = 0;
+  if (flush === nodeZlib().constants.Z_FULL_FLUSH) handles[WINDOW_BYTES] = 0;
   else if (input.length > 0) {
     const whole = window === undefined || input.length >= WINDOW ? input : Buffer.concat([window, input]);
     handles[WINDOW_BYTES] = bytesFromU8(whole.subarray(-WINDOW));
@@ -144,7 +144,7 @@ function add(s: Snapshot, data: Uint8Array, chunk: number): Uint8Array[] {
   ints[SIZE] = ints[SIZE]! + data.length;
   ints[LAST_FLUSH] = -1;
   handles[PENDING] = tupleOf(handles[PENDING] === 0 ? H.NONE : handles[PENDING]!, chunk);
-  if (ints[SIZE] >= BATCH) out.push(piece(s, zlib.constants.Z_SYNC_FLUSH));
+  if (ints[SIZE] >= BATCH) out.push(piece(s, nodeZlib().constants.Z_SYNC_FLUSH));
   return out;
 }
 
@@ -168,7 +168,7 @@ function compressMethod(args: number): number {
 
 function finish(s: Snapshot, mode: number): Uint8Array[] {
   const { ints } = s;
-  const { Z_FINISH, Z_FULL_FLUSH, Z_SYNC_FLUSH } = zlib.constants;
+  const { Z_FINISH, Z_FULL_FLUSH, Z_SYNC_FLUSH } = nodeZlib().constants;
   const out = [opening(s)];
   if (mode !== Z_FINISH) {
     // Where nothing came since the last flush there is nothing to do. A partial flush cannot be cut off within a byte.
@@ -185,9 +185,9 @@ function finish(s: Snapshot, mode: number): Uint8Array[] {
 
 /** flush(mode=Z_FINISH). */
 function flush(args: number): number {
-  const mode = intArgument(I32[args + 1], zlib.constants.Z_FINISH);
+  const mode = intArgument(I32[args + 1], nodeZlib().constants.Z_FINISH);
   if (Number.isNaN(mode)) return 0;
-  if (mode === zlib.constants.Z_NO_FLUSH) return bytesFromU8([]);
+  if (mode === nodeZlib().constants.Z_NO_FLUSH) return bytesFromU8([]);
   let out: Uint8Array[] = [];
   const done = update(I32[args], (s) => {
     if (s.ints[STAGE] === STAGE_FINISHED || !inRange(mode, 0, 5)) {

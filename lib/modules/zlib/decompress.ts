@@ -1,5 +1,5 @@
 /** zlib.decompress by Node's own inflate, and decompression objects by the resumable one of inflate.ts, their state in the space. */
-import * as zlib from 'node:zlib';
+import { nodeZlib } from './node-zlib.js';
 import { newObject } from '../../heap/alloc.js';
 import { escapeAll } from '../../heap/barrier.js';
 import * as H from '../../heap/handles.js';
@@ -58,9 +58,11 @@ export function decompress(args: number): number {
     const head = readHeader(format, data);
     if (head === undefined) return fail(TRUNCATED);
     if (head.dictionary !== undefined) return fail(NEED_DICTIONARY);
-    const { buffer, engine } = zlib.inflateRawSync(copyOf(data.subarray(head.length)), { info: true }) as unknown as {
+    const { buffer, engine } = nodeZlib().inflateRawSync(copyOf(data.subarray(head.length)), {
+      info: true,
+    }) as unknown as {
       buffer: Buffer;
-      engine: zlib.InflateRaw;
+      engine: import('node:zlib').InflateRaw;
     };
     const rest = data.subarray(head.length + engine.bytesWritten);
     const check = updateCheck(head.format, buffer, firstCheck(head.format));
