@@ -90,6 +90,7 @@ export function warnCompare(c: Compiler, e: A.Compare): void {
 }
 
 function literalType(e: A.Expr): string | null {
+  if (e.kind === 'Tuple' && e.elts.every((x) => x.kind === 'Constant')) return 'tuple';
   if (e.kind !== 'Constant' || e.value.t === 'none' || e.value.t === 'ellipsis' || e.value.t === 'bool') return null;
   return TYPES[e.value.t];
 }

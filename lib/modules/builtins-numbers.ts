@@ -88,15 +88,23 @@ function round(args: number): number {
 const isShort = (h: number): boolean => (h & 1) !== 0 || H.isInt53(h);
 const shortValue = (h: number): number => ((h & 1) !== 0 ? h >> 1 : H.granule(h));
 
+/** Double of a float, int or bool of exactly that class; undefined for others and for ints that are too large. */
+function plainReal(h: number): number | undefined {
+  if (H.isFloat(h)) return H.granule(h);
+  if (H.isBool(h)) return Number(h === H.TRUE);
+  if (!isInt(h)) return undefined;
+  const x = intToNumber(h);
+  return Number.isFinite(x) ? x : undefined;
+}
+
 /** Compensated addition of floats (Neumaier), as CPython does since 3.12: [sum, the value that is no number or 0]. */
 function sumFloats(it: number, start: number): [number, number] {
   let total = start;
   let lost = 0;
   for (;;) {
     const value = iterNext(it);
-    const plain = value !== 0 && (H.isFloat(value) || isShort(value) || H.isBool(value));
-    if (!plain) return [lost !== 0 && Number.isFinite(lost) ? total + lost : total, value];
-    const x = H.isFloat(value) ? H.granule(value) : H.isBool(value) ? Number(value === H.TRUE) : shortValue(value);
+    const x = value === 0 ? undefined : plainReal(value);
+    if (x === undefined) return [lost !== 0 && Number.isFinite(lost) ? total + lost : total, value];
     const t = total + x;
     lost += Math.abs(total) >= Math.abs(x) ? total - t + x : x - t + total;
     total = t;

@@ -35,7 +35,7 @@ import { isInstanceOf, isSubclassOf } from '../objects/instance-check.js';
 import { intFromBigInt, intFromNumber } from '../objects/int.js';
 import { callableIter } from '../objects/iterators.js';
 import { listFromIterable } from '../objects/list.js';
-import { isStr } from '../objects/object.js';
+import { isKind, isStr } from '../objects/object.js';
 import { asyncIterOf, asyncNextOf } from '../vm/async.js';
 import { newAnext } from '../vm/async-generators.js';
 import { EMPTY, intern, internStr } from '../objects/strings.js';
@@ -153,7 +153,9 @@ function formatValue(args: number, n: number): number {
 
 function len(args: number): number {
   const n = length(I32[args]);
-  return n < 0 ? 0 : intFromNumber(n);
+  if (n < 0) return 0;
+  // A range may be longer than doubles count exactly.
+  return isKind(I32[args], L.KIND_RANGE) ? I32[(I32[args] >>> 2) + L.RANGE_LENGTH] : intFromNumber(n);
 }
 
 export const objectFunctions: readonly MethodRow[] = [

@@ -18,8 +18,8 @@ import { buildClass } from './build-class.js';
 import { numberFunctions } from './builtins-numbers.js';
 import { objectFunctions } from './builtins-objects.js';
 import { compile, evalBuiltin, exec } from './compile.js';
-import { currentEnvironment, currentFrame } from './frames.js';
-import { importBuiltin, importModule } from './import.js';
+import { currentFrame } from './frames.js';
+import { importBuiltin } from './import.js';
 import { input, print } from './print.js';
 import { breakpoint } from './sys-hooks.js';
 

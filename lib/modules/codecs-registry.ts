@@ -12,7 +12,7 @@ import { addNote } from '../objects/exception-notes.js';
 import { pendingException, raise, setException, takeException, typeName } from '../objects/exceptions.js';
 import { listAt, listLength, newList } from '../objects/list.js';
 import { isKind, isStr } from '../objects/object.js';
-import { fromJS, intern, strLength, toJS } from '../objects/strings.js';
+import { fromJS, intern, strLength } from '../objects/strings.js';
 import { tupleItem, tupleLength } from '../objects/tuple.js';
 import * as T from '../objects/type-ids.js';
 import { currentEnvironment } from './frames.js';

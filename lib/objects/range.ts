@@ -69,7 +69,7 @@ function len(r: number): number {
   const n = field(r, L.RANGE_LENGTH);
   if ((n & 1) !== 0) return n >> 1;
   const value = intToNumber(n);
-  if (value <= Number.MAX_SAFE_INTEGER) return value;
+  if (value < 2 ** 63) return value;
   raise('OverflowError', 'Python int too large to convert to C ssize_t');
   return -1;
 }
@@ -196,6 +196,7 @@ defineType({
   methods: [
     ['index', indexMethod, [1, 1]],
     ['count', count, [1, 1]],
+    ['__len__', (args) => (len(I32[args]) < 0 ? 0 : field(I32[args], L.RANGE_LENGTH)), [0, 0]],
     ['__reversed__', (args) => reversed(I32[args]), [0, 0]],
   ],
   getset: [

@@ -3,7 +3,7 @@ import type * as A from './ast.js';
 import { Cursor } from './cursor.js';
 import * as make from './make.js';
 import { numberValue } from './numbers.js';
-import { decodeBytes, decodeStr } from './strings.js';
+import { decodeBytes, decodeStr, type EscapeWarning } from './strings.js';
 import * as T from './tokens.js';
 
 const isText = (e: A.Expr): e is A.Constant => e.kind === 'Constant';
@@ -135,7 +135,7 @@ export abstract class LiteralParser extends Cursor {
 
   private strValue(body: string, raw: boolean, i: number): A.PyConst {
     if (raw || !body.includes('\\')) return { t: 'str', v: body };
-    const text = decodeStr(body, (msg, at) => this.warn(msg, i, body, at));
+    const text = decodeStr(body, this.firstWarning(i, body));
     if (typeof text === 'string') return { t: 'str', v: text };
     throw this.errorAt(text.failure, i, i);
   }
@@ -143,9 +143,18 @@ export abstract class LiteralParser extends Cursor {
   private bytesValue(body: string, raw: boolean, i: number): A.PyConst {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII
     if (/[^\x00-\x7f]/.test(body)) throw this.errorAt('bytes can only contain ASCII literal characters', i, i);
-    const value = decodeBytes(body, raw, (msg, at) => this.warn(msg, i, body, at));
+    const value = decodeBytes(body, raw, this.firstWarning(i, body));
     if (value instanceof Uint8Array) return { t: 'bytes', v: value };
     throw this.errorAt(value.failure, i, i);
+  }
+
+  /** Passes on the first warning about a literal's escapes, as CPython does. */
+  private firstWarning(i: number, body: string): EscapeWarning {
+    let warned = false;
+    return (msg, at) => {
+      if (!warned) this.warn(msg, i, body, at);
+      warned = true;
+    };
   }
 
   private warn(msg: string, i: number, body: string, at: number): void {
