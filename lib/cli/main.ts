@@ -7,6 +7,7 @@ import { constants as os } from 'node:os';
 import { join, resolve } from 'node:path';
 import { isatty } from 'node:tty';
 import type { ProgramJob } from '../threads/job.js';
+import { HostSignals } from '../threads/host-signals.js';
 import { Pool } from '../threads/pool.js';
 import { exitNow, prepareExit } from './exit.js';
 import { checkVariables, type CommandLine, helpText, parseCommandLine, UsageError } from './options.js';
@@ -70,10 +71,11 @@ async function start(line: CommandLine): Promise<void> {
   const job = jobOf(line);
   setEnvironment(line);
   checkVariables(process.env);
-  const pool = new Pool({ entry: here('carrier.js') });
+  const signals = new HostSignals((signal) => forward(pool, signal));
+  const pool: Pool = new Pool({ entry: here('carrier.js'), signals });
   // The carrier first: everything else can be done while it starts.
   const { done } = pool.run(job);
-  process.on('SIGINT', () => interrupt(pool));
+  signals.act(os.signals.SIGINT, 'handle');
   prepareExit();
   try {
     exitNow((await done) as number);
@@ -83,10 +85,10 @@ async function start(line: CommandLine): Promise<void> {
   }
 }
 
-/** Ctrl-C: KeyboardInterrupt in the main thread of Python. */
-function interrupt(pool: Pool): void {
-  if (pool.memory === undefined) process.exit(130);
-  void forwardSignal(pool.memory, os.signals.SIGINT);
+/** Has the main thread of Python handle a signal: for Ctrl-C, KeyboardInterrupt. */
+function forward(pool: Pool, signal: number): void {
+  if (pool.memory === undefined) process.exit(128 + signal);
+  void forwardSignal(pool.memory, signal);
 }
 
 async function main(): Promise<void> {

@@ -13,7 +13,7 @@ import { isKind, isStr } from '../objects/object.js';
 import { fromJS, intern, toJS } from '../objects/strings.js';
 import { newTupleOf, tupleItem } from '../objects/tuple.js';
 import * as T from '../objects/type-ids.js';
-import { deliverSignal } from '../threads/interrupt.js';
+import { mainThreadOf, signalThread } from '../threads/interrupt.js';
 import { newPlainLock } from '../threads/lock.js';
 import { nameThread, newThread } from '../threads/new-thread.js';
 import { KIND_PYTHON } from '../threads/thread-kinds.js';
@@ -117,7 +117,8 @@ function interruptMain(args: number, n: number): number {
   const signal = n === 0 ? SIGINT : indexNumber(I32[args]);
   if (Number.isNaN(signal)) return 0;
   if (signal < 1 || signal >= NSIG) return raise('ValueError', 'signal number out of range');
-  deliverSignal(signal);
+  const main = mainThreadOf(currentEnvironment());
+  if (main !== 0 && signal < 32) signalThread(main, signal);
   return H.NONE;
 }
 

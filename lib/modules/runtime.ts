@@ -46,6 +46,7 @@ import './_collections.js';
 import './itertools.js';
 import './_heapq.js';
 import './_queue.js';
+import './_signal.js';
 import './_thread.js';
 import './atexit.js';
 import './_weakref.js';

@@ -2,10 +2,10 @@
 import { POLL_INTERRUPT } from '../heap/carrier.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
-import { carrierOf } from '../heap/roots.js';
+import { carrierOf, eachThread } from '../heap/roots.js';
 import { THREAD_SIGNALLED } from '../heap/threads.js';
 import { endWait, INTERRUPTED } from './parking.js';
-import { SIGNALS, SIGNAL_THREAD } from './words.js';
+import { SIGNAL_THREAD } from './words.js';
 
 const I32 = i32;
 
@@ -20,11 +20,26 @@ export function interruptThread(t: number, flags: number): void {
   endWait(t, INTERRUPTED);
 }
 
-/** A signal has come: the thread that handles signals takes note. */
-export function deliverSignal(signal: number): void {
-  atomics.or(SIGNALS << 2, 1 << signal);
-  if (I32[SIGNAL_THREAD] !== 0) interruptThread(I32[SIGNAL_THREAD], THREAD_SIGNALLED);
+/** A signal has come for a thread, the main one of its environment. */
+export function signalThread(t: number, signal: number): void {
+  atomics.or((t + L.THR_SIGNALS) << 2, 1 << signal);
+  interruptThread(t, THREAD_SIGNALLED);
 }
 
-/** Signals that have come since the last call, as bits. */
-export const takeSignals = (): number => atomics.exchange(SIGNALS << 2, 0);
+/** A signal has come for the process: the main thread of its program takes note. */
+export function deliverSignal(signal: number): void {
+  if (I32[SIGNAL_THREAD] !== 0) signalThread(I32[SIGNAL_THREAD], signal);
+}
+
+/** Signals that have come for a thread since the last call, as bits. */
+export const takeSignals = (t: number): number => atomics.exchange((t + L.THR_SIGNALS) << 2, 0);
+
+/** Record of the thread that is the main one of an environment now; 0: none is. */
+export function mainThreadOf(environment: number): number {
+  const ident = I32[(environment >>> 2) + L.ENVIRONMENT_MAIN_IDENT];
+  let found = 0;
+  eachThread((t) => {
+    if (I32[t + L.THR_IDENT] === ident) found = t;
+  });
+  return found;
+}

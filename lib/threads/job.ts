@@ -32,6 +32,8 @@ export interface JobError {
   readonly traceback: string;
 }
 
+export type SignalAction = 'default' | 'ignore' | 'handle';
+
 /** What a carrier posts to the host. */
 export type HostMessage =
   /** The job has begun; `thread` is its record, `memory` the space for hosts that did not make it. */
@@ -42,6 +44,10 @@ export type HostMessage =
   /** The environment of this number has output for the host, or wants input. */
   | { readonly type: 'output'; readonly environment: number }
   | { readonly type: 'input'; readonly environment: number }
+  /** signal.signal: what the process shall do when the signal comes. */
+  | { readonly type: 'signal'; readonly signal: number; readonly action: SignalAction }
+  /** signal.alarm and setitimer: the signal shall come after so many milliseconds (0: not any more), then every `interval`, if that is not 0. */
+  | { readonly type: 'alarm'; readonly signal: number; readonly milliseconds: number; readonly interval: number }
   /** os._exit: the process shall end at once. */
   | { readonly type: 'exit'; readonly code: number }
   /** The job failed by a fault of ours. */

@@ -1,8 +1,10 @@
 /** Jobs of the host: each is run by a ProtoThread of its own, step by step, on any carrier. */
-import type { MessagePort } from 'node:worker_threads';
+import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import { CARRIER } from '../heap/carrier.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32, memory } from '../heap/memory.js';
+import { enterSafe, leaveSafe } from '../heap/threads.js';
 import { pendingException, takeException } from '../objects/exceptions.js';
 import type { HostMessage, Job, JobError } from './job.js';
 import { freeMail, readMail } from './mailbox.js';
@@ -46,6 +48,17 @@ export function connectHost(port: MessagePort): void {
 /** Posts to the host; `ports` go along. */
 export function tellHost(message: HostMessage, ports: MessagePort[] = []): void {
   host?.postMessage(message, ports);
+}
+
+/** Posts to the host and waits for its answer, for a second at most: a host that is busy, or has none to give, is not waited for longer. */
+export function askHost(message: HostMessage): void {
+  if (host === undefined) return;
+  while (receiveMessageOnPort(host) !== undefined);
+  tellHost(message);
+  enterSafe();
+  for (let i = 0; i < 1000 && receiveMessageOnPort(host) === undefined; i++)
+    Atomics.wait(I32, CARRIER + L.CAR_BACKOFF, 0, 1);
+  leaveSafe();
 }
 
 function finish(t: number, job: Job, kind: JobKind<Job>, result: number): typeof FINISHED {

@@ -11,6 +11,7 @@
  */
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { entryOf } from './entry.js';
+import type { HostSignals } from './host-signals.js';
 import type { CarrierData, HostMessage, Job, JobError } from './job.js';
 
 /** The Python exception that a job let through. */
@@ -42,6 +43,8 @@ export interface PoolOptions {
   /** Path or file URL of the carrier's program: dist/carrier.js. */
   readonly entry: string;
   readonly attached?: AttachedHost;
+  /** Lets programs have the process's signals and alarms; without it they get none. */
+  readonly signals?: HostSignals;
 }
 
 export interface RunningJob {
@@ -138,7 +141,7 @@ export class Pool {
 
   #listen(port: MessagePort): void {
     this.#ports.add(port);
-    port.on('message', (message: HostMessage) => this.#receive(message));
+    port.on('message', (message: HostMessage) => this.#receive(message, port));
     port.on('close', () => {
       this.#ports.delete(port);
       // An error event of the Worker, which says more, comes right after.
@@ -146,20 +149,34 @@ export class Pool {
     });
   }
 
-  #receive(message: HostMessage): void {
-    if (message.type === 'carrier') {
-      this.#listen(message.port);
-      this.#hold();
-      return;
+  #receive(message: HostMessage, port: MessagePort): void {
+    switch (message.type) {
+      case 'carrier':
+        this.#listen(message.port);
+        this.#hold();
+        return;
+      case 'exit':
+        for (const notice of this.streams.values()) notice('output');
+        process.exit(message.code);
+        return;
+      case 'output':
+      case 'input':
+        this.streams.get(message.environment)?.(message.type);
+        return;
+      case 'signal':
+        this.#options.signals?.act(message.signal, message.action);
+        // The program waits: the signal may come with its next statement.
+        port.postMessage('done');
+        return;
+      case 'alarm':
+        this.#options.signals?.alarm(message.signal, message.milliseconds, message.interval);
+        return;
+      default:
+        this.#jobMessage(message);
     }
-    if (message.type === 'exit') {
-      for (const notice of this.streams.values()) notice('output');
-      process.exit(message.code);
-    }
-    if (message.type === 'output' || message.type === 'input') {
-      this.streams.get(message.environment)?.(message.type);
-      return;
-    }
+  }
+
+  #jobMessage(message: Extract<HostMessage, { readonly job: number }>): void {
     const pending = this.#jobs.get(message.job);
     if (message.type === 'started') {
       this.memory = message.memory;

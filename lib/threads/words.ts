@@ -41,10 +41,11 @@ export const TIMER_LOCK = line(6);
 export const TIMER_COUNT = line(6) + 1;
 /** The next deadline as a double; valid while TIMER_COUNT > 0. */
 export const DEADLINE = line(7);
-/** Signals that have come, bit n: signal n. */
-export const SIGNALS = line(8);
 /** Thread record that handles signals: the main thread of the process's program. */
 export const SIGNAL_THREAD = line(8) + 1;
+/** When SIGALRM comes, 0: never, and how often then: doubles, milliseconds of clock.ts. */
+export const ALARM_AT = line(8) + 2;
+export const ALARM_INTERVAL = line(8) + 4;
 /** Counts the `_thread._local` objects. */
 export const LOCAL_SERIAL = line(9);
 /** What _thread.stack_size() was given. */

@@ -3,7 +3,7 @@
 #include <cstdint>
 
 namespace protospace::layout {
-constexpr uint32_t LAYOUT_HASH = 770305823;
+constexpr uint32_t LAYOUT_HASH = 760335348;
 constexpr uint32_t CELL_BYTES = 64u;
 constexpr uint32_t CELL_SHIFT = 6u;
 constexpr uint32_t BLOCK_BYTES = 32768u;
@@ -211,6 +211,7 @@ constexpr uint32_t THR_WAIT_START_HI = 45u;
 constexpr uint32_t THR_WAIT_RESULT = 46u;
 constexpr uint32_t THR_JOB = 47u;
 constexpr uint32_t THR_DATA = 48u;
+constexpr uint32_t THR_SIGNALS = 49u;
 constexpr uint32_t F_PREVIOUS = 0u;
 constexpr uint32_t F_CODE = 1u;
 constexpr uint32_t F_PC = 2u;
@@ -534,10 +535,11 @@ constexpr uint32_t ENVIRONMENT_CWD = 22u;
 constexpr uint32_t ENVIRONMENT_UMASK = 23u;
 constexpr uint32_t ENVIRONMENT_ZONE = 24u;
 constexpr uint32_t ENVIRONMENT_MAIN_IDENT = 25u;
-constexpr uint32_t ENVIRONMENT_HOST_OUTPUT = 26u;
-constexpr uint32_t ENVIRONMENT_HOST_INPUT = 27u;
-constexpr uint32_t ENVIRONMENT_HOST_PENDING = 28u;
-constexpr uint32_t ENVIRONMENT_HOST_SEQUENCE = 29u;
+constexpr uint32_t ENVIRONMENT_SIGNALS = 26u;
+constexpr uint32_t ENVIRONMENT_HOST_OUTPUT = 27u;
+constexpr uint32_t ENVIRONMENT_HOST_INPUT = 28u;
+constexpr uint32_t ENVIRONMENT_HOST_PENDING = 29u;
+constexpr uint32_t ENVIRONMENT_HOST_SEQUENCE = 30u;
 constexpr uint32_t KIND_DICTVIEW = 40u;
 constexpr uint32_t DICTVIEW_DICT = 4u;
 constexpr uint32_t DICTVIEW_VIEW_KIND = 5u;
@@ -652,7 +654,7 @@ constexpr MarkRow MARK_TABLE[] = {
     {644u, 0u, 0, 1u, 1u},
     {20u, 5u, -1, 1u, 1u},
     {4u, 0u, 0, 1u, 1u},
-    {223324132u, 0u, 0, 1u, 1u},
+    {491759588u, 0u, 0, 1u, 1u},
     {20u, 0u, 0, 1u, 1u},
     {20u, 0u, 0, 1u, 1u},
     {4u, 8u, 5, 1u, 1u},
