@@ -2,7 +2,7 @@
 import * as H from '../heap/handles.js';
 import { root, unroot } from '../heap/context.js';
 import { compareOp, enterRepr, equals, hasIndex, index, leaveRepr, repr } from './abstract.js';
-import { raise } from './exceptions.js';
+import { raise, typeName } from './exceptions.js';
 import { intToNumber } from './int.js';
 import { CMP_EQ, CMP_NE } from './slots.js';
 import { fromJS, toJS } from './strings.js';
@@ -93,16 +93,21 @@ export function countItem(at: (i: number) => number, value: number): number {
   }
 }
 
+/** A count as CPython's Py_ssize_t, at least 0; NaN with OverflowError set. */
+export function sizeOf(n: number, h: number): number {
+  if (Math.abs(n) < 2 ** 63) return Math.max(0, n);
+  raise('OverflowError', `cannot fit '${typeName(h)}' into an index-sized integer`);
+  return Number.NaN;
+}
+
 /** A repetition count: not negative; NaN with the exception set, -1 when `h` is no index (NOT_IMPLEMENTED). */
 export function repeatCount(h: number, length: number): number {
   if (!hasIndex(h)) return -1;
   const i = index(h);
   if (i === 0) return Number.NaN;
-  const n = Math.max(0, intToNumber(i));
+  const n = sizeOf(intToNumber(i), h);
+  if (Number.isNaN(n)) return n;
   if (n * length < 2 ** 28) return length === 0 ? 0 : n;
-  raise(
-    n > 2 ** 62 ? 'OverflowError' : 'MemoryError',
-    n > 2 ** 62 ? "cannot fit 'int' into an index-sized integer" : '',
-  );
+  raise('MemoryError', '');
   return Number.NaN;
 }

@@ -130,21 +130,26 @@ export interface Access {
   key: string;
 }
 
-/** Splits 'first.attribute[index]'; undefined with ValueError set. */
-export function splitFieldName(name: string): { first: string; rest: Access[] } | undefined {
-  const first = /^[^.[]*/.exec(name)![0];
-  const rest: Access[] = [];
-  for (let i = first.length; i < name.length; ) {
+const firstPart = (name: string): string => /^[^.[]*/.exec(name)![0];
+
+/** The parts of a field name behind the first, one by one; undefined with ValueError set where the text goes wrong. */
+function* accesses(name: string): Generator<Access | undefined> {
+  for (let i = firstPart(name).length; i < name.length; ) {
     const c = name[i++]!;
-    if (c !== '.' && c !== '[') return fail("Only '.' or '[' may follow ']' in format field specifier");
+    if (c !== '.' && c !== '[') return yield fail("Only '.' or '[' may follow ']' in format field specifier");
     let end = i;
     while (end < name.length && (c === '[' ? name[end] !== ']' : name[end] !== '.' && name[end] !== '[')) end++;
-    if (c === '[' && end === name.length) return fail("Missing ']' in format string");
-    if (end === i) return fail('Empty attribute in format string');
-    rest.push({ attribute: c === '.', key: name.slice(i, end) });
+    if (c === '[' && end === name.length) return yield fail("Missing ']' in format string");
+    if (end === i) return yield fail('Empty attribute in format string');
+    yield { attribute: c === '.', key: name.slice(i, end) };
     i = c === '[' ? end + 1 : end;
   }
-  return { first, rest };
+}
+
+/** Splits 'first.attribute[index]'; undefined with ValueError set. */
+export function splitFieldName(name: string): { first: string; rest: Access[] } | undefined {
+  const rest = [...accesses(name)];
+  return rest.includes(undefined) ? undefined : { first: firstPart(name), rest: rest as Access[] };
 }
 
 /** A whole number in decimal digits; -1 when it is none, undefined with ValueError set. */
@@ -174,19 +179,20 @@ function firstValue(first: string, source: Source): number {
   return source.position(n);
 }
 
+/** Value of a field: each part is looked up before the next one is read, as errors tell. */
 function fieldValue(name: string, source: Source): number {
-  const parts = splitFieldName(name);
-  if (parts === undefined) return 0;
-  let value = firstValue(parts.first, source);
-  for (const part of parts.rest) {
-    if (value === 0) return 0;
+  let value = firstValue(firstPart(name), source);
+  if (value === 0) return 0;
+  for (const part of accesses(name)) {
     const r = root(value);
-    if (part.attribute) value = getAttr(value, intern(part.key));
+    if (part === undefined) value = 0;
+    else if (part.attribute) value = getAttr(value, intern(part.key));
     else {
       const n = decimal(part.key);
       value = n === undefined ? 0 : getItem(value, n < 0 ? fromJS(part.key) : intFromBigInt(BigInt(part.key)));
     }
     unroot(r);
+    if (value === 0) return 0;
   }
   return value;
 }

@@ -8,6 +8,7 @@ import { raise, typeName } from './exceptions.js';
 import { intFromNumber } from './int.js';
 import { iterAdvance, newIter } from './iterators.js';
 import { isKind, isStr } from './object.js';
+import { sizeOf } from './sequence-ops.js';
 import { sliceRange } from './slice.js';
 import { CMP_EQ, CMP_GE, CMP_GT, CMP_LE, CMP_LT, CMP_NE, OP_ADD, OP_MOD, OP_MUL } from './slots.js';
 import { compareStr, concat, plainCopy, strContains, strRepeat, strRepr, strSlice } from './str.js';
@@ -17,6 +18,7 @@ import { FORMAT_METHODS } from './str-format.js';
 import { createStr, MAKE_METHODS, STR_STATIC } from './str-make.js';
 import { SEARCH_METHODS } from './str-search.js';
 import { strCharAt, strEquals, strHash, strLength } from './strings.js';
+import { tupleOf } from './tuple.js';
 import * as T from './type-ids.js';
 
 const _I32 = i32;
@@ -60,7 +62,8 @@ function multiply(a: number, b: number): number {
     return isStr(a)
       ? raise('TypeError', `can't multiply sequence by non-int of type '${typeName(times)}'`)
       : H.NOT_IMPLEMENTED;
-  const n = indexNumber(times);
+  const given = indexNumber(times);
+  const n = Number.isNaN(given) ? given : sizeOf(given, times);
   return Number.isNaN(n) ? 0 : strRepeat(text, n);
 }
 
@@ -68,7 +71,13 @@ defineType({
   id: T.T_STR,
   name: 'str',
   kind: L.KIND_STR,
-  methods: [...SEARCH_METHODS, ...CASE_METHODS, ...MAKE_METHODS, ...FORMAT_METHODS],
+  methods: [
+    ['__getnewargs__', (a) => tupleOf(plainCopy(i32[a]!)), [0, 0]],
+    ...SEARCH_METHODS,
+    ...CASE_METHODS,
+    ...MAKE_METHODS,
+    ...FORMAT_METHODS,
+  ],
   staticMethods: STR_STATIC,
   slots: {
     repr: strRepr,

@@ -1,6 +1,6 @@
 /** Slow sides of the dispatch function's hot instructions, and the filling of inline caches. */
 import { newOldObject } from '../heap/alloc.js';
-import { barrier, storeRef } from '../heap/barrier.js';
+import { storeRef } from '../heap/barrier.js';
 import { CARRIER } from '../heap/carrier.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
@@ -17,7 +17,6 @@ import * as N from '../objects/names.js';
 import { isInt } from '../objects/object.js';
 import { clearException, pendingException, pendingIs, raise } from '../objects/exceptions.js';
 import { shapeFind, inlineSlots } from '../objects/shape.js';
-import { publishStore } from '../objects/sync.js';
 import { concat, compareStr } from '../objects/str.js';
 import { strEquals, toJS } from '../objects/strings.js';
 import { newTupleFrom } from '../objects/tuple.js';
