@@ -109,7 +109,7 @@ export function temporaries(program, ...args) {
   const [node, ...rest] = ours('--stats');
   const { stderr } = run([node, '--require', at('bench', 'peak.cjs'), ...rest, join(PROGRAMS, program), ...args]);
   const figure = (pattern) => Number(pattern.exec(stderr)?.[1] ?? Number.NaN);
-  return { megabytes: figure(/^peak kilobytes (\d+)$/m) / 1024, collections: figure(/^collections\s+(\d+)$/m) };
+  return { megabytes: figure(/^peak kilobytes (\d+)$/m) / 1024, collections: figure(/^collections\s+(\d+)/m) };
 }
 
 /** The heap's own timings over one allocator, in nanoseconds: the trial is bundled as the package is. */

@@ -10,8 +10,8 @@ import { raise, typeName } from './exceptions.js';
 import { floatValue, hashDouble, newFloat, realValue } from './float.js';
 import { toFloat } from './float-type.js';
 import { hashBig, intFromBigInt, intToBigInt } from './int.js';
-import { complexPower, quotient } from './numbers-complex.js';
-import { normalise, parseFloatText } from './numbers-parse.js';
+import { complexPower, quotient, realQuotient } from './numbers-complex.js';
+import { normalise, parseFloatText, quote } from './numbers-parse.js';
 import { isKind, isStr, typeOf } from './object.js';
 import * as S from './slots.js';
 import { fromJS, intern, toJS } from './strings.js';
@@ -42,6 +42,26 @@ const onParts =
     return x === undefined || y === undefined ? H.NOT_IMPLEMENTED : run(x, y);
   };
 
+interface MixedOperator {
+  both: (a: Pair, b: Pair) => number;
+  realLeft: (a: number, b: Pair) => number;
+  realRight: (a: Pair, b: number) => number;
+}
+
+/** An operator that treats a real operand as one without an imaginary part, not as one whose imaginary part is 0 (CPython 3.14, C11 Annex G). */
+const mixed =
+  (operator: MixedOperator) =>
+  (a: number, b: number): number => {
+    const x = parts(a);
+    const y = x ? parts(b) : x;
+    if (x === null || y === null) return 0;
+    if (x === undefined || y === undefined) return H.NOT_IMPLEMENTED;
+    if (!isKind(a, L.KIND_COMPLEX)) return operator.realLeft(x[0], y);
+    return isKind(b, L.KIND_COMPLEX) ? operator.both(x, y) : operator.realRight(x, y[0]);
+  };
+
+const noDivision = (): number => raise('ZeroDivisionError', 'division by zero');
+
 function compare(a: number, b: number, op: number): number {
   if (op !== S.CMP_EQ && op !== S.CMP_NE) return H.NOT_IMPLEMENTED;
   const x = parts(a);
@@ -63,7 +83,10 @@ const TEXT = new RegExp(`^(?:([+-]?(?:${NUMBER}))(?![jJ\\d]))?(?:([+-]?(?:${NUMB
 function fromText(text: string): number {
   const s = normalise(text).replace(/^\((.*)\)$/s, (_m, inner: string) => inner.trim());
   const m = TEXT.exec(s);
-  const bad = (): number => raise('ValueError', 'complex() arg is a malformed string');
+  const bad = (): number =>
+    text.includes('_')
+      ? raise('ValueError', `could not convert string to complex: ${quote(text)}`)
+      : raise('ValueError', 'complex() arg is a malformed string');
   if (m === null || s === '' || (m[1] !== undefined && m[2] !== undefined && !/^[+-]/.test(m[2]))) return bad();
   const re = m[1] === undefined ? 0 : parseFloatText(m[1]);
   const im = m[2] === undefined ? 0 : /^[+-]?$/.test(m[2]) ? Number(`${m[2]}1`) : parseFloatText(m[2]);
@@ -155,12 +178,26 @@ defineType({
     abs: absolute,
     compare,
     binary: {
-      [S.OP_ADD]: onParts(([a, b], [c, d]) => newComplex(a + c, b + d)),
-      [S.OP_SUB]: onParts(([a, b], [c, d]) => newComplex(a - c, b - d)),
-      [S.OP_MUL]: onParts(([a, b], [c, d]) => newComplex(a * c - b * d, a * d + b * c)),
-      [S.OP_TRUEDIV]: onParts(([a, b], [c, d]) =>
-        c === 0 && d === 0 ? raise('ZeroDivisionError', 'division by zero') : newComplex(...quotient(a, b, c, d)),
-      ),
+      [S.OP_ADD]: mixed({
+        both: ([a, b], [c, d]) => newComplex(a + c, b + d),
+        realLeft: (x, [c, d]) => newComplex(x + c, d),
+        realRight: ([a, b], y) => newComplex(a + y, b),
+      }),
+      [S.OP_SUB]: mixed({
+        both: ([a, b], [c, d]) => newComplex(a - c, b - d),
+        realLeft: (x, [c, d]) => newComplex(x - c, -d),
+        realRight: ([a, b], y) => newComplex(a - y, b),
+      }),
+      [S.OP_MUL]: mixed({
+        both: ([a, b], [c, d]) => newComplex(a * c - b * d, a * d + b * c),
+        realLeft: (x, [c, d]) => newComplex(x * c, x * d),
+        realRight: ([a, b], y) => newComplex(a * y, b * y),
+      }),
+      [S.OP_TRUEDIV]: mixed({
+        both: ([a, b], [c, d]) => (c === 0 && d === 0 ? noDivision() : newComplex(...quotient(a, b, c, d))),
+        realLeft: (x, [c, d]) => (c === 0 && d === 0 ? noDivision() : newComplex(...realQuotient(x, c, d))),
+        realRight: ([a, b], y) => (y === 0 ? noDivision() : newComplex(a / y, b / y)),
+      }),
       [S.OP_POW]: onParts(([a, b], [c, d]) => complexPower(a, b, c, d)),
     },
   },

@@ -3,6 +3,7 @@ import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { call1, index, indexNumber, lookupSpecial } from './abstract.js';
+import { positivePower } from './float-pow.js';
 import { complexPower } from './numbers-complex.js';
 import { defineType } from './define.js';
 import { newExceptionOf, raise, setException, typeName } from './exceptions.js';
@@ -55,10 +56,10 @@ const zeroDivision = (): number => raise('ZeroDivisionError', 'division by zero'
 /** x ** y: a float, or a complex number for a negative base with a fractional exponent. */
 export function floatPower(x: number, y: number): number {
   if (x === 1 || y === 0) return newFloat(1);
-  if (x === 0 && y < 0) return raise('ZeroDivisionError', 'zero to a negative power');
+  if (x === 0 && y < 0 && y !== -Infinity) return raise('ZeroDivisionError', 'zero to a negative power');
   if (Number.isFinite(x) && Number.isFinite(y)) {
     if (x < 0 && !Number.isInteger(y)) return complexPower(x, 0, y, 0);
-    const r = x ** y;
+    const r = x > 0 ? positivePower(x, y) : x < 0 ? (y % 2 === 0 ? 1 : -1) * positivePower(-x, y) : x ** y;
     return Number.isFinite(r) ? newFloat(r) : rangeError();
   }
   if (x === -1 && !Number.isFinite(y) && y === y) return newFloat(1);

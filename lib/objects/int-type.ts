@@ -28,6 +28,7 @@ import {
   unboxed,
 } from './int.js';
 import { smallDecimal } from './int-digits.js';
+import { floatPower } from './float-type.js';
 import { formatInt } from './number-format.js';
 import { bytesText, digitsLimit, parseInteger, quote } from './numbers-parse.js';
 import { isInt, isStr, typeOf } from './object.js';
@@ -101,7 +102,7 @@ const bits = (n: bigint): number => (n < 0n ? -n : n).toString(2).length;
 
 /** The double nearest x / y, half to even, subnormals included. */
 export function ratio(x: bigint, y: bigint): number {
-  if (x === 0n) return 0;
+  if (x === 0n) return y < 0n ? -0 : 0;
   const negative = x < 0n !== y < 0n;
   const p = x < 0n ? -x : x;
   const q = y < 0n ? -y : y;
@@ -134,7 +135,7 @@ function power(a: number, b: number): number {
     const x = intToNumber(a);
     const y = intToNumber(b);
     if (!Number.isFinite(x) || !Number.isFinite(y)) return raise('OverflowError', 'int too large to convert to float');
-    return newFloat(x ** y);
+    return floatPower(x, y);
   }
   const n = intToNumber(b);
   if (isShortInt(a)) {

@@ -20,7 +20,7 @@ function assemble(sign: string, prefix: string, whole: string, rest: string, spe
   let digits = spec.grouping === '' ? whole : groupDigits(whole, spec.grouping === 'n' ? '' : spec.grouping, size);
   const fixed = sign.length + prefix.length + rest.length;
   if (spec.align === '=') {
-    if (spec.fill === '0' && spec.grouping !== '') {
+    if (spec.fill === '0' && spec.grouping !== '' && whole !== '') {
       for (let n = whole.length; fixed + digits.length < spec.width; )
         digits = groupDigits(whole.padStart(++n, '0'), spec.grouping, size);
     } else digits = spec.fill.repeat(Math.max(0, spec.width - fixed - digits.length)) + digits;
@@ -102,6 +102,7 @@ function formatCharacter(h: number, spec: FormatSpec): number {
   if (spec.sign !== '') return raise('ValueError', "Sign not allowed with integer format specifier 'c'");
   if (spec.alternate) return raise('ValueError', "Alternate form (#) not allowed with integer format specifier 'c'");
   const n = intToNumber(h);
+  if (!(n >= -(2 ** 63) && n < 2 ** 63)) return raise('OverflowError', 'Python int too large to convert to C long');
   if (n < 0 || n > 0x10ffff) return raise('OverflowError', '%c arg not in range(0x110000)');
   return fromJS(pad(String.fromCodePoint(n), 1, spec, '<'));
 }
@@ -188,6 +189,7 @@ export function doubleDigits(x: number, type: string, precision: number, alterna
     case 'n':
       return generalForm(m, p, alternate, false);
     default:
+      if (precision < 0 && alternate) return floatRepr(m).replace(/^(\d+)(?=e)/, '$1.');
       return precision < 0 ? floatRepr(m) : generalForm(m, precision, alternate, true);
   }
 }

@@ -44,3 +44,15 @@ export function quotient(ar: number, ai: number, br: number, bi: number): [numbe
   const d = br * r + bi;
   return [(ar * r + ai) / d, (ai * r - ar) / d];
 }
+
+/** x / (br + bi j) for a real x. */
+export function realQuotient(x: number, br: number, bi: number): [number, number] {
+  if (Math.abs(br) >= Math.abs(bi)) {
+    const r = bi / br;
+    const d = br + bi * r;
+    return [x / d, (-x * r) / d];
+  }
+  const r = br / bi;
+  const d = br * r + bi;
+  return [(x * r) / d, -x / d];
+}

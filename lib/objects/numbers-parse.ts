@@ -19,6 +19,9 @@ export const digitsLimit = {
   },
 };
 
+/** What repr() escapes: controls, unassigned and private characters, separators but the space. */
+const UNPRINTABLE = /[\p{C}\p{Z}]/u;
+
 /** Python's quoting for messages: enough of repr(str) for what numbers are given. */
 export function quote(s: string): string {
   const q = s.includes("'") && !s.includes('"') ? '"' : "'";
@@ -29,7 +32,9 @@ export function quote(s: string): string {
     else if (c === '\n') out += '\\n';
     else if (c === '\r') out += '\\r';
     else if (c === '\t') out += '\\t';
-    else if (code < 32 || code === 127) out += `\\x${code.toString(16).padStart(2, '0')}`;
+    else if (code > 255 && UNPRINTABLE.test(c))
+      out += code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
+    else if (code < 32 || (code > 126 && code < 161) || code === 173) out += `\\x${code.toString(16).padStart(2, '0')}`;
     else out += c;
   }
   return q + out + q;

@@ -147,7 +147,7 @@ function call(f: number, args: number, n: number, kwnames: number): number {
   const kind = kindOf(f);
   if (kind === L.KIND_NATIVE) return callNative(f, args, n, kwnames);
   if (kind === L.KIND_METHOD) throw new Error('bound method in a test without interpreter');
-  return S.slots.create[T.typeId(f)]!(f, args, n + (kwnames === 0 ? 0 : tupleLength(kwnames)), kwnames);
+  return S.slots.create[T.typeId(f)]!(f, args, n, kwnames);
 }
 
 /** Mounts a thread with the built-in types around each test. */

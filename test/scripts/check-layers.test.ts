@@ -28,7 +28,7 @@ describe('scripts/check-layers', () => {
   it('passes imports of lower layers, of the own layer and of packages', () => {
     plant('lib/heap/alloc.ts', "import { readFileSync } from 'node:fs';\nimport { i32 } from './memory.js';\n");
     plant('lib/vm/interpreter.ts', "import { alloc } from '../heap/alloc.js';\n");
-    plant('lib/threads/program.ts', "import { sys } from '../modules/sys.js';\nimport { job } from './job.js';\n");
+    plant('lib/threads/carrier-main.ts', "import { sys } from '../modules/sys.js';\nimport { job } from './job.js';\n");
     plant('lib/cli/main.ts', "import { run } from '../api/index.js';\n");
     plant('native/gc/marker.cc', '#include "../heap/allocator.h"\n#include "marker.h"\n');
     assert.deepEqual(check(), { status: 0, errors: [] });
@@ -67,8 +67,8 @@ describe('scripts/check-layers', () => {
     ],
     [
       'lib/threads/h.ts',
-      "import { run } from './program.js';",
-      "lib/threads/h.ts:1: imports ./program.js: 'carrier' does not lie below 'threads'",
+      "import { run } from './carrier-main.js';",
+      "lib/threads/h.ts:1: imports ./carrier-main.js: 'carrier' does not lie below 'threads'",
     ],
     [
       'native/base/g.h',
