@@ -174,8 +174,8 @@ function appendText(o: number, text: number): number {
   return copy.length;
 }
 
-/** Writes a str: 1, or 0 with the exception set. The lock is held. */
-export function writeText(o: number, given: number): 1 | 0 {
+/** Writes a str: 1, or 0 with the exception set. The lock is held. `more`: another follows at once, and need not be seen apart. */
+export function writeText(o: number, given: number, more = false): 1 | 0 {
   let text = given;
   const lineBuffering = hasFlag(o, F_LINE_BUFFERING);
   const translate = hasFlag(o, F_WRITE_TRANSLATE);
@@ -191,7 +191,7 @@ export function writeText(o: number, given: number): 1 | 0 {
     if (n >= word(o, CHUNK_SIZE) && word(o, PENDING_COUNT) > 0 && flushBefore(o, n) === 0) return 0;
     addPending(o, n);
   }
-  if (word(o, PENDING_COUNT) >= word(o, CHUNK_SIZE) || flush || hasFlag(o, F_WRITE_THROUGH)) {
+  if (word(o, PENDING_COUNT) >= word(o, CHUNK_SIZE) || flush || (!more && hasFlag(o, F_WRITE_THROUGH))) {
     if (flushPending(o) === 0) return 0;
   }
   if (flush && flushStream(o) === 0) return 0;

@@ -47,7 +47,7 @@ function isPlain(h: number): boolean {
 function writePieces(file: number, pieces: readonly number[]): number {
   if (usable(file) === 0 || begin(file) === 0) return 0;
   let ok: number = 1;
-  for (let i = 0; i < pieces.length && ok !== 0; i++) ok = writeText(file, pieces[i]);
+  for (let i = 0; i < pieces.length && ok !== 0; i++) ok = writeText(file, pieces[i], i + 1 < pieces.length);
   return end(file, ok);
 }
 
