@@ -1,6 +1,8 @@
 /** Iterators of itertools that pass values on one by one (https://docs.python.org/3.14/library/itertools.html). */
+import { barrier } from '../heap/barrier.js';
 import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
+import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import {
   binaryOp,
@@ -23,6 +25,7 @@ import * as N from '../objects/names.js';
 import { slotId, typeOf } from '../objects/object.js';
 import { OP_ADD, slots } from '../objects/slots.js';
 import { fromJS, toJS } from '../objects/strings.js';
+import { begin, end, publishStore, readBegin } from '../objects/sync.js';
 import {
   newTupleFrom,
   newTupleOf,
@@ -161,12 +164,22 @@ function createCount(type: number, args: number, n: number, kwnames: number): nu
   return newRecord(type, [given[0] === 0 ? 1 : given[0], given[1] === 0 ? 3 : given[1]]);
 }
 
+/** Each number comes once, whichever threads ask: threading names its threads so. */
 function nextCount(it: number): number {
-  const value = item(it, 0);
-  const after = binaryOp(OP_ADD, value, item(it, 1));
-  if (after === 0) return 0;
-  setItem(it, 0, after);
-  return value;
+  for (;;) {
+    const seen = readBegin(it);
+    const slot = root(item(it, 0));
+    const after = binaryOp(OP_ADD, I32[slot], item(it, 1));
+    const value = I32[slot];
+    unroot(slot);
+    if (after === 0) return 0;
+    publishStore(it, after);
+    if (!begin(it, seen)) continue;
+    I32[(it >>> 2) + L.RECORD_ITEMS] = after;
+    end(it);
+    barrier(it, after);
+    return value;
+  }
 }
 
 defineIterator('count', createCount, nextCount, {
