@@ -1,6 +1,7 @@
 /** Jobs of kind 'program': environment, source to code, the main thread, the report of an uncaught exception, the exit code. */
 import { readFileSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, resolve } from 'node:path';
+import { storeRef } from '../heap/barrier.js';
 import { CARRIER } from '../heap/carrier.js';
 import { root } from '../heap/context.js';
 import * as H from '../heap/handles.js';
@@ -12,6 +13,7 @@ import { compileSource, disassembly } from '../modules/compile.js';
 import { enterEnvironment, environmentModules, newEnvironment } from '../modules/environment.js';
 import { readDescriptor } from '../modules/file-descriptors.js';
 import { importModule } from '../modules/import.js';
+import { mainLoader } from '../modules/module-spec.js';
 import { moduleSet } from '../modules/modules.js';
 import { writeText } from '../modules/output.js';
 import { registerSource } from '../modules/source-lines.js';
@@ -76,6 +78,7 @@ export function enterProgram(job: ProgramJob): number {
     path: [folderOf(job), ...pythonPath(), ...job.path],
     stdlib: job.path.at(-1),
   });
+  storeRef(environment, L.ENVIRONMENT_PATH, fromJS(folderOf(job)));
   const t = currentThread();
   I32[(environment >>> 2) + L.ENVIRONMENT_MAIN_IDENT] = I32[t + L.THR_IDENT]!;
   I32[SIGNAL_THREAD] = t;
@@ -96,8 +99,9 @@ function pushProgram(job: ProgramJob): number {
   if (job.source === 'module' || job.source === 'folder') return pushModule(environment, job);
   const filename = filenameOf(job);
   const source = sourceOf(job);
-  if (job.source === 'file')
-    moduleSet(I32[(environment >>> 2) + L.ENVIRONMENT_MAIN_MODULE]!, '__file__', fromJS(filename));
+  const main = I32[(environment >>> 2) + L.ENVIRONMENT_MAIN_MODULE]!;
+  moduleSet(main, '__loader__', mainLoader(job.source === 'file' ? filename : ''));
+  if (job.source === 'file') moduleSet(main, '__file__', fromJS(filename));
   else
     registerSource(environment, filename, typeof source === 'string' ? source : Buffer.from(source).toString('utf8'));
   if (job.dis) return printBytecode(source, filename);

@@ -95,10 +95,11 @@ will block until another thread unlocks it.  Deadlocks may ensue.`,
 
 /** What owns an RLock: the ProtoThread, not its identifier. */
 const self = (): number => I32[currentThread() + L.THR_ID];
-const isOwned = (lock: number): boolean => word(lock, L.LOCK_HOLDER) === self();
+/** Does the mounted thread own the RLock? */
+export const isOwned = (lock: number): boolean => word(lock, L.LOCK_HOLDER) === self();
 
 /** Takes an RLock `times` times; see acquireLock. */
-function acquireRecursive(lock: number, milliseconds: number, times = 1): number {
+export function acquireRecursive(lock: number, milliseconds: number, times = 1): number {
   if (isOwned(lock)) {
     setWord(lock, L.LOCK_COUNT, word(lock, L.LOCK_COUNT) + times);
     return ACQUIRED;
@@ -123,14 +124,17 @@ function leave(lock: number): void {
   releaseLock(lock);
 }
 
-function releaseR(args: number): number {
-  const lock = I32[args];
-  if (!isOwned(lock)) return raise('RuntimeError', 'cannot release un-acquired lock');
+/** Leaves an RLock once; false when the mounted thread does not own it. */
+export function releaseRecursive(lock: number): boolean {
+  if (!isOwned(lock)) return false;
   const count = word(lock, L.LOCK_COUNT) - 1;
   if (count === 0) leave(lock);
   else setWord(lock, L.LOCK_COUNT, count);
-  return H.NONE;
+  return true;
 }
+
+const releaseR = (args: number): number =>
+  releaseRecursive(I32[args]) ? H.NONE : raise('RuntimeError', 'cannot release un-acquired lock');
 
 /** What Condition.wait uses: leaves the lock whatever its count; (count, owner). */
 function releaseSave(args: number): number {

@@ -19,7 +19,7 @@ import { numberFunctions } from './builtins-numbers.js';
 import { objectFunctions } from './builtins-objects.js';
 import { compile, evalBuiltin, exec } from './compile.js';
 import { currentFrame } from './frames.js';
-import { importBuiltin } from './import.js';
+import { importBuiltin } from './import-statement.js';
 import { input, print } from './print.js';
 import { breakpoint } from './sys-hooks.js';
 

@@ -1,4 +1,6 @@
-/** `__spec__` and `__loader__` of modules: the attributes of importlib's classes, without their machinery. */
+/**
+ * `__spec__` and `__loader__` of modules while importlib is not loaded (importlib.ts): the attributes of its classes, without their machinery.
+ */
 import { newOldObject } from '../heap/alloc.js';
 import { storeRef } from '../heap/barrier.js';
 import * as H from '../heap/handles.js';
@@ -7,8 +9,11 @@ import { i32 } from '../heap/memory.js';
 import { defineType, type GetSetRow } from '../objects/define.js';
 import { raise } from '../objects/exceptions.js';
 import { repr } from '../objects/abstract.js';
-import { fromJS, toJS } from '../objects/strings.js';
+import { setSlot } from '../objects/attribute.js';
+import { isKind, typeOf } from '../objects/object.js';
+import { fromJS, intern, toJS } from '../objects/strings.js';
 import * as T from '../objects/type-ids.js';
+import { item, setField } from './record.js';
 
 const I32 = i32;
 
@@ -27,13 +32,11 @@ const SPEC_FIELDS = [
   'loader_state',
 ];
 
-const item = (o: number, i: number): number => I32[(o >>> 2) + L.RECORD_ITEMS + i];
-
 function field(name: string, i: number): GetSetRow {
   return {
     name,
     get: (o) => item(o, i) || H.NONE,
-    set: (o, v) => (storeRef(o, L.RECORD_ITEMS + i, v), 1),
+    set: (o, v) => (setField(o, i, v), 1),
   };
 }
 
@@ -104,11 +107,6 @@ export function sourceSpec(name: string, path: string, locations: number): numbe
   ]);
 }
 
-/** ModuleSpec of a namespace package. */
-export function namespaceSpec(name: string, locations: number): number {
-  return record(T_MODULE_SPEC, [fromJS(name), H.NONE, H.NONE, locations, H.NONE, H.FALSE, H.FALSE, H.NONE]);
-}
-
 /** ModuleSpec of a built-in module. */
 export function builtinSpec(name: string): number {
   return record(T_MODULE_SPEC, [
@@ -123,11 +121,23 @@ export function builtinSpec(name: string): number {
   ]);
 }
 
-export const isSpec = (h: number): boolean =>
-  (h & 7) === 0 && h !== 0 && I32[(h >>> 2) + 2] === T.typeHandle(T_MODULE_SPEC);
+/** Is it a spec from here, and not importlib's? */
+export const isSpec = (h: number): boolean => h !== 0 && (h & 7) === 0 && typeOf(h) === T.typeHandle(T_MODULE_SPEC);
 export const specLoader = (spec: number): number => item(spec, 1);
-/** Is the module being imported still? */
-export const specInitializing = (spec: number): boolean => item(spec, 6) === H.TRUE;
-export function finishSpec(spec: number): void {
-  storeRef(spec, L.RECORD_ITEMS + 6, H.FALSE);
+export const specName = (spec: number): number => item(spec, 0);
+export const specOrigin = (spec: number): number => item(spec, 2);
+export const specLocations = (spec: number): number => item(spec, 3);
+export const specLocated = (spec: number): boolean => item(spec, 5) === H.TRUE;
+
+/** Loader of the program, which has no spec. */
+export const mainLoader = (file: string): number =>
+  file === '' ? T.typeHandle(T_BUILTIN_IMPORTER) : record(T_SOURCE_LOADER, [intern('__main__'), fromJS(file)]);
+/** Is it a loader from here, and not importlib's? */
+export const isOwnLoader = (h: number): boolean =>
+  h === T.typeHandle(T_BUILTIN_IMPORTER) || ((h & 7) === 0 && typeOf(h) === T.typeHandle(T_SOURCE_LOADER));
+
+/** Notes in a spec, this one or importlib's, whether its module is being imported. */
+export function setInitializing(spec: number, value: number): void {
+  if (isSpec(spec)) setField(spec, 6, value);
+  else if (isKind(spec, L.KIND_INSTANCE)) setSlot(spec, intern('_initializing'), value);
 }

@@ -117,7 +117,8 @@ function newHashInfo(): number {
 function newImplementation(): number {
   return newNamespace({
     name: fromJS('protospace'),
-    cache_tag: fromJS('protospace-314'),
+    // Compiled modules are not written to files.
+    cache_tag: H.NONE,
     version: newVersionInfo(),
     hexversion: small(HEX_VERSION),
     supports_isolated_interpreters: H.FALSE,

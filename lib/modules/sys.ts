@@ -211,8 +211,6 @@ defineModule({
     ...informationAttributes(),
     warnoptions: newListFromArray([]),
     dont_write_bytecode: H.TRUE,
-    meta_path: newListFromArray([]),
-    path_hooks: newListFromArray([]),
     path_importer_cache: newDict(),
     builtin_module_names: builtinModuleNames(),
     _git: tupleOf(fromJS('Protospace'), fromJS(''), fromJS('')),

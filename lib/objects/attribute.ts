@@ -9,7 +9,6 @@ import * as H from '../heap/handles.js';
 import { hold2, hold3 } from '../heap/hold.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
-import { call1 } from './call.js';
 import { dictDelStr, dictGetStr, dictSetStr, newDict } from './dict.js';
 import {
   clearException,
@@ -20,8 +19,9 @@ import {
   setException,
   typeName,
 } from './exceptions.js';
+import { moduleHooks } from './module-hooks.js';
 import * as N from './names.js';
-import { isSubtype, slotId, typeOf } from './object.js';
+import { isStr, isSubtype, slotId, typeOf } from './object.js';
 import { addFinalizer } from './weakref.js';
 import { inlineSlots, shapeAdd, shapeFind, slotHolder, slotWord } from './shape.js';
 import { slots } from './slots.js';
@@ -249,19 +249,36 @@ function descriptorGetHeld(d: number, instance: number, type: number): number {
   return get === undefined ? d : get(d, instance, type);
 }
 
+function noModuleAttribute(module: number, name: number): string {
+  const own = dictGetStr(I32[(module >>> 2) + L.MODULE_DICT]!, N.N_NAME);
+  return own !== 0 && isStr(own)
+    ? moduleHooks.noAttribute(module, own, name)
+    : `module has no attribute '${toJS(name)}'`;
+}
+
 function noAttribute(o: number, name: number): number {
   const kind = (o & 7) === 0 ? I32[o >>> 2]! & 0xff : -1;
   const text =
     kind === L.KIND_TYPE
       ? `type object '${toJS(I32[(o >>> 2) + L.TYPE_NAME]!)}' has no attribute '${toJS(name)}'`
-      : kind === L.KIND_MODULE && I32[(o >>> 2) + L.MODULE_NAME] !== 0
-        ? `module '${toJS(I32[(o >>> 2) + L.MODULE_NAME]!)}' has no attribute '${toJS(name)}'`
+      : kind === L.KIND_MODULE
+        ? noModuleAttribute(o, name)
         : `'${typeName(o)}' object has no attribute '${toJS(name)}'`;
   raise('AttributeError', text);
   const e = pendingException();
   I32[(e >>> 2) + L.EXCEPTION_A] = name;
   I32[(e >>> 2) + L.EXCEPTION_B] = o;
   return 0;
+}
+
+/** Tells an AttributeError that a program raised what was asked for, unless it says so itself. */
+function noteAttribute(o: number, name: number): void {
+  const e = pendingException();
+  if (e === 0 || !pendingIs('AttributeError')) return;
+  const w = e >>> 2;
+  if (I32[w + L.EXCEPTION_A] !== 0 || I32[w + L.EXCEPTION_B] !== 0) return;
+  storeRef(e, L.EXCEPTION_A, name);
+  storeRef(e, L.EXCEPTION_B, o);
 }
 
 /** object.__getattribute__ without the error: 0 and no exception when missing. */
@@ -325,6 +342,7 @@ export function getAttr(o: number, name: number): number {
   const slot = hold2(o, name);
   const r = getAttrHeld(o, name);
   unroot(slot);
+  if (r === 0) noteAttribute(o, name);
   return r;
 }
 
@@ -332,9 +350,7 @@ function getAttrHeld(o: number, name: number): number {
   const type = typeOf(o);
   if (T.isBuiltinType(type)) {
     const found = defaultLookup(o, name);
-    if (found !== 0 || pendingException() !== 0) return found;
-    if ((I32[o >>> 2]! & 0xff) === L.KIND_MODULE && (o & 7) === 0) return moduleGetattr(o, name);
-    return noAttribute(o, name);
+    return found !== 0 || pendingException() !== 0 ? found : noAttribute(o, name);
   }
   const getattribute = lookupInType(type, N.N_GETATTRIBUTE);
   const value = isNativeFunction(getattribute) ? defaultLookup(o, name) : special2(getattribute, o, name);
@@ -351,12 +367,6 @@ function getAttrHeld(o: number, name: number): number {
 export function defaultGetAttr(o: number, name: number): number {
   const found = defaultLookup(o, name);
   return found !== 0 || pendingException() !== 0 ? found : noAttribute(o, name);
-}
-
-/** A module's own `__getattr__` (PEP 562). */
-function moduleGetattr(module: number, name: number): number {
-  const hook = dictGetStr(I32[(module >>> 2) + L.MODULE_DICT]!, N.N_GETATTR);
-  return hook === 0 ? noAttribute(module, name) : call1(hook, name);
 }
 
 function readOnly(o: number, name: number, d: number): number {

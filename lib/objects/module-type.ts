@@ -1,40 +1,48 @@
 /** The type of modules. */
 import { newObject } from '../heap/alloc.js';
 import { storeRef } from '../heap/barrier.js';
+import { unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
+import { hold2 } from '../heap/hold.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import { repr } from './abstract.js';
+import { genericLookup } from './attribute.js';
 import { defineType } from './define.js';
-import { call0 } from './call.js';
+import { call0, call1 } from './call.js';
 import { dictGetStr, dictSetStr, dictSnapshot, newDict } from './dict.js';
-import { raise, typeName } from './exceptions.js';
+import { pendingException, raise, typeName } from './exceptions.js';
 import { newListFromArray } from './list.js';
+import { moduleHooks } from './module-hooks.js';
 import * as N from './names.js';
 import { isStr } from './object.js';
-import { EMPTY, fromJS, internStr, toJS } from './strings.js';
+import { EMPTY, internStr } from './strings.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
 const word = (h: number, w: number): number => I32[(h >>> 2) + w];
 
-function moduleRepr(m: number): number {
-  const d = word(m, L.MODULE_DICT);
-  const name = dictGetStr(d, N.N_NAME);
-  const shown = name !== 0 && isStr(name) ? toJS(repr(name)) : "'?'";
-  const file = dictGetStr(word(m, L.MODULE_DICT), N.N_FILE);
-  if (file !== 0 && isStr(file)) return fromJS(`<module ${shown} from ${toJS(repr(file))}>`);
-  return fromJS(word(m, L.MODULE_EXTRA) === 3 ? `<module ${shown} (built-in)>` : `<module ${shown}>`);
+/** Also the module's own `__getattr__` (PEP 562). 0 without exception when the attribute is missing. */
+function getattr(m: number, name: number): number {
+  const slot = hold2(m, name);
+  const r = getattrHeld(m, name);
+  unroot(slot);
+  return r;
 }
 
-/** A module with its dict; `builtin` says how it prints. */
-export function newModule(name: number, environment: number, builtin: boolean): number {
+function getattrHeld(m: number, name: number): number {
+  const found = genericLookup(m, name) || (pendingException() === 0 ? moduleHooks.missing(m, name) : 0);
+  if (found !== 0 || pendingException() !== 0) return found;
+  const hook = dictGetStr(word(m, L.MODULE_DICT), N.N_GETATTR);
+  return hook === 0 ? 0 : call1(hook, name);
+}
+
+/** A module with its dict. */
+function newModule(name: number, environment: number): number {
   const d = newDict();
   const m = newObject(L.KIND_MODULE, 64, T.typeHandle(T.T_MODULE));
   storeRef(m, L.MODULE_DICT, d);
   storeRef(m, L.MODULE_NAME, name);
   storeRef(m, L.MODULE_ENVIRONMENT, environment);
-  I32[(m >>> 2) + L.MODULE_EXTRA] = builtin ? 3 : 0;
   dictSetStr(d, N.N_NAME, name);
   for (const n of [N.N_DOC, N.N_PACKAGE, N.N_LOADER, N.N_SPEC]) dictSetStr(d, n, H.NONE);
   return m;
@@ -56,7 +64,7 @@ defineType({
   methods: [['__dir__', (a) => moduleDir(I32[a]), [0, 0]]],
   slots: {
     create: (type, args, n) => {
-      const m = newModule(n > 0 && isStr(I32[args]) ? internStr(I32[args]) : EMPTY, 0, false);
+      const m = newModule(n > 0 && isStr(I32[args]) ? internStr(I32[args]) : EMPTY, 0);
       if (!T.isBuiltinType(type)) storeRef(m, 2, type);
       return m;
     },
@@ -68,6 +76,7 @@ defineType({
       dictSetStr(word(m, L.MODULE_DICT), N.N_NAME, I32[args]);
       return n > 1 ? dictSetStr(word(m, L.MODULE_DICT), N.N_DOC, I32[args + 1]) : 1;
     },
-    repr: moduleRepr,
+    getattr,
+    repr: (m) => moduleHooks.repr(m),
   },
 });

@@ -3,7 +3,7 @@
 #include <cstdint>
 
 namespace protospace::layout {
-constexpr uint32_t LAYOUT_HASH = 760335348;
+constexpr uint32_t LAYOUT_HASH = 166117083;
 constexpr uint32_t CELL_BYTES = 64u;
 constexpr uint32_t CELL_SHIFT = 6u;
 constexpr uint32_t BLOCK_BYTES = 32768u;
@@ -409,7 +409,7 @@ constexpr uint32_t KIND_MODULE = 22u;
 constexpr uint32_t MODULE_DICT = 4u;
 constexpr uint32_t MODULE_NAME = 5u;
 constexpr uint32_t MODULE_ENVIRONMENT = 6u;
-constexpr uint32_t MODULE_EXTRA = 7u;
+constexpr uint32_t MODULE_IMPORTING = 7u;
 constexpr uint32_t KIND_GENERATOR = 23u;
 constexpr uint32_t GENERATOR_STATE = 4u;
 constexpr uint32_t GENERATOR_NAME = 5u;
