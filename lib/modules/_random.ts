@@ -1,5 +1,4 @@
 /** `_random`: the generator under the module random. A RECORD without handles; its raw words are the state of mersenne-twister.ts. */
-import { randomFillSync } from 'node:crypto';
 import { newObject } from '../heap/alloc.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
@@ -43,7 +42,8 @@ function words(n: bigint): number[] {
 
 /** The words to seed with: of an int its magnitude, of anything else its hash; undefined with the exception set. */
 function seedWords(h: number): ArrayLike<number> | undefined {
-  if (h === 0 || h === H.NONE) return randomFillSync(new Int32Array(STATE_WORDS));
+  if (h === 0 || h === H.NONE)
+    return process.getBuiltinModule('node:crypto').randomFillSync(new Int32Array(STATE_WORDS));
   const plain = plainInt(h);
   if (plain !== 0) {
     const n = intToBigInt(plain);

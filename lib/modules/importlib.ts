@@ -123,6 +123,7 @@ const callNamed = (module: number, name: string, args: readonly number[]): numbe
 function start(environment: number, bootstrap: number): void {
   const slot = root(bootstrap);
   const sys = I32[(environment >>> 2) + L.ENVIRONMENT_SYS];
+  root(sys);
   moduleSet(sys, 'meta_path', newListFromArray([]));
   moduleSet(sys, 'path_hooks', newListFromArray([]));
   hideOwnSpecs(environment);
@@ -393,14 +394,22 @@ function pathHooks(environment: number): number {
   return item(importlibOf(environment), PATH_HOOKS);
 }
 
-moduleHooks.missing = (module, name) => {
-  if (name !== META_PATH && name !== HOOKS) return 0;
-  const environment = I32[(module >>> 2) + L.MODULE_ENVIRONMENT];
-  if (environment === 0 || module !== I32[(environment >>> 2) + L.ENVIRONMENT_SYS]) return 0;
+/** sys.meta_path or sys.path_hooks, which is missing; the environment is rooted. */
+function makeList(environment: number, name: number): number {
   const loaded = importlibOf(environment) !== 0;
   if (!loaded && importer.importModule(environment, '_frozen_importlib') === 0) return 0;
   if (name === HOOKS) return pathHooks(environment);
   return loaded ? 0 : dictGetStr(sysDict(environment), META_PATH);
+}
+
+moduleHooks.missing = (module, name) => {
+  if (name !== META_PATH && name !== HOOKS) return 0;
+  const environment = I32[(module >>> 2) + L.MODULE_ENVIRONMENT];
+  if (environment === 0 || module !== I32[(environment >>> 2) + L.ENVIRONMENT_SYS]) return 0;
+  const slot = root(environment);
+  const made = makeList(environment, name);
+  unroot(slot);
+  return made;
 };
 
 /** Reprs of modules are importlib's, which is loaded for odd specs only. */

@@ -1,0 +1,2 @@
+__all__ = ["listed", "missing"]
+listed = 1

@@ -1,0 +1,2 @@
+from . import right
+done = True

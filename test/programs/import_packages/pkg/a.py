@@ -1,0 +1,2 @@
+value = "a of pkg"
+import pkg as top

@@ -1,0 +1,1 @@
+value = "only when asked for"

@@ -1,0 +1,2 @@
+from . import deep
+from ..a import value as above

@@ -1,0 +1,3 @@
+import pkg
+from .. import a
+name = __name__

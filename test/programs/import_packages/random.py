@@ -1,0 +1,1 @@
+x = "random of the program"

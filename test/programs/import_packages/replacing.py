@@ -1,0 +1,2 @@
+import sys
+sys.modules[__name__] = type("Replacement", (), {"answer": 42})()
