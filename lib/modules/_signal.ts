@@ -82,7 +82,7 @@ function signal(args: number): number {
   if (!system && !isCallable(handler))
     return raise('TypeError', 'signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object');
   if (n === SIGKILL || n === SIGSTOP) return raise('OSError', '[Errno 22] Invalid argument');
-  const old = handlerOf(n);
+  const slot = root(handlerOf(n));
   listSetItem(handlers(currentEnvironment()), n, handler);
   if (n < DELIVERED)
     askHost({
@@ -90,6 +90,8 @@ function signal(args: number): number {
       signal: n,
       action: handler === SIG_DFL ? 'default' : handler === SIG_IGN ? 'ignore' : 'handle',
     });
+  const old = I32[slot];
+  unroot(slot);
   return old;
 }
 

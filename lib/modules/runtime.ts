@@ -58,6 +58,7 @@ import './_warnings.js';
 import './_typing.js';
 import './_ast.js';
 import './_opcode.js';
+import './_tokenize.js';
 import './module-repr.js';
 import './_imp.js';
 import './marshal.js';

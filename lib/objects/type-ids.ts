@@ -140,5 +140,6 @@ export const T_BINASCII_INCOMPLETE = 589;
 export const T_RANDOM = 590;
 export const T_FORMATTER_ITERATOR = 591;
 export const T_FIELDNAME_ITERATOR = 592;
+export const T_TOKENIZER_ITER = 593;
 /** Hash functions. */
 export const T_BLOCK_HASHES = 608;

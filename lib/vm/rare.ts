@@ -128,9 +128,20 @@ function mappingGet(mapping: number, name: number): number {
 const mappingSet = (mapping: number, name: number, value: number): number =>
   isDict(mapping) ? dictSetStr(mapping, name, value) : setItem(mapping, name, value);
 
+/** Is it of a class derived from dict, which may have a `__missing__`? */
+export const hasClass = (d: number): boolean => (I32[d >>> 2] & L.FLAG_SUBCLASS) !== 0;
+
+/** globals[name]; 0 without an exception when it is missing. */
+export function globalItem(globals: number, name: number): number {
+  if (!hasClass(globals)) return dictGetStr(globals, name);
+  const value = getItem(globals, name);
+  if (value === 0 && pendingIs('KeyError')) clearException();
+  return value;
+}
+
 function globalOrBuiltin(fp: number, name: number): number {
-  const g = dictGetStr(I32[fp + L.F_GLOBALS], name);
-  if (g !== 0) return g;
+  const g = globalItem(I32[fp + L.F_GLOBALS], name);
+  if (g !== 0 || pendingException() !== 0) return g;
   const b = mappingGet(I32[fp + L.F_BUILTINS], name);
   if (b !== 0 || pendingException() !== 0) return b;
   return nameError(name);

@@ -9,7 +9,7 @@ import { FAST_FREE } from '../compiler/code.js';
 import * as O from '../compiler/opcodes.js';
 import * as abstract from '../objects/abstract.js';
 import { getAttr, isDataDescriptor, lookupInType, NATIVE_METHOD, setAttr } from '../objects/attribute.js';
-import { dictFindWord, dictGetItem, dictGetStr, dictKeysVersion, isView } from '../objects/dict.js';
+import { dictFindWord, dictGetItem, dictGetStr, dictKeysVersion } from '../objects/dict.js';
 import { addInts, compareInts, mulInts, subInts } from '../objects/int.js';
 import { iterAdvance } from '../objects/iterators.js';
 import { listAppend as appendToList, listGetItem, listSetItem, newListFrom } from '../objects/list.js';
@@ -23,7 +23,7 @@ import { newTupleFrom } from '../objects/tuple.js';
 import * as T from '../objects/type-ids.js';
 import { recursionError as raiseRecursion, nextGenerator } from './call.js';
 import { slotKind, slotName } from './code.js';
-import { rareOps } from './rare.js';
+import { globalItem, hasClass, rareOps } from './rare.js';
 
 const I32 = i32;
 const C = CARRIER;
@@ -71,7 +71,7 @@ export function loadGlobal(fp: number, site: number): number {
   const name = I32[site];
   const globals = I32[fp + L.F_GLOBALS];
   const builtins = I32[fp + L.F_BUILTINS];
-  if (isView(globals) || !isTable(builtins)) return uncachedGlobal(globals, builtins, name);
+  if (!isTable(globals) || hasClass(globals) || !isTable(builtins)) return uncachedGlobal(globals, builtins, name);
   for (;;) {
     const version = dictKeysVersion(globals);
     const own = dictFindWord(globals, name);
@@ -91,8 +91,9 @@ const isTable = (d: number): boolean => (I32[d >>> 2] & (0xff | L.FLAG_K0)) === 
 
 /** Globals of `exec(code, vars(instance))` are no table, and builtins may be any mapping. */
 function uncachedGlobal(globals: number, builtins: number, name: number): number {
-  const own = dictGetStr(globals, name);
+  const own = globalItem(globals, name);
   if (own !== 0) return own;
+  if (pendingException() !== 0) return 0;
   const value = isTable(builtins) ? dictGetStr(builtins, name) : abstract.getItem(builtins, name);
   if (value !== 0) return value;
   if (pendingException() !== 0 && !pendingIs('KeyError')) return 0;
