@@ -19,7 +19,7 @@ export class ThreadModule {
     using start = (await this.environment.call('getattr', module, 'start_new_thread')) as ProtoObject;
     const given = this.environment.tuple(args);
     try {
-      return (await this.environment.call(start, given, kwargs)) as number;
+      return (await this.environment.call(start, callable, given, kwargs)) as number;
     } finally {
       given.dispose();
     }

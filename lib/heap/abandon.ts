@@ -2,7 +2,7 @@
  * Cleaning up after an isolate that ended without releasing its carrier (`worker.terminate()`, an uncaught error). The addon does this
  * in a clean-up hook (native/heap/carriers.cc); without it, whoever started the Worker does it when its 'exit' event comes.
  */
-import { CARRIER_FREE, CARRIER_RUNNING, CARRIER_SAFE } from './carrier.js';
+import { CARRIER_FREE, CARRIER_RUNNING, CARRIER_SAFE, RUNS_THREADS } from './carrier.js';
 import { releaseStack } from './context.js';
 import * as L from './layout.generated.js';
 import { atomics, i32 } from './memory.js';
@@ -67,5 +67,12 @@ function abandon(carrier: number): void {
 export function abandonCarrierOf(threadId: number): void {
   eachCarrier((c) => {
     if (I32[c + L.CAR_OS_THREAD] === threadId + 1 && atomics.load((c + L.CAR_STATE) << 2) !== CARRIER_FREE) abandon(c);
+  });
+}
+
+/** Frees the records of all carriers that ran ProtoThreads: their Workers have ended. */
+export function abandonCarriers(): void {
+  eachCarrier((c) => {
+    if (I32[c + L.CAR_KIND] === RUNS_THREADS && atomics.load((c + L.CAR_STATE) << 2) !== CARRIER_FREE) abandon(c);
   });
 }

@@ -24,6 +24,9 @@ export const POLL_STRESS = 16;
 /** Callbacks of weak references are to run. */
 export const POLL_CALLBACKS = 32;
 
+/** CAR_KIND of carriers that run ProtoThreads; 0: an isolate of a host program. */
+export const RUNS_THREADS = 1;
+
 function claim(): number {
   for (let i = 0; i < L.CARRIERS_MAX; i++) {
     const base = L.CARRIERS_BASE + i * L.CARRIER_BYTES;

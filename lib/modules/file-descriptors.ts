@@ -13,7 +13,17 @@
  * Functions return a negative error number when they fail. Reading or writing what may block is a safe region: a collection may happen, so
  * the caller's handles must be rooted.
  */
-import { closeSync, fstatSync, openSync, readFileSync, readSync, type Stats, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants as fs,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  type Stats,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { constants } from 'node:os';
 import * as L from '../heap/layout.generated.js';
 import { atomics, f64, i32 } from '../heap/memory.js';
@@ -156,8 +166,16 @@ export function closeDescriptor(fd: number): number {
   return attempt(() => (closeSync(fd), 0));
 }
 
+/** A stream of the host program is a pipe. */
+function pipeStats(): Stats {
+  const some = statSync('.');
+  const pipe = { ...some, mode: fs.S_IFIFO | 0o600, size: 0, blksize: 4096, blocks: 0 };
+  return Object.assign(Object.create(Object.getPrototypeOf(some) as object) as Stats, pipe);
+}
+
 /** The kind of file behind a descriptor; a negative error number when it is not open. */
 export function describeDescriptor(fd: number): Stats | number {
+  if (isHostStream(fd)) return pipeStats();
   let stat: Stats | undefined;
   const r = attempt(() => ((stat = fstatSync(fd)), 0));
   return stat ?? r;

@@ -6,6 +6,7 @@ import { clearException } from '../objects/exceptions.js';
 import { fromJS, intern } from '../objects/strings.js';
 import * as T from '../objects/type-ids.js';
 import { describeDescriptor, isTerminal } from './file-descriptors.js';
+import { isHostStream } from './host-streams.js';
 import { newBufferedOn } from './io-buffered-types.js';
 import { fileBlockSize, newFile, openFile } from './io-file.js';
 import { DEFAULT_BUFFER_SIZE, T_BUFFERED_READER, T_BUFFERED_WRITER, T_FILE_IO } from './io-object.js';
@@ -34,7 +35,8 @@ function textSettings(name: string): { encoding: string; errors: string } {
   };
 }
 
-const isUnbuffered = (): boolean => (process.env.PYTHONUNBUFFERED ?? '') !== '';
+/** A host program is given lines, never less. */
+const isUnbuffered = (fd: number): boolean => !isHostStream(fd) && (process.env.PYTHONUNBUFFERED ?? '') !== '';
 
 /** The text stream of a descriptor; None when that is not open, 0 with the exception set. */
 function makeStream({ name, fd }: StandardStream): number {
@@ -46,7 +48,7 @@ function makeStream({ name, fd }: StandardStream): number {
   if (openFile(raw, H.small(fd), mode, false, 0) === 0) return 0;
   setAttr(raw, intern('name'), fromJS(`<${name}>`));
   const size = Math.max(Math.min(fileBlockSize(raw), 8388608), DEFAULT_BUFFER_SIZE);
-  const direct = isUnbuffered() && !reads;
+  const direct = isUnbuffered(fd) && !reads;
   const stream = direct ? raw : newBufferedOn(reads ? T_BUFFERED_READER : T_BUFFERED_WRITER, raw, size);
   root(stream);
   const { encoding, errors } = textSettings(name);
@@ -54,8 +56,8 @@ function makeStream({ name, fd }: StandardStream): number {
     encoding: intern(encoding),
     errors: intern(errors),
     newline: intern('\n'),
-    lineBuffering: !isUnbuffered() && (fd === 2 || isTerminal(fd)),
-    writeThrough: isUnbuffered(),
+    lineBuffering: !isUnbuffered(fd) && (fd === 2 || isTerminal(fd) || isHostStream(fd)),
+    writeThrough: isUnbuffered(fd),
   });
   if (text !== 0) {
     setFlag(text, F_STANDARD, true);

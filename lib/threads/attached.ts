@@ -1,4 +1,5 @@
 /** The pool's means when the host's isolate has attached the space: jobs go through the space, to whichever carrier is free. */
+import { abandonCarriers } from '../heap/abandon.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { eachThread } from '../heap/roots.js';
@@ -25,5 +26,9 @@ export const attached: AttachedHost = {
   interrupt(id, thread) {
     if (I32[thread + L.THR_JOB] === id) interruptThread(thread, THREAD_ABORTED);
   },
-  reset: () => withRunning(reset),
+  reset() {
+    // Without the addon nobody else has done it; a carrier that died in the middle of a collection holds up everybody.
+    abandonCarriers();
+    withRunning(reset);
+  },
 };

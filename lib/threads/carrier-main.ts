@@ -2,7 +2,7 @@
 import { workerData } from 'node:worker_threads';
 // The interpreter first: call.ts and unwind.ts import each other through it.
 import '../vm/interpreter.js';
-import { CARRIER } from '../heap/carrier.js';
+import { CARRIER, RUNS_THREADS } from '../heap/carrier.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
 import '../modules/runtime.js';
@@ -35,6 +35,7 @@ function tellFault(error: unknown): void {
 /** Joins the carriers that run Python, and works until the process ends. */
 function work(data: CarrierData): void {
   isolate.schedules = true;
+  i32[CARRIER + L.CAR_KIND] = RUNS_THREADS;
   jobHooks.settled = keepCompiled;
   connectHost(data.port);
   if (!data.counted) atomics.add(STARTED << 2, 1);

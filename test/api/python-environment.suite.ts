@@ -259,7 +259,7 @@ describe(`PythonEnvironment (${allocatorKind})`, () => {
     const run = other.run('time.sleep(0.05); seen.append("run")');
     await other.close();
     await run;
-    assert.deepEqual(list.toJS(), ['run', 'thread']);
+    assert.deepEqual((list.toJS() as string[]).sort(), ['run', 'thread']);
     list.dispose();
     await assert.rejects(other.run('1'), { code: 'ERR_PROTOSPACE_CLOSED' });
     assert.throws(() => other.get('seen'), { code: 'ERR_PROTOSPACE_CLOSED' });
