@@ -13,7 +13,7 @@ import {
   TYPE_FLAG_HAS_DEL,
   TYPE_FLAG_NO_DICT,
 } from './attribute.js';
-import { isTrue } from './abstract.js';
+import { isCallable, isTrue } from './abstract.js';
 import { call1, callHook } from './call.js';
 import { definedTypes, defineType } from './define.js';
 import { dictDelStr, dictGetStr, dictSetStr, newOldDict } from './dict.js';
@@ -169,6 +169,26 @@ function typeAnnotations(type: number): number {
   return made;
 }
 
+/** type.__annotate__: the function that makes the annotations, None where there are none. */
+function typeAnnotate(type: number): number {
+  if (T.isBuiltinType(type))
+    return raise('AttributeError', `type object '${nameOf(type)}' has no attribute '__annotate__'`);
+  const dict = word(type, L.TYPE_DICT);
+  const annotate = dictGetStr(dict, N.N_ANNOTATE) || dictGetStr(dict, intern('__annotate_func__'));
+  return annotate === 0 ? H.NONE : annotate;
+}
+
+function setTypeAnnotate(type: number, value: number): number {
+  if (value === 0) return raise('TypeError', 'cannot delete __annotate__ attribute');
+  if (mayAssign(type, '__annotate__', value) === 0) return 0;
+  if (value !== H.NONE && !isCallable(value)) return raise('TypeError', '__annotate__ must be callable or None');
+  const dict = word(type, L.TYPE_DICT);
+  dictSetStr(dict, intern('__annotate_func__'), value);
+  if (value !== H.NONE) dictDelStr(dict, intern('__annotations_cache__'));
+  typeModified(type);
+  return 1;
+}
+
 function initType(_type: number, _args: number, n: number, kwnames: number): number {
   if (kwnames !== 0 && n === 1 && word(kwnames, L.TUPLE_LENGTH) > 0)
     return raise('TypeError', 'type.__init__() takes no keyword arguments');
@@ -225,6 +245,7 @@ defineType({
           : dictGetStr(word(t, L.TYPE_DICT), N.N_DOC)) || H.NONE,
       set: setEntry('__doc__'),
     },
+    { name: '__annotate__', get: typeAnnotate, set: setTypeAnnotate },
     {
       name: '__annotations__',
       get: typeAnnotations,
