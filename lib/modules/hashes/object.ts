@@ -2,7 +2,6 @@
  * Hash objects. What was given lately is kept as a chain of bytes objects (older chunks, chunk), so that the digest of data up to some megabytes
  * is computed by node:crypto; older data is taken into the state, whose words lie in the object, so that any thread may go on with it.
  */
-import { createHash } from 'node:crypto';
 import * as H from '../../heap/handles.js';
 import { i32 } from '../../heap/memory.js';
 import { bufferOf } from '../../objects/byte-buffer.js';
@@ -113,7 +112,7 @@ export function digestOf(o: number, algorithm: Algorithm, length: number): Uint8
   const s = snapshot(o);
   const pending = chunks(s.handles[0]!);
   if (algorithm.native !== undefined && s.ints[STARTED] === 0 && s.ints[PENDING]! >= SHORT) {
-    const hash = createHash(algorithm.native);
+    const hash = process.getBuiltinModule('node:crypto').createHash(algorithm.native);
     for (const chunk of pending) hash.update(Buffer.from(chunk));
     return hash.digest();
   }
