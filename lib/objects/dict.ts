@@ -14,13 +14,14 @@ import * as H from '../heap/handles.js';
 import { hold3 } from '../heap/hold.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
-import { equals, hashKey, plainHashKey } from './abstract.js';
+import { equals, hashKey, plainHashKey, str } from './abstract.js';
 import { explainUnhashable } from './dict-keys.js';
 import { copyStore, freeIndex, newStore, slotsFor } from './dict-store.js';
-import { pendingException } from './exceptions.js';
-import { isStr } from './object.js';
+import { clearException, exceptionType, pendingException, raise } from './exceptions.js';
+import { isStr, typeOf } from './object.js';
 import { strEquals, strHash, toJS } from './strings.js';
 import { begin, end, publishStore, readBegin, readRetry, shareNew } from './sync.js';
+import { qualifiedTypeName } from './type-name.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;

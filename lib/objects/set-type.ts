@@ -1,9 +1,12 @@
+/** The types set and frozenset (https://docs.python.org/3.14/library/stdtypes.html#set). */
+import { rootAll } from '../heap/hold.js';
 import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { enterRepr, hash, iterate, leaveRepr, repr } from './abstract.js';
 import { defineType } from './define.js';
+import { dictClear, dictDel, dictEntry, dictPopLast, dictSnapshot, entryKey } from './dict.js';
 import { pendingException, raise, raiseValue, typeName } from './exceptions.js';
 import { hashUnordered } from './hash64.js';
 import { setIter } from './iterators.js';
@@ -84,8 +87,7 @@ function combine(a: number, b: number, op: number): number {
   const kind = kindOf(a);
   const slot = root(a);
   root(b);
-  const result =
-    op === OP_AND || (op === OP_SUB && setLen(a) >> 2 <= setLen(b)) ? newSet(kind) : copied(a, b, op, kind);
+  const result = op === OP_AND || (op === OP_SUB && setLen(a) >> 2 <= setLen(b)) ? newSet(kind) : copied(a, b, op, kind);
   root(result);
   const ok = operate(result, a, b, op);
   unroot(slot);

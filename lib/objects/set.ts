@@ -302,7 +302,8 @@ function merge(s: number, other: number): 1 | 0 {
   if (setLen(s) === 0 && adopt(s, from)) return 1;
   const slot = root(from.store);
   let ok: 1 | 0 = 1;
-  for (let i = 0; ok === 1 && i < from.keys.length; i++) ok = addHashed(s, from.lows[i], from.highs[i], from.keys[i]);
+  for (let i = 0; ok === 1 && i < from.keys.length; i++)
+    ok = addHashed(s, from.lows[i], from.highs[i], from.keys[i]);
   unroot(slot);
   return ok;
 }
