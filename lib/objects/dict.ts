@@ -15,7 +15,6 @@ import { hold3 } from '../heap/hold.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
 import { equals, hashKey, plainHashKey, str } from './abstract.js';
-import { explainUnhashable } from './dict-keys.js';
 import { copyStore, freeIndex, newStore, slotsFor } from './dict-store.js';
 import { clearException, exceptionType, pendingException, raise } from './exceptions.js';
 import { isStr, typeOf } from './object.js';
@@ -64,10 +63,17 @@ export function newOldDict(room = 5): number {
   return d;
 }
 
-/** hashKey with the message that dicts have for unhashable keys. */
+/** hashKey with the message that dicts and sets have for unhashable keys. */
 function keyHash(d: number, key: number): number {
   const hash = hashKey(key);
-  return hash !== 0 ? hash : explainUnhashable(d, key);
+  if (hash !== 0) return hash;
+  const e = pendingException();
+  if (typeOf(e) !== exceptionType('TypeError')) return 0;
+  const kind = I32[d >>> 2] & 0xff;
+  const use = kind === L.KIND_SET || kind === L.KIND_FROZENSET ? 'a set element' : 'a dict key';
+  clearException();
+  const text = str(e);
+  return text === 0 ? 0 : (raise('TypeError', `cannot use '${qualifiedTypeName(key)}' as ${use} (${toJS(text)})`) as 0);
 }
 
 /** Sync word at the end of the last look-up: what `begin` needs. */
