@@ -156,7 +156,6 @@ class Writer {
   private string(h: number, flag: number): void {
     const interned = this.version >= 3 && (H.isChar(h) || (I32[h >>> 2] & STR_INTERNED) !== 0);
     const text = toJS(h);
-    // eslint-disable-next-line no-control-regex
     if (this.version >= 4 && /^[\x00-\x7f]*$/.test(text)) {
       const data = Buffer.from(text, 'latin1');
       if (data.length < 256) {
