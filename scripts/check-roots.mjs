@@ -1,6 +1,6 @@
-// Handles that a collection may free under a function's feet: node scripts/check-roots.mjs [--collects] [FILTER]
+// Handles that a collection may free under a function's feet: node scripts/check-roots.mjs [--collects | --plant] [FILTER]
 // The rule (docs/memory.md): a handle used after an operation that may run Python was rooted before it. --collects lists the functions that may
-// collect in place of the check. Exits 1 when there is a fault.
+// collect in place of the check; --plant takes a root out of one function, which must be found. Exits 1 when there is a fault.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { at } from './run.mjs';
@@ -188,10 +188,20 @@ function faultsOf(program, summary, filter) {
   return [...faults];
 }
 
+/** A function whose root is taken out by --plant. */
+export const PLANTED = { file: 'lib/objects/sort.ts', function: 'keysOf', root: 'root(keys)' };
+
+function plantFault(name, text) {
+  if (name !== PLANTED.file) return text;
+  const changed = text.replace(PLANTED.root, 'root(0)');
+  if (changed === text) throw new Error(`nothing to plant: ${PLANTED.file} has no '${PLANTED.root}'`);
+  return changed;
+}
+
 /** Checks the runtime below `root`: { faults, collecting } as lines. */
-export function checkRoots(root, filter = '') {
+export function checkRoots(root, filter = '', plant = false) {
   if (handleWords.size === 0) readHandleWords();
-  const program = new Program(root, FOLDERS);
+  const program = new Program(root, FOLDERS, plant ? plantFault : undefined);
   const summary = new Summary(program);
   summarise(program, summary);
   const collecting = program.functions.filter((fn) => summary.info.get(fn).collects && fn.label.includes(filter));
@@ -201,7 +211,7 @@ export function checkRoots(root, filter = '') {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const args = process.argv.slice(2);
   const filter = args.find((a) => !a.startsWith('--')) ?? '';
-  const { faults, collecting } = checkRoots(at('.'), filter);
+  const { faults, collecting } = checkRoots(at('.'), filter, args.includes('--plant'));
   const list = args.includes('--collects');
   for (const line of list ? collecting : faults) console.log(line);
   if (!list) {

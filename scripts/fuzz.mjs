@@ -19,7 +19,7 @@ const USAGE = `usage: npm run fuzz -- [options]
   --timeout S       seconds a program may take (5)
   --batch N         programs a process runs before a new one takes over (100)
   --heap SIZE       of each process (512M)
-  --plant WHAT      does harm at the tenth program, to see it noticed: crash, fault or heap
+  --plant WHAT      does harm at the tenth program, or the last of fewer, to see it noticed: crash, fault or heap
   --out DIR         where programs that fail are kept (out/fuzz)
   --print           prints the program of --from and runs nothing`;
 
@@ -135,7 +135,7 @@ class Runner {
     this.index = next++;
     if (this.child === undefined) this.start();
     this.left--;
-    const plant = option.plant && this.index - first === 9 ? option.plant : undefined;
+    const plant = option.plant && this.index - first === Math.min(9, count - 1) ? option.plant : undefined;
     this.child.send({ index: this.index, ...programOf(this.index), timeout, plant });
     // What no signal reaches (one long operation) is ended from outside.
     this.watch = setTimeout(() => this.replace('timeout'), (timeout * 4 + 20) * 1000);

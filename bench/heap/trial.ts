@@ -15,7 +15,8 @@ import { createThread, mount, releaseThread, THREAD_HOST, THREAD_RUNNABLE, unmou
 
 const I32 = i32;
 const CELLS = 20_000;
-const ROUNDS = 400;
+/** PROTOSPACE_BENCH_ROUNDS: for a test that wants to see it run only. */
+const ROUNDS = Number(process.env.PROTOSPACE_BENCH_ROUNDS || 400);
 const THREADS = 2;
 
 /** Allocates and initialises one-cell tuples that nobody keeps. */

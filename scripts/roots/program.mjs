@@ -27,10 +27,10 @@ function* sourcesOf(folder) {
 
 /** One module: its tree, its functions by name, imports and exports. */
 class Module {
-  constructor(file, root) {
+  constructor(file, root, edit) {
     this.file = file;
     this.name = relative(root, file);
-    const text = readFileSync(file, 'utf8');
+    const text = edit(this.name, readFileSync(file, 'utf8'));
     const { code, map } = transformSync(text, { loader: 'ts', sourcemap: true, target: 'esnext' });
     this.lines = new SourceMap(JSON.parse(map));
     this.tree = parse(code, { ecmaVersion: 'latest', sourceType: 'module', locations: true });
@@ -76,10 +76,11 @@ class Module {
 }
 
 export class Program {
-  constructor(root, folders) {
+  /** `edit(name, text)` may change what is read. */
+  constructor(root, folders, edit = (_name, text) => text) {
     this.modules = new Map();
     for (const folder of folders.filter((f) => existsSync(join(root, f))))
-      for (const file of sourcesOf(join(root, folder))) this.modules.set(file, new Module(file, root));
+      for (const file of sourcesOf(join(root, folder))) this.modules.set(file, new Module(file, root, edit));
     /** Functions put into fields (`hooks.name = f`), by field. */
     this.fields = new Map();
     /** Every function with its module: named ones, then those within expressions. */

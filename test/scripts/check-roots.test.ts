@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 interface Checker {
-  checkRoots(root: string, filter?: string): { faults: string[]; collecting: string[] };
+  checkRoots(root: string, filter?: string, plant?: boolean): { faults: string[]; collecting: string[] };
 }
 
 const packageFolder = fileURLToPath(new URL('../../../', import.meta.url));
@@ -100,5 +100,15 @@ describe('scripts/check-roots', function () {
     );
   });
 
-  it('finds none in the runtime', () => assert.deepEqual(checkRoots(packageFolder).faults, []));
+  it('finds in the runtime the one planted there, and no other', () => {
+    const { faults } = checkRoots(packageFolder, '', true);
+    assert.ok(
+      faults.some((f) => f.includes("keysOf: 'keys' is not rooted")),
+      'the planted one was not found',
+    );
+    assert.deepEqual(
+      faults.filter((f) => !/sort\.ts:\d+ (keysOf|sortList):/.test(f)),
+      [],
+    );
+  });
 });
