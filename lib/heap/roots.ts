@@ -114,17 +114,24 @@ export function eachRoot(visit: VisitWord): void {
   eachThread((t) => scanThread(t, visit));
 }
 
+/** The thread's innermost context, 0: none. */
+function contextOf(t: number): number {
+  const carrier = carrierOf(t);
+  return carrier === 0 ? I32[t + L.THR_CONTEXT]! : I32[carrier + L.CAR_CONTEXT]!;
+}
+
 /**
- * Empties the runs of all threads, so that every unmarked line is free after the sweep. Entry marks of contexts need no change: one that
- * is outside the next run counts from its start.
+ * Empties the runs of all threads, so that every unmarked line is free after the sweep. Entry marks are forgotten: 0 lies in no run and counts from
+ * the start of the next, whereas an old mark might come to lie within that run, when it is made of the lines of the old one.
  */
 export function retireRuns(): void {
+  eachThread((t) => {
+    for (let c = contextOf(t); c !== 0; c = I32[c + L.F_PREVIOUS]!) I32[c + L.F_ENTRY] = 0;
+    for (const word of [L.THR_BUMP, L.THR_LIMIT, L.THR_ESCAPE, L.THR_RUN_START, L.THR_OLD_BUMP, L.THR_OLD_LIMIT])
+      I32[t + word] = 0;
+  });
   eachCarrier((c) => {
     for (const word of [L.CAR_BUMP, L.CAR_LIMIT, L.CAR_ESCAPE, L.CAR_RUN_START, L.CAR_OLD_BUMP, L.CAR_OLD_LIMIT])
       I32[c + word] = 0;
-  });
-  eachThread((t) => {
-    for (const word of [L.THR_BUMP, L.THR_LIMIT, L.THR_ESCAPE, L.THR_RUN_START, L.THR_OLD_BUMP, L.THR_OLD_LIMIT])
-      I32[t + word] = 0;
   });
 }

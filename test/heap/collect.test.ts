@@ -4,17 +4,17 @@ import { readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { abandonCarrierOf } from '../../lib/heap/abandon.js';
 import { addon } from '../../lib/heap/addon.js';
-import { newObject } from '../../lib/heap/alloc.js';
+import { newObject, takeRun } from '../../lib/heap/alloc.js';
 import { allocatorKind } from '../../lib/heap/allocator.js';
 import { barrier } from '../../lib/heap/barrier.js';
 import { CARRIER, CARRIER_FREE, CARRIER_RUNNING, carrierAt } from '../../lib/heap/carrier.js';
 import { collectGarbage, verifyHeap } from '../../lib/heap/collect.js';
-import { push, root, unlink } from '../../lib/heap/context.js';
+import { pop, push, root, unlink } from '../../lib/heap/context.js';
 import * as L from '../../lib/heap/layout.generated.js';
 import { i32 } from '../../lib/heap/memory.js';
 import { enterSafe, leaveSafe } from '../../lib/heap/threads.js';
 import { readStats } from '../../lib/heap/stats.js';
-import { poisonCells } from '../../lib/heap/stress.js';
+import { poisonCells, stressRuns } from '../../lib/heap/stress.js';
 import { array, bump, float, isTs, item, setItem, tuple, withThread } from './helpers.js';
 
 const ROOT = L.ROOTS_BASE >>> 2;
@@ -51,6 +51,28 @@ describe(`heap/collect (${allocatorKind})`, function () {
     for (let i = 0; i < 8; i++) leaf = item(leaf, i & 1);
     assert.equal(new Float64Array(i32.buffer, item(leaf, 0) & -8, 1)[0], 0.5);
     verifyHeap();
+  });
+
+  it('an entry mark from before a collection means nothing in a run that lies where the old one was', function () {
+    if (stressRuns) this.skip();
+    collectGarbage();
+    takeRun(L.BLOCK_BYTES);
+    const first = bump();
+    for (let i = 0; i < 40; i++) tuple(1);
+    const caller = push(0);
+    const entry = bump();
+    collectGarbage();
+    while ((first - bump()) >>> 0 > 0 && bump() !== first) takeRun(L.BLOCK_BYTES);
+    assert.equal(bump(), first);
+    push(0);
+    const outer = tuple(1);
+    while (((bump() - entry) | 0) < 0) tuple(1);
+    const inner = tuple(1);
+    setItem(outer, 0, inner);
+    assert.equal(pop(outer), outer);
+    assert.equal(i32[CARRIER + L.CAR_CONTEXT], caller);
+    assert.equal(pop(outer), outer);
+    assert.ok(((bump() - inner) | 0) > 0, 'what the value refers to was taken back');
   });
 
   it('keeps what the root table holds and frees the rest', () => {
