@@ -1,6 +1,6 @@
 /** Jobs of kind 'program': environment, source to code, the main thread, the report of an uncaught exception, the exit code. */
 import { readFileSync, realpathSync } from 'node:fs';
-import { delimiter, dirname, resolve } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { storeRef } from '../heap/barrier.js';
 import { CARRIER } from '../heap/carrier.js';
 import { root } from '../heap/context.js';
@@ -19,11 +19,19 @@ import { writeText } from '../modules/output.js';
 import { registerSource } from '../modules/source-lines.js';
 import { writeStderr } from '../modules/stderr.js';
 import { showException } from '../modules/sys-hooks.js';
-import { getAttr, str } from '../objects/abstract.js';
-import { callArgs } from '../objects/call.js';
+import { getAttr, getItem, str } from '../objects/abstract.js';
+import { call1, callArgs } from '../objects/call.js';
 import { dictGetStr } from '../objects/dict.js';
-import { clearException, pendingException, pendingIs, takeException } from '../objects/exceptions.js';
+import {
+  clearException,
+  exceptionType,
+  pendingException,
+  pendingIs,
+  setException,
+  takeException,
+} from '../objects/exceptions.js';
 import { intToNumber, isInt } from '../objects/int.js';
+import { isStr } from '../objects/object.js';
 import { fromJS, intern, toJS } from '../objects/strings.js';
 import type { ProgramJob } from '../threads/job.js';
 import { defineJob } from '../threads/jobs.js';
@@ -93,10 +101,31 @@ function printBytecode(source: string | Uint8Array, filename: string): 0 {
   return 0;
 }
 
+/** The file of a module, as runpy finds it; '' with SystemExit set. */
+function moduleFile(environment: number, name: string): string {
+  const runpy = importModule(environment, 'runpy');
+  const find = runpy === 0 ? 0 : getAttr(runpy, intern('_get_module_details'));
+  const details = find === 0 ? 0 : callArgs(find, [fromJS(name)]);
+  const spec = details === 0 ? 0 : getItem(details, H.small(1));
+  const origin = spec === 0 ? 0 : getAttr(spec, intern('origin'));
+  if (origin !== 0 && isStr(origin) && toJS(origin).endsWith('.py')) return toJS(origin);
+  const why = pendingException() === 0 ? 0 : str(takeException());
+  const e = call1(exceptionType('SystemExit'), why === 0 ? fromJS(`${name} has no Python source`) : why);
+  if (e !== 0) setException(e);
+  return '';
+}
+
+/** The bytecode of a module or of the program in a folder. */
+function printModule(environment: number, job: ProgramJob): 0 {
+  const file = job.source === 'folder' ? join(job.target, '__main__.py') : moduleFile(environment, job.target);
+  return file === '' ? 0 : printBytecode(readFileSync(file), resolve(file));
+}
+
 /** First step: makes the environment and pushes the program's frame. */
 function pushProgram(job: ProgramJob): number {
   const environment = enterProgram(job);
-  if (job.source === 'module' || job.source === 'folder') return pushModule(environment, job);
+  if (job.source === 'module' || job.source === 'folder')
+    return job.dis ? printModule(environment, job) : pushModule(environment, job);
   const filename = filenameOf(job);
   const source = sourceOf(job);
   const main = I32[(environment >>> 2) + L.ENVIRONMENT_MAIN_MODULE]!;

@@ -2,6 +2,7 @@
  * Which twin serves batches of free cells: the addon or TypeScript. Chosen once, when the module loads, by
  * `PROTOSPACE_ALLOCATOR=native|ts`; without an addon the TypeScript twin takes over with one warning a process.
  */
+import { writeSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 import { addon, addonProblem } from './addon.js';
 import { ProtospaceError } from './errors.js';
@@ -14,14 +15,24 @@ export type AllocatorKind = 'native' | 'ts';
 /** Serves a run of at least `least` and at most `most` bytes; its size goes to word `out`. Returns its address. */
 export type GetFreeCells = (least: number, most: number, out: number) => number;
 
+/** Value of CTL_ALLOCATOR_KIND once an isolate of the process has warned that it has no addon. */
+const WARNED = 2;
+
+/** A Worker's own warnings pass through the main thread, which the command line ends before they are written. */
+function warnOnce(): void {
+  if (atomics.cas(L.CTL_ALLOCATOR_KIND * 4, 0, WARNED) !== 0) return;
+  const text = `${addonProblem}; the TypeScript allocator takes over`;
+  if (isMainThread) process.emitWarning(text, { code: 'PROTOSPACE_NO_ADDON' });
+  else writeSync(2, `protospace: warning: ${text}\n`);
+}
+
 function choose(): AllocatorKind {
   const wanted = process.env.PROTOSPACE_ALLOCATOR || 'native';
   if (wanted !== 'native' && wanted !== 'ts') {
     throw new ProtospaceError('ERR_PROTOSPACE_ALLOCATOR', `allocator '${wanted}' is neither native nor ts`);
   }
   if (wanted === 'ts' || addon !== undefined) return wanted;
-  if (isMainThread)
-    process.emitWarning(`${addonProblem}; the TypeScript allocator takes over`, { code: 'PROTOSPACE_NO_ADDON' });
+  warnOnce();
   return 'ts';
 }
 

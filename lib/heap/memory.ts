@@ -28,7 +28,11 @@ export type SpaceMemory = WebAssembly.Memory | { readonly buffer: ArrayBufferLik
 interface SpaceHandle {
   memory: SpaceMemory;
   layoutHash: number;
+  /** Hash of the sources of the bundle that made the space; '' where they were not bundled. */
+  build?: string;
 }
+
+const BUILD = typeof PROTOSPACE_BUILD === 'string' ? PROTOSPACE_BUILD : '';
 
 /** Bytes from '64m', '2g', '65536'; NaN when it is no size. */
 export function parseSize(text: string): number {
@@ -100,7 +104,13 @@ function attach(): SpaceHandle {
       'this process has a ProtoSpace of another, incompatible version of protospace',
     );
   }
-  space ??= { memory: make(), layoutHash: L.LAYOUT_HASH };
+  if (BUILD !== '' && space?.build && space.build !== BUILD) {
+    throw new ProtospaceError(
+      'ERR_PROTOSPACE_NATIVES',
+      'this process has a ProtoSpace whose built-in functions are of another version of protospace',
+    );
+  }
+  space ??= { memory: make(), layoutHash: L.LAYOUT_HASH, build: BUILD };
   (globalThis as Record<symbol, unknown>)[GLOBAL] = space;
   setEnvironmentData(KEY, space as never);
   return space;

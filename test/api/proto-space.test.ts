@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { ContextScope, getCurrentContext, MemoryManager, ProtoSpace } from '../../lib/api/index.js';
 import { allocatorKind } from '../../lib/heap/allocator.js';
+import * as L from '../../lib/heap/layout.generated.js';
 import { stressCollect } from '../../lib/heap/stress.js';
 import { fixture, runFixture, usingHost } from './helpers.js';
 
@@ -153,5 +154,23 @@ describe(`api/proto-space (${allocatorKind})`, function () {
         ['host', 'host'],
       ]);
     });
+
+    for (const [what, code, from, to] of [
+      ['layout', 'ERR_PROTOSPACE_LAYOUT', new RegExp(`\\b${L.LAYOUT_HASH}\\b`, 'g'), String(L.LAYOUT_HASH ^ 1)],
+      ['build, and so other built-in functions,', 'ERR_PROTOSPACE_NATIVES', /"[\da-f]{16}"/g, '"0123456789abcdef"'],
+    ] as const) {
+      it(`a second copy with another ${what} is an error with a code`, () => {
+        const other = join(folder, 'other.cjs');
+        const text = readFileSync(join(project, 'dist', 'index.js'), 'utf8');
+        assert.match(text, from);
+        writeFileSync(other, text.replaceAll(from, to));
+        const program = `const { ContextScope, ProtoSpace } = require('protospace');
+          ContextScope.run(() => 0);
+          let code = 'none';
+          try { require('./other.cjs').ContextScope.run(() => 0); } catch (e) { code = e.code; }
+          console.log(code, ContextScope.run((s) => s.list([1]).toJS()));`;
+        assert.equal(run('incompatible.cjs', program, ['--no-warnings']), `${code} [ 1 ]\n`);
+      });
+    }
   });
 });

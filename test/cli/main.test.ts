@@ -160,6 +160,19 @@ describe(`cli/main (${allocatorKind})`, function () {
     assert.match(run(['--dis', '-c', 'x = = 1']).err, /SyntaxError: invalid syntax/);
   });
 
+  it('--dis prints the bytecode of a module and of a folder, and runs neither', () => {
+    mkdirSync(join(folder, 'shown'));
+    writeFileSync(join(folder, 'shown', '__main__.py'), 'print("not run")\n');
+    for (const target of [['shown'], ['-m', 'shown']]) {
+      const { code, out } = run(['--dis', ...target]);
+      assert.equal(code, 0);
+      assert.ok(out.startsWith(`<module> (${join(folder, 'shown', '__main__.py')}:1)`), out);
+      assert.doesNotMatch(out, /^not run$/m);
+    }
+    const { code, err } = run(['--dis', '-m', 'no_such_module']);
+    assert.deepEqual([code, err], [1, 'No module named no_such_module\n']);
+  });
+
   it('--heap is the limit: MemoryError in a small one, and what fits runs', () => {
     const code = 'try:\n  x = [None] * 10_000_000\nexcept MemoryError:\n  print("MemoryError")\nprint(len([0] * 1000))';
     assert.equal(run(['--heap', '16m', '-c', code]).out, 'MemoryError\n1000\n');
