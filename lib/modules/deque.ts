@@ -85,6 +85,12 @@ function replace(d: number, seen: number, items: readonly number[], room = items
   return true;
 }
 
+/** Doubles the room. What is copied may be more than there was at `seen`: then there is room for that, and `replace` fails. */
+export function growDeque(d: number, seen: number): boolean {
+  const items = snapshot(d);
+  return replace(d, seen, items, items.length * 2);
+}
+
 /** Changes the items by a function of the present ones that calls no Python. */
 function edit(d: number, change: (items: number[]) => number[]): void {
   for (;;) {
@@ -109,7 +115,7 @@ export function dequePush(d: number, value: number, left: boolean): 1 {
     if (max === 0) return 1;
     const full = max >= 0 && n >= max;
     if (n === capacityOf(d) && !full) {
-      replace(d, seen, snapshot(d), Math.max(8, n * 2));
+      growDeque(d, seen);
       continue;
     }
     if (!begin(d, seen)) continue;

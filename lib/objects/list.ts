@@ -131,8 +131,11 @@ export const listCapacity = (list: number): number => {
 /** Size to allocate for n items, as CPython grows lists. */
 export const grownSize = (n: number): number => (n + (n >>> 3) + 6) & ~3;
 
-/** Room for n items; false when the list was changed since `seen`. The length stays. */
-function growTo(list: number, seen: number, n: number): boolean {
+/**
+ * Room for n items; false when the list was changed since `seen`. The length stays. It may be more than n by now: no more is copied than has
+ * room, and `begin` fails.
+ */
+export function growTo(list: number, seen: number, n: number): boolean {
   const w = list >>> 2;
   const fresh = newArray(n);
   const old = I32[w + L.LIST_ITEMS];
@@ -140,7 +143,7 @@ function growTo(list: number, seen: number, n: number): boolean {
     copyWords(
       (old >>> 2) + L.ARRAY_ITEMS,
       (fresh >>> 2) + L.ARRAY_ITEMS,
-      Math.min(I32[w + L.LIST_LENGTH], I32[(old >>> 2) + L.ARRAY_LENGTH]),
+      Math.min(I32[w + L.LIST_LENGTH], I32[(old >>> 2) + L.ARRAY_LENGTH], I32[(fresh >>> 2) + L.ARRAY_LENGTH]),
     );
   if (seen !== I32[C + L.CAR_OWNER]) shareNew(fresh);
   if (!begin(list, seen)) return false;
