@@ -222,9 +222,13 @@ function dispatch(): number {
                 break;
               }
             } else if (I32[cache + L.ICACHE_EXTRA] === I32[(I32[fp + L.F_BUILTINS] >>> 2) + L.DICT_KEYS_VERSION]) {
-              I32[sp] = I32[I32[cache + L.ICACHE_VALUE_2] >>> 1];
-              sp = (sp + 1) | 0;
-              break;
+              // 0 when another thread has just deleted the name.
+              const v = I32[I32[cache + L.ICACHE_VALUE_2] >>> 1];
+              if (v !== 0) {
+                I32[sp] = v;
+                sp = (sp + 1) | 0;
+                break;
+              }
             }
           }
         }

@@ -128,14 +128,18 @@ function mayCache(site: number): number {
   return tries > CACHE_TRIES ? 0 : tries;
 }
 
-/** Fills an attribute cache for an instance with a shape; `value` 0: a slot of its own, else what the class holds. */
-function cacheAttribute(o: number, site: number, slot: number, value: number): void {
+/** What a look-up's result holds for, to be read before the look-up: whatever changes during it makes the cache stale from the start. */
+const versionOf = (o: number): number => I32[(I32[(o >>> 2) + 2] >>> 2) + L.TYPE_VERSION];
+const shapeOf = (o: number): number =>
+  (I32[o >>> 2] & 0xff) === L.KIND_INSTANCE ? I32[(o >>> 2) + L.INSTANCE_SHAPE] : 0;
+
+/** Fills an attribute cache for objects of one class's version and shape; `value` 0: a slot of their own, else what the class holds. */
+function cacheAttribute(version: number, shape: number, site: number, slot: number, value: number): void {
   const tries = mayCache(site);
   if (tries === 0) return;
   const c = newCache();
-  const w = o >>> 2;
-  I32[c + L.ICACHE_SHAPE] = (I32[w] & 0xff) === L.KIND_INSTANCE ? I32[w + L.INSTANCE_SHAPE] : 0;
-  I32[c + L.ICACHE_VERSION] = I32[(I32[w + 2] >>> 2) + L.TYPE_VERSION];
+  I32[c + L.ICACHE_SHAPE] = shape;
+  I32[c + L.ICACHE_VERSION] = version;
   I32[c + L.ICACHE_SLOT] = slot;
   I32[c + L.ICACHE_VALUE] = value;
   I32[c + L.ICACHE_EXTRA] = tries;
@@ -165,9 +169,11 @@ function directSlot(o: number, name: number): number {
 export function loadAttr(o: number, site: number): number {
   const name = I32[site];
   if (isInstance(o)) {
+    const version = versionOf(o);
+    const shape = shapeOf(o);
     const slot = directSlot(o, name);
     if (slot !== 0 && I32[(o >>> 2) + slot] !== 0) {
-      cacheAttribute(o, site, slot, 0);
+      cacheAttribute(version, shape, site, slot, 0);
       return I32[(o >>> 2) + slot];
     }
   }
@@ -178,10 +184,12 @@ export function loadAttr(o: number, site: number): number {
 export function loadMethod(sp: number, site: number): number {
   const o = I32[sp - 1];
   const name = I32[site];
-  if ((o & 7) === 0 || !H.isSmall(o)) {
+  if ((o & 7) === 0) {
+    const version = versionOf(o);
+    const shape = shapeOf(o);
     const f = methodOf(o, name);
     if (f !== 0) {
-      if ((o & 7) === 0) cacheAttribute(o, site, 0, f);
+      cacheAttribute(version, shape, site, 0, f);
       I32[sp - 1] = f;
       I32[sp] = o;
       return 1;
@@ -224,10 +232,12 @@ function methodOf(o: number, name: number): number {
 export function storeAttr(o: number, value: number, site: number): number {
   const name = I32[site];
   if (setAttr(o, name, value) === 0) return 0;
-  if (isInstance(o)) {
+  if (isInstance(o) && I32[(o >>> 2) + 3] === I32[C + L.CAR_OWNER]) {
+    const version = versionOf(o);
+    const shape = shapeOf(o);
     const f = lookupInType(I32[(o >>> 2) + 2], N.N_SETATTR);
     const slot = f !== 0 && (I32[f >>> 2] & 0xff) !== L.KIND_NATIVE ? 0 : directSlot(o, name);
-    if (slot !== 0 && I32[(o >>> 2) + 3] === I32[C + L.CAR_OWNER]) cacheAttribute(o, site, slot, 0);
+    if (slot !== 0) cacheAttribute(version, shape, site, slot, 0);
   }
   return 1;
 }
