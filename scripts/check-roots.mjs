@@ -64,6 +64,8 @@ class Summary {
           returns: MAKE.has(f.name) ? FRESH : PLAIN,
           needs: new Set(),
           keeps: new Set(),
+          fills: new Set(),
+          passes: new Set(),
         },
       ]),
     );
@@ -118,6 +120,16 @@ class Summary {
     return this.of(target)?.keeps ?? new Set();
   }
 
+  /** Arguments (arrays and objects of JavaScript) into which the callee puts handles that nothing else refers to. */
+  fills(target) {
+    return this.of(target)?.fills ?? new Set();
+  }
+
+  /** Arguments that the callee returns as they are. */
+  passes(target) {
+    return target.fn === undefined || this.numbers.has(target.fn.label) ? new Set() : this.of(target).passes;
+  }
+
   /** Arguments that the callee uses after it has collected. Slots may use all of theirs; a called function its keyword names. */
   needs(target) {
     if (target.slot) return ALL;
@@ -137,14 +149,18 @@ function summarise(program, summary) {
       const returns = Math.max(info.returns, MAKE.has(fn.name) ? FRESH : flow.returned);
       const needs = new Set(flow.params.flatMap((p, i) => (flow.needs.has(p) ? [i] : [])));
       const keeps = new Set(flow.params.flatMap((p, i) => (flow.lost.has(p) || inner ? [] : [i])));
+      const fills = new Set(flow.params.flatMap((p, i) => (flow.filled.has(p) ? [i] : [])));
+      const passes = new Set(flow.params.flatMap((p, i) => (flow.passes.has(p) ? [i] : [])));
       if (
         collects !== info.collects ||
+        passes.size !== info.passes.size ||
+        fills.size !== info.fills.size ||
         returns !== info.returns ||
         needs.size !== info.needs.size ||
         keeps.size !== info.keeps.size
       )
         changed = true;
-      summary.info.set(fn, { collects, returns, needs, keeps });
+      summary.info.set(fn, { collects, returns, needs, keeps, fills, passes });
     }
   }
 }
@@ -160,6 +176,8 @@ const FINE = new Map([
   ['slice.n', 'an extent'],
   ['count.n', 'a number of items'],
   ['addressOfTuple.at', 'an item number'],
+  ['hashHeld.r', 'the hash of an int runs no Python'],
+  ['indexHeld.a temporary', 'nor does the int of an instance of a subclass'],
   ['templateParts.out', 'slices of a subject run no Python'],
 ]);
 

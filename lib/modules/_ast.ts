@@ -57,18 +57,26 @@ function ruleDoc({ name, constructors }: Rule): string {
   return `${name} = ${constructors.map(constructorText).join(separator)}`;
 }
 
+/** Nothing but `classes` refers to the new classes: they stay rooted until newClasses is done. */
 function addRule(rule: Rule, classes: Classes): void {
   const base = T.typeHandle(T_AST);
   const location = locationEntries(rule.location);
   if (!rule.sum) {
     const [only] = rule.constructors;
-    classes[rule.name] = newClass(rule.name, base, constructorText(only!), { ...location, ...fieldEntries(only!) });
+    const cls = newClass(rule.name, base, constructorText(only!), { ...location, ...fieldEntries(only!) });
+    root(cls);
+    classes[rule.name] = cls;
     return;
   }
   const empty = newTupleOf([]);
-  classes[rule.name] = newClass(rule.name, base, ruleDoc(rule), { ...location, _fields: empty, __match_args__: empty });
-  for (const c of rule.constructors)
-    classes[c.name] = newClass(c.name, classes[rule.name]!, constructorText(c), fieldEntries(c));
+  const sum = newClass(rule.name, base, ruleDoc(rule), { ...location, _fields: empty, __match_args__: empty });
+  root(sum);
+  classes[rule.name] = sum;
+  for (const c of rule.constructors) {
+    const cls = newClass(c.name, sum, constructorText(c), fieldEntries(c));
+    root(cls);
+    classes[c.name] = cls;
+  }
 }
 
 const BASIC: Readonly<Record<string, number>> = {

@@ -25,7 +25,7 @@ import {
   encodeUnicodeEscape,
 } from './codecs-escape.js';
 import { handlerFunctions, HANDLER_NAMES } from './codecs-handlers.js';
-import { convert, errorHandlers, foundCodecs, lookupCodec, searchers } from './codecs-registry.js';
+import { convert, ensureEncodings, errorHandlers, foundCodecs, lookupCodec, searchers } from './codecs-registry.js';
 import { decodeUtf7, encodeUtf7 } from './codecs-utf7.js';
 import { newNativeFunction } from './modules.js';
 import { registerNative } from '../objects/natives.js';
@@ -204,6 +204,7 @@ function readBuffer(args: number): number {
 
 function register(args: number): number {
   if (!isCallable(I32[args])) return raise('TypeError', 'argument must be callable');
+  if (ensureEncodings() === 0) return 0;
   listAppend(searchers(), I32[args]);
   return H.NONE;
 }

@@ -151,7 +151,7 @@ function newGeneric(): number {
   dictSetStr(namespace, N.N_SLOTS, newTupleOf([]));
   dictSetStr(namespace, N.N_DOC, intern('Abstract base class for generic types.'));
   const type = callArgs(T.typeHandle(T.T_TYPE), [intern('Generic'), newTupleOf([]), namespace]);
-  unroot(slot);
+  I32[slot] = type;
   if (type === 0) return 0;
   const dict = I32[(type >>> 2) + L.TYPE_DICT];
   for (const [name, id] of [
@@ -160,6 +160,7 @@ function newGeneric(): number {
   ] as const)
     dictSetStr(dict, intern(name), newNative(id, name, T.T_CLASSMETHOD_DESCRIPTOR, NATIVE_CLASSMETHOD, type));
   dictDel(dict, N.N_SLOTS);
+  unroot(slot);
   return type;
 }
 

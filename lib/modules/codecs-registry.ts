@@ -49,8 +49,8 @@ const normalized = (name: string): string =>
     .replace(/[^a-z0-9.]+/g, '_')
     .replace(/^_+|_+$/g, '');
 
-/** The package encodings registers the function that finds its codecs. 0 with the exception set. */
-function ensureEncodings(): number {
+/** The package encodings registers the function that finds its codecs, before any other. 0 with the exception set. */
+export function ensureEncodings(): number {
   return listLength(searchers()) > 0 ? 1 : importModule(currentEnvironment(), 'encodings');
 }
 

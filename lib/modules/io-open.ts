@@ -98,6 +98,8 @@ interface OpenArguments {
 function openArguments(args: number): OpenArguments | undefined {
   const file = hasIndex(I32[args]) ? I32[args] : fspath(I32[args]);
   if (file === 0) return undefined;
+  // In the place of what `__fspath__` gave it, so that it is rooted.
+  I32[args] = file;
   const modeText = I32[args + 1];
   if (modeText !== 0 && !isStr(modeText))
     return void raise('TypeError', `open() argument 'mode' must be str, not ${typeName(modeText)}`);

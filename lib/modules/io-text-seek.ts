@@ -2,6 +2,7 @@
  * tell() and seek() of text: a position is a cookie that says where to begin in the bytes, in which state the decoder is there, how many
  * bytes to feed it and how many of the characters it then gives to skip. For most encodings that is just a byte position.
  */
+import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import { i32, u8 } from '../heap/memory.js';
 import { compareOp, hasIndex, index } from '../objects/abstract.js';
@@ -229,8 +230,11 @@ function seekEnd(o: number): number {
   if (hasFlag(o, F_READS) && resetState(o) === 0) return 0;
   const at = method2(streamOf(o), 'seek', H.small(0), H.small(2));
   if (at === 0) return 0;
+  const slot = root(at);
   const n = hasIndex(at) ? index(at) : 0;
-  return resetEncoder(o, n !== 0 && intToBigInt(n) === 0n) === 0 ? 0 : at;
+  const ok = resetEncoder(o, n !== 0 && intToBigInt(n) === 0n);
+  unroot(slot);
+  return ok === 0 ? 0 : at;
 }
 
 /** seek(cookie). */
@@ -288,7 +292,11 @@ function seekFrom(o: number, given: number, value: bigint, whence: number): numb
   if (whence === 1) {
     if (value !== 0n) return unsupported("can't do nonzero cur-relative seeks");
     const here = method0(o, 'tell');
-    return here === 0 ? 0 : locked(o, () => seekCookie(o, here, intToBigInt(index(here))));
+    if (here === 0) return 0;
+    const slot = root(here);
+    const r = locked(o, () => seekCookie(o, here, intToBigInt(index(here))));
+    unroot(slot);
+    return r;
   }
   if (whence === 2) {
     if (value !== 0n) return unsupported("can't do nonzero end-relative seeks");

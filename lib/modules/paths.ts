@@ -97,8 +97,12 @@ function expectedText(who: string, h: number, options: PathOptions): string {
 
 const hasNull = (path: string | Buffer): boolean => (typeof path === 'string' ? path.includes('\0') : path.includes(0));
 
-/** A path parameter of a function of `os`; undefined with the exception set. None and 0 stand for '.' where allowed. */
-export function pathArgument(who: string, h: number, options: PathOptions = {}): PathArgument | undefined {
+/**
+ * A path parameter of a function of `os`, which is argument `at`; undefined with the exception set. None and 0 stand for '.' where allowed. What
+ * `__fspath__` gave takes the argument's place, so that it stays rooted.
+ */
+export function pathArgument(who: string, at: number, options: PathOptions = {}): PathArgument | undefined {
+  const h = I32[at];
   if (options.none && (h === 0 || h === H.NONE)) return { path: absolute('.'), fd: -1, shown: 0 };
   if (options.fd && hasIndex(h)) {
     const fd = indexNumber(h);
@@ -109,6 +113,7 @@ export function pathArgument(who: string, h: number, options: PathOptions = {}):
   }
   const shown = fspath(h, () => expectedText(who, h, options));
   if (shown === 0) return undefined;
+  I32[at] = shown;
   const path = nodePath(shown);
   if (path === undefined) return undefined;
   if (!hasNull(path)) return { path, fd: -1, shown };

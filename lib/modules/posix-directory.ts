@@ -54,7 +54,7 @@ const isByteful = (path: PathArgument): boolean => path.shown !== 0 && isBytes(p
 const isLossy = (name: string): boolean => name.includes('\ufffd');
 
 function listdir(args: number): number {
-  const path = pathArgument('listdir', I32[args], { fd: true, none: true });
+  const path = pathArgument('listdir', args, { fd: true, none: true });
   if (path === undefined) return 0;
   return guarded(() => {
     const names = isByteful(path) ? undefined : readdirSync(folderOf(path));
@@ -216,7 +216,7 @@ function entries(path: PathArgument): number {
 
 /** scandir(path='.'): an iterator over what the folder holds now. items: list of entries; raw0: next one, -1 when closed. */
 function scandir(args: number): number {
-  const path = pathArgument('scandir', I32[args], { fd: true, none: true });
+  const path = pathArgument('scandir', args, { fd: true, none: true });
   if (path === undefined) return 0;
   const list = guarded(() => entries(path), path.shown);
   if (list === 0) return 0;
@@ -276,7 +276,7 @@ export function maskedMode(mode: number): { mode: number; after: number } {
 }
 
 function mkdir(args: number): number {
-  const path = pathArgument('mkdir', I32[args]);
+  const path = pathArgument('mkdir', args);
   if (path === undefined) return 0;
   if (given(I32[args + 2])) return unavailable('dir_fd');
   const { mode, after } = maskedMode(I32[args + 1] === 0 ? 0o777 : I32[args + 1] >> 1);
@@ -288,14 +288,14 @@ function mkdir(args: number): number {
 }
 
 function rmdir(args: number): number {
-  const path = pathArgument('rmdir', I32[args]);
+  const path = pathArgument('rmdir', args);
   if (path === undefined) return 0;
   if (given(I32[args + 1])) return unavailable('dir_fd');
   return guarded(() => (rmdirSync(path.path), H.NONE), path.shown);
 }
 
 function chdir(args: number): number {
-  const path = pathArgument('chdir', I32[args], { fd: true });
+  const path = pathArgument('chdir', args, { fd: true });
   if (path === undefined) return 0;
   return guarded(() => {
     const folder = folderOf(path);

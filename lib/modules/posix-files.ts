@@ -62,7 +62,7 @@ const result = (r: number, shown = 0): number => (r < 0 ? raiseErrno(-r, shown) 
 
 /** open(path, flags, mode=0o777, *, dir_fd=None). */
 function open(args: number): number {
-  const path = pathArgument('open', I32[args]);
+  const path = pathArgument('open', args);
   const flags = path === undefined ? Number.NaN : intArgument(I32[args + 1]);
   const mode = I32[args + 2] === 0 ? 0o777 : intArgument(I32[args + 2]);
   if (path === undefined || Number.isNaN(flags) || Number.isNaN(mode)) return 0;
@@ -172,7 +172,7 @@ function ftruncate(args: number): number {
 }
 
 function truncate(args: number): number {
-  const path = pathArgument('truncate', I32[args], { fd: true });
+  const path = pathArgument('truncate', args, { fd: true });
   const n = path === undefined ? Number.NaN : indexNumber(I32[args + 1]);
   if (Number.isNaN(n)) return 0;
   if (n < 0) return raiseErrno(constants.errno.EINVAL, path!.shown);
@@ -186,8 +186,8 @@ function truncate(args: number): number {
 const onTwo =
   (who: string, names: readonly [string, string], run: (from: fs.PathLike, to: fs.PathLike, args: number) => void) =>
   (args: number): number => {
-    const from = pathArgument(who, I32[args], { name: names[0] });
-    const to = from === undefined ? undefined : pathArgument(who, I32[args + 1], { name: names[1] });
+    const from = pathArgument(who, args, { name: names[0] });
+    const to = from === undefined ? undefined : pathArgument(who, args + 1, { name: names[1] });
     if (from === undefined || to === undefined) return 0;
     if (given(I32[args + 2]) || given(I32[args + 3])) return unavailable('src_dir_fd and dst_dir_fd');
     return guarded(() => (run(from.path, to.path, args), H.NONE), from.shown, to.shown);
@@ -195,15 +195,15 @@ const onTwo =
 
 /** symlink(src, dst, target_is_directory=False, *, dir_fd=None): the text of the link is not made absolute. */
 function symlink(args: number): number {
-  const from = pathArgument('symlink', I32[args], { name: 'src' });
-  const to = from === undefined ? undefined : pathArgument('symlink', I32[args + 1], { name: 'dst' });
+  const from = pathArgument('symlink', args, { name: 'src' });
+  const to = from === undefined ? undefined : pathArgument('symlink', args + 1, { name: 'dst' });
   if (from === undefined || to === undefined) return 0;
   if (given(I32[args + 3])) return unavailable('dir_fd');
   return guarded(() => (fs.symlinkSync(rawPath(from.shown)!, to.path), H.NONE), from.shown, to.shown);
 }
 
 function readlink(args: number): number {
-  const path = pathArgument('readlink', I32[args]);
+  const path = pathArgument('readlink', args);
   if (path === undefined) return 0;
   if (given(I32[args + 1])) return unavailable('dir_fd');
   return guarded(() => nameLike(path.shown, fs.readlinkSync(path.path, { encoding: 'buffer' })), path.shown);
@@ -212,7 +212,7 @@ function readlink(args: number): number {
 const unlink =
   (who: string) =>
   (args: number): number => {
-    const path = pathArgument(who, I32[args]);
+    const path = pathArgument(who, args);
     if (path === undefined) return 0;
     if (given(I32[args + 1])) return unavailable('dir_fd');
     return guarded(() => (fs.unlinkSync(path.path), H.NONE), path.shown);
@@ -220,7 +220,7 @@ const unlink =
 
 /** access(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True). */
 function access(args: number): number {
-  const path = pathArgument('access', I32[args]);
+  const path = pathArgument('access', args);
   const mode = path === undefined ? Number.NaN : intArgument(I32[args + 1]);
   if (path === undefined || Number.isNaN(mode)) return 0;
   if (given(I32[args + 2])) return unavailable('dir_fd');
@@ -235,7 +235,7 @@ function access(args: number): number {
 
 /** chmod(path, mode, *, dir_fd=None, follow_symlinks=True). */
 function chmod(args: number): number {
-  const path = pathArgument('chmod', I32[args], { fd: true });
+  const path = pathArgument('chmod', args, { fd: true });
   const mode = path === undefined ? Number.NaN : intArgument(I32[args + 1]);
   if (path === undefined || Number.isNaN(mode)) return 0;
   if (given(I32[args + 2])) return unavailable('dir_fd');
@@ -252,7 +252,7 @@ function fchmod(args: number): number {
 
 /** chown(path, uid, gid, *, dir_fd=None, follow_symlinks=True). */
 function chown(args: number): number {
-  const path = pathArgument('chown', I32[args], { fd: true });
+  const path = pathArgument('chown', args, { fd: true });
   const [uid, gid] = [intArgument(I32[args + 1]), intArgument(I32[args + 2])];
   if (path === undefined || pendingException() !== 0) return 0;
   if (given(I32[args + 3])) return unavailable('dir_fd');
@@ -265,7 +265,7 @@ function chown(args: number): number {
 }
 
 function lchown(args: number): number {
-  const path = pathArgument('lchown', I32[args]);
+  const path = pathArgument('lchown', args);
   const [uid, gid] = [intArgument(I32[args + 1]), intArgument(I32[args + 2])];
   if (path === undefined || pendingException() !== 0) return 0;
   return guarded(() => (fs.lchownSync(path.path, uid >>> 0, gid >>> 0), H.NONE), path.shown);
@@ -302,7 +302,7 @@ const nanoseconds = (h: number): number => {
 
 /** utime(path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True). Node sets times as doubles of seconds. */
 function utime(args: number): number {
-  const path = pathArgument('utime', I32[args], { fd: true });
+  const path = pathArgument('utime', args, { fd: true });
   if (path === undefined) return 0;
   const [times, ns] = [I32[args + 1], I32[args + 2]];
   if (given(times) && ns !== 0)

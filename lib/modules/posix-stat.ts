@@ -92,7 +92,7 @@ const given = (h: number): boolean => h !== 0 && h !== H.NONE;
 
 /** stat(path, *, dir_fd=None, follow_symlinks=True). */
 function stat(args: number): number {
-  const path = pathArgument('stat', I32[args], { fd: true });
+  const path = pathArgument('stat', args, { fd: true });
   if (path === undefined) return 0;
   if (given(I32[args + 1])) return unavailable('dir_fd');
   const follow = I32[args + 2] === 0 ? 1 : isTrue(I32[args + 2]);
@@ -102,19 +102,19 @@ function stat(args: number): number {
 }
 
 function lstat(args: number): number {
-  const path = pathArgument('lstat', I32[args]);
+  const path = pathArgument('lstat', args);
   if (path === undefined) return 0;
   return given(I32[args + 1]) ? unavailable('dir_fd') : statOf(path, false);
 }
 
 function fstat(args: number): number {
-  const path = pathArgument('fstat', I32[args], { fd: true, name: 'fd' });
+  const path = pathArgument('fstat', args, { fd: true, name: 'fd' });
   return path === undefined ? 0 : statOf(path, true, 0);
 }
 
 /** statvfs(path). Node does not tell flags and the longest name. */
 function statvfs(args: number): number {
-  const path = pathArgument('statvfs', I32[args], { fd: true });
+  const path = pathArgument('statvfs', args, { fd: true });
   if (path === undefined) return 0;
   return guarded(() => {
     const s = statfsSync(path.fd >= 0 ? `/proc/self/fd/${path.fd}` : path.path, { bigint: true });

@@ -4,6 +4,7 @@
  */
 import { newObject } from '../heap/alloc.js';
 import { storeRef } from '../heap/barrier.js';
+import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
@@ -288,7 +289,9 @@ function nextOfCallable(it: number): number {
     }
     return 0;
   }
+  const slot = root(value);
   const r = equals(value, I32[w + L.ITER_A]);
+  unroot(slot);
   if (r === 0) return value;
   if (r > 0) I32[w + L.ITER_SOURCE] = 0;
   return 0;

@@ -429,15 +429,26 @@ function yieldFromIter(_arg: number, fp: number): number {
 
 // ---------------------------------------------------------------- exceptions
 
+/** `raise h` of a class whose call gave `e`. */
+function noException(h: number, e: number): number {
+  const slot = root(e);
+  const callee = repr(h);
+  root(callee);
+  const type = callee === 0 ? 0 : repr(typeOf(e));
+  unroot(slot);
+  if (type === 0) return 0;
+  return raise(
+    'TypeError',
+    `calling ${toJS(callee)} should have returned an instance of BaseException, not ${toJS(type)}`,
+  );
+}
+
 /** An exception instance of what `raise` was given. */
 function toException(h: number): number {
   if ((h & 7) === 0 && (I32[h >>> 2] & 0xff) === L.KIND_TYPE && isSubtype(h, exceptionType('BaseException'))) {
     const e = call0(h);
     if (e === 0 || isSubtype(typeOf(e), exceptionType('BaseException'))) return e;
-    return raise(
-      'TypeError',
-      `calling ${toJS(repr(h))} should have returned an instance of BaseException, not ${toJS(repr(typeOf(e)))}`,
-    );
+    return noException(h, e);
   }
   if ((h & 7) === 0 && (I32[h >>> 2] & 0xff) === L.KIND_EXCEPTION) return h;
   return raise('TypeError', 'exceptions must derive from BaseException');

@@ -21,6 +21,7 @@ const STORES = new Map([
   ['dictSet', 2],
   ['dictSetHashed', 3],
   ['setAdd', 1],
+  ['setHandle', 2],
   ['setSlot', 2],
   ['moduleSet', 2],
 ]);
@@ -66,6 +67,10 @@ export class Flow {
     this.returned = PLAIN;
     this.collected = false;
     this.needs = new Set();
+    /** Parameters that it returns as they are. */
+    this.passes = new Set();
+    /** Parameters into which handles were put that nothing else refers to. */
+    this.filled = new Set();
     /** Parameters that were not rooted when something collected. */
     this.lost = new Set();
     this.params = fn.node.params.map((p) => (p.type === 'Identifier' ? p.name : p.left?.name));
@@ -82,6 +87,7 @@ export class Flow {
 
   result(value, node) {
     if (value.status === STALE) this.fault(node, value);
+    if (value.param !== undefined && value.status >= BORROWED && !value.computed) this.passes.add(value.param);
     const status = value.status >= BORROWED && value.param === undefined ? value.status : PLAIN;
     if (status !== STALE) this.returned = Math.max(this.returned, status);
   }
@@ -313,7 +319,7 @@ export class Flow {
     const b = this.value(n.right, s);
     // `x >> 1` is the value of a small int.
     if (!ARITHMETIC.has(n.operator) || (n.operator === '>>' && n.right.value === 1)) return { status: PLAIN };
-    return a.status >= b.status ? a : b;
+    return { ...(a.status >= b.status ? a : b), computed: true };
   }
 
   member(n, s) {
@@ -324,7 +330,7 @@ export class Flow {
     if (n.object.type === 'Identifier' && /^(I32|U32)$/.test(n.object.name)) return loaded(n.property, p);
     if (n.object.type === 'Identifier' && /^[A-Z]\w*$/.test(n.object.name)) return { status: PLAIN };
     // An element of a JavaScript array of handles.
-    if (n.computed || /^(keys|values|hashes)$/.test(n.property.name)) return o;
+    if (n.computed || /^(keys|values|hashes)$/.test(n.property.name)) return { ...o, computed: true };
     return { status: PLAIN };
   }
 
@@ -339,7 +345,7 @@ export class Flow {
       if (this.collects) for (const h of held) this.stale(h, e);
       this.collects ||= before;
       held.push(v);
-      if (v.status > worst.status) worst = v;
+      if (v.status > worst.status) worst = { ...v, computed: true };
     }
     return worst;
   }
@@ -362,6 +368,7 @@ export class Flow {
       if (n.left.computed) {
         const at = this.value(n.left.property, s);
         this.stored(right, at.source, at, s);
+        if (n.left.object.type === 'Identifier') this.fill(n.left.object.name, [right], s);
       }
     } else this.bind(n.left, right, s);
     return right;
@@ -402,6 +409,7 @@ export class Flow {
       this.collect(n, s, collects, new Set(args.flatMap((a, i) => (a.source && keeps.has(i) ? [a.source] : []))));
     }
     if (target.method !== undefined) return this.method(target, n, args, s);
+    for (const i of this.summary.fills(target)) if (args[i]?.source) this.fill(args[i].source, [{ status: FRESH }], s);
     const at = STORES.get(name);
     if (at !== undefined && args[at]) this.stored(args[at], args[0]?.source, args[0] ?? { status: PLAIN }, s);
     if (name === 'setException' && args[0]?.source) this.mark(args[0].source, ROOTED, s);
@@ -409,7 +417,8 @@ export class Flow {
     // What is never taken away is as safe as what holds it.
     if (ONCE.test(name) && status !== PLAIN)
       return { ...args[0], status: Math.min(status, args[0]?.status ?? status), made: n };
-    return { status, made: n };
+    const passed = [...this.summary.passes(target)].map((i) => args[i]).find((a) => a?.status > status);
+    return passed ? { ...passed, source: undefined, made: n } : { status, made: n };
   }
 
   /** push, map and the like on arrays of handles. */
@@ -418,6 +427,11 @@ export class Flow {
     const v = base === undefined ? undefined : s.vars.get(base);
     if (/^(push|unshift)$/.test(target.method) && v !== undefined) {
       for (const a of args) if (a.status > v.status) s.vars.set(base, { ...v, ...a, name: base, param: undefined });
+      this.fill(base, args, s);
+      return { status: PLAIN };
+    }
+    if (/^(set|add)$/.test(target.method) && v !== undefined) {
+      this.fill(base, args, s);
       return { status: PLAIN };
     }
     if (/^(map|from|filter|slice|concat|subarray|flatMap|pop|shift|at)$/.test(target.method)) {
@@ -434,6 +448,17 @@ export class Flow {
       };
     }
     return { status: PLAIN };
+  }
+
+  /** Handles are put into the JavaScript array, object or map that variable `name` holds: it is no better than the worst of them. */
+  fill(name, values, s) {
+    const v = s.vars.get(name);
+    if (v === undefined) return;
+    for (const a of values) {
+      if (a.status !== FRESH) continue;
+      if (this.params.includes(name)) this.filled.add(name);
+      if (a.status > v.status) s.vars.set(name, { ...v, ...a, name, param: undefined });
+    }
   }
 
   rooting(name, n, args, s) {

@@ -1,7 +1,9 @@
 /** Runs rows of expected answers (see make-numbers.py) through the object layer, without interpreter. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { root, unroot } from '../../lib/heap/context.js';
 import * as H from '../../lib/heap/handles.js';
+import { makeAll } from '../../lib/heap/hold.js';
 import * as L from '../../lib/heap/layout.generated.js';
 import { i32 } from '../../lib/heap/memory.js';
 import { createThread, mount, releaseThread, THREAD_HOST, THREAD_RUNNABLE, unmount } from '../../lib/heap/threads.js';
@@ -49,8 +51,8 @@ export function decode(v: Encoded): number {
   if ('f' in v) return newFloat(double(v.f as string));
   if ('c' in v) return newComplex(...((v.c as string[]).map(double) as [number, number]));
   if ('type' in v) return T.typeHandle(TYPES[v.type as string]!);
-  if ('t' in v) return tupleFromArray((v.t as Encoded[]).map(decode));
-  if ('l' in v) return newListFromArray((v.l as Encoded[]).map(decode));
+  if ('t' in v) return tupleFromArray(makeAll(v.t as Encoded[], decode));
+  if ('l' in v) return newListFromArray(makeAll(v.l as Encoded[], decode));
   if ('b' in v) return bytes(v.b as number[]);
   throw new Error(`cannot decode ${JSON.stringify(v)}`);
 }
@@ -68,6 +70,7 @@ function bytes(data: number[]): number {
 export function encode(h: number): Encoded {
   if (h === 0) {
     const e = takeException();
+    root(e);
     const text = A.str(e);
     return { e: `${typeName(e)}: ${text === 0 ? '?' : toJS(text)}` };
   }
@@ -131,16 +134,26 @@ function callable(how: string, args: number[]): [f: number, args: number[]] {
 }
 
 /** What our implementation answers. */
-export function run([how, given, keywords]: Row): Encoded {
-  const values = given.map(decode);
+export function run(row: Row): Encoded {
+  const slot = root(0);
+  const answer = answerOf(row);
+  unroot(slot);
+  return answer;
+}
+
+function answerOf([how, given, keywords]: Row): Encoded {
+  const values = makeAll(given, decode);
   const [kind, name] = how.split(':') as [string, string];
   if (kind === 'op') return encode(OPERATORS[name]!(values[0]!, values[1]!));
   if (kind === 'builtin') return encode(BUILTINS[name]!(...values));
   const [f, args] = callable(how, values);
+  root(f);
   if (f === 0 || kindOf(f) < 0 || (kindOf(f) !== L.KIND_TYPE && !A.isCallable(f))) return encode(f);
   const names = Object.keys(keywords);
   const kwnames = names.length === 0 ? 0 : tupleFromArray(names.map(intern));
-  return encode(A.callArgs(f, [...args, ...names.map((n) => decode(keywords[n]!))], kwnames));
+  root(kwnames);
+  const named = makeAll(names, (n) => decode(keywords[n]!));
+  return encode(A.callArgs(f, [...args, ...named], kwnames));
 }
 
 function call(f: number, args: number, n: number, kwnames: number): number {

@@ -100,6 +100,33 @@ describe('scripts/check-roots', function () {
     );
   });
 
+  it('finds handles in arrays, objects and maps that were filled one by one, in a callee too', () => {
+    caught(
+      'function f(): number { const m: Record<string, number> = {}; m["a"] = python(); m["b"] = python(); return m["a"]!; }',
+      "'m' is not rooted",
+    );
+    caught(
+      'function f(): number { const m = new Map(); m.set(1, python()); m.set(2, python()); return m.get(1); }',
+      "'m' is not rooted",
+    );
+    const add = 'function add(m: number[], i: number): void { ROOT m[i] = x; }\n';
+    const f =
+      'function f(n: number): number { const m: number[] = []; for (let i = 0; i < n; i++) add(m, i); return m[1]!; }';
+    caught(add.replace('ROOT', 'const x = python();') + f, "'m' is not rooted");
+    clean(add.replace('ROOT', 'const x = python(); root(x);') + f);
+  });
+
+  it('knows that a function may give what it was given', () => {
+    const release = 'const release = (slot: number, h: number): number => { unroot(slot); return h; };\n';
+    caught(
+      `${release}function f(): number { const a = release(1, python()); python(); return a; }`,
+      "'a' is not rooted",
+    );
+    clean(
+      `const word = (h: number): number => h >>> 3;\nfunction f(h: number): number { const a = word(h); python(); return a; }`,
+    );
+  });
+
   it('finds in the runtime the one planted there, and no other', () => {
     const { faults } = checkRoots(packageFolder, '', true);
     assert.ok(

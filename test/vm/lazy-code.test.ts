@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { root, unroot } from '../../lib/heap/context.js';
 import * as H from '../../lib/heap/handles.js';
 import * as L from '../../lib/heap/layout.generated.js';
 import { i32, u8 } from '../../lib/heap/memory.js';
@@ -79,9 +80,10 @@ function bytesOf(b: number): number[] {
 /** All that a code object says, as JavaScript values. */
 function described(c: number): object {
   loadBody(c);
+  const slot = root(c);
   const of = <T>(names: string[], read: (h: number) => T): Record<string, T> =>
     Object.fromEntries(names.map((name) => [name, read(field(c, name))]));
-  return {
+  const said = {
     ...of([...RAW, ...MORE_RAW], (n) => n),
     ...of(TEXTS, toJS),
     ...of(NAMES, (t) => Array.from({ length: tupleLength(t) }, (_, i) => toJS(tupleItem(t, i)))),
@@ -89,6 +91,8 @@ function described(c: number): object {
     consts: items(field(c, 'CONSTS')).map(constant),
     sites: items(field(c, 'SITES')).map((h) => (h === 0 ? 0 : toJS(h))),
   };
+  unroot(slot);
+  return said;
 }
 
 describe('vm/lazy-code', () => {
