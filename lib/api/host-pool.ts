@@ -1,11 +1,11 @@
 /** The carriers of this process, as the isolate that hosts Python has them: one pool, also for a second copy of this package. */
 import { CARRIER, CARRIER_FREE, carrierAt } from '../heap/carrier.js';
-import { ProtospaceError } from '../heap/errors.js';
+import { ProtospaceError, ProtospaceTypeError } from './errors.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
 import { attached } from '../threads/attached.js';
-import type { Job } from '../threads/job.js';
-import { type JobFailure, Pool, type RunningJob } from '../threads/pool.js';
+import type { Job, JobError } from '../threads/job.js';
+import { type JobFailure, Pool } from '../threads/pool.js';
 import { HOST } from '../threads/words.js';
 import { running } from './host.js';
 import { carrierEntry } from './places.js';
@@ -50,14 +50,14 @@ export function endCarriers(): Promise<void> {
 /** By its name: the pool may be that of another copy of this package. */
 const isFailure = (error: unknown): error is JobFailure => (error as Error).name === 'JobFailure';
 
-async function outcome(job: RunningJob, signal: AbortSignal | undefined): Promise<void> {
-  try {
-    await job.done;
-  } catch (error) {
-    if (!isFailure(error)) return lost(error as Error);
-    if (signal?.aborted === true && error.error.type === 'KeyboardInterrupt') throw signal.reason;
-    throw new PythonError(error.error);
-  }
+/** Why KeyboardInterrupt ended a job; undefined when nobody asked for it. */
+function whyInterrupted(error: JobError, limits: RunLimits, late: boolean): unknown {
+  if (error.type !== 'KeyboardInterrupt') return undefined;
+  if (limits.signal?.aborted === true) return limits.signal.reason;
+  if (late) return new ProtospaceError('ERR_PROTOSPACE_TIMEOUT', `the run took more than ${limits.timeout} ms`);
+  if (error.outOfSteps === true)
+    return new ProtospaceError('ERR_PROTOSPACE_STEPS', `the run took more than ${limits.maxSteps} steps`);
+  return undefined;
 }
 
 /** What the lost carrier left undone nobody can know: the others end too. */
@@ -71,16 +71,68 @@ async function lost(cause: Error): Promise<never> {
   throw error;
 }
 
-/** Has a carrier run `job`. An abort raises KeyboardInterrupt in it, and rejects with the signal's reason when that ended the job. */
-export async function runJob(job: Job, signal: AbortSignal | undefined): Promise<void> {
+/** What bounds a run. */
+export interface RunLimits {
+  /** Ends the run: KeyboardInterrupt is raised in it, so that its finally blocks run. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds after which the run is ended in the same way; rejects with ERR_PROTOSPACE_TIMEOUT. */
+  readonly timeout?: number | undefined;
+  /** Calls and back edges of loops after which it is, counted in portions of a few thousand; rejects with ERR_PROTOSPACE_STEPS. */
+  readonly maxSteps?: number | undefined;
+}
+
+/** A run that goes on in spite of its timeout is interrupted again after so many milliseconds. */
+const GRACE_MS = 1000;
+/** The longest delay of a timer of Node's. */
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
+
+function checkLimits({ timeout, maxSteps }: RunLimits): void {
+  if (timeout !== undefined && !(Number.isFinite(timeout) && timeout > 0 && timeout <= LONGEST_TIMEOUT))
+    throw new ProtospaceTypeError('ERR_PROTOSPACE_OPTION', `timeout: ${timeout} is no number of milliseconds`);
+  if (maxSteps !== undefined && !(Number.isSafeInteger(maxSteps) && maxSteps > 0))
+    throw new ProtospaceTypeError('ERR_PROTOSPACE_OPTION', `maxSteps: ${maxSteps} is no positive integer`);
+}
+
+/** Interrupts a job when its time is over, and again while it goes on. */
+class Deadline {
+  #timer: NodeJS.Timeout | undefined;
+  passed = false;
+
+  constructor(milliseconds: number | undefined, interrupt: () => void) {
+    if (milliseconds === undefined) return;
+    const fire = (): void => {
+      this.passed = true;
+      interrupt();
+      this.#timer = setTimeout(fire, GRACE_MS);
+    };
+    this.#timer = setTimeout(fire, milliseconds);
+  }
+
+  clear(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+/**
+ * Has a carrier run `job` within limits. Reaching one raises KeyboardInterrupt in it; when that ends the job, this rejects with the signal's reason
+ * or the limit's error.
+ */
+export async function runJob(job: Job, limits: RunLimits): Promise<void> {
   await resetting;
+  const { signal, timeout, maxSteps } = limits;
   signal?.throwIfAborted();
-  const started = running(() => hostPool().run(job));
+  checkLimits(limits);
+  const started = running(() => hostPool().run(maxSteps === undefined ? job : { ...job, maxSteps }));
   const interrupt = (): void => running(() => started.interrupt());
+  const deadline = new Deadline(timeout, interrupt);
   signal?.addEventListener('abort', interrupt, { once: true });
   try {
-    await outcome(started, signal);
+    await started.done;
+  } catch (error) {
+    if (!isFailure(error)) return await lost(error as Error);
+    throw whyInterrupted(error.error, limits, deadline.passed) ?? new PythonError(error.error);
   } finally {
+    deadline.clear();
     signal?.removeEventListener('abort', interrupt);
   }
 }

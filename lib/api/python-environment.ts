@@ -13,7 +13,7 @@ import { newTupleOf } from '../objects/tuple.js';
 import { ContextScope } from './context-scope.js';
 import { ProtospaceError, ProtospaceTypeError, takeError } from './errors.js';
 import { running } from './host.js';
-import { hostPool, runJob } from './host-pool.js';
+import { hostPool, type RunLimits, runJob } from './host-pool.js';
 import { make } from './make.js';
 import { stdlibFolder } from './places.js';
 import { give, handleIn, ProtoObject } from './proto-object.js';
@@ -34,10 +34,7 @@ export interface PythonOptions extends StreamOptions {
   readonly cwd?: string;
 }
 
-export interface RunOptions {
-  /** Ends the run: KeyboardInterrupt is raised in it, so that its finally blocks run. */
-  readonly signal?: AbortSignal;
-}
+export type RunOptions = RunLimits;
 
 export interface CodeOptions extends RunOptions {
   /** What tracebacks call the code. */
@@ -99,7 +96,7 @@ export class PythonEnvironment {
     };
     hostPool().streams.set(made.id, (what) => made.#streams.notice(what));
     try {
-      await made.ask<CreateJob>(asked, undefined);
+      await made.ask<CreateJob>(asked, {});
     } catch (error) {
       made.#forget();
       throw error;
@@ -119,14 +116,14 @@ export class PythonEnvironment {
   /** Runs code in `__main__`: the value of its last statement when that is an expression, else null. Rejects with a PythonError. */
   async run(code: string, options: CodeOptions = {}): Promise<PythonValue> {
     const filename = options.filename ?? '<string>';
-    return this.ask<RunJob>({ kind: 'environment-run', code: String(code), filename }, options.signal);
+    return this.ask<RunJob>({ kind: 'environment-run', code: String(code), filename }, options);
   }
 
   /** Runs a file in `__main__`, its folder first in sys.path; as `run`. Rejects with Node's error when there is no such file. */
   async runFile(path: string, options: RunOptions = {}): Promise<PythonValue> {
     const filename = resolve(path);
     await stat(filename);
-    return this.ask<RunJob>({ kind: 'environment-run', filename }, options.signal);
+    return this.ask<RunJob>({ kind: 'environment-run', filename }, options);
   }
 
   /** Calls what a dotted name means (`'f'`, `'math.sqrt'`), or a Python object, with these arguments. */
@@ -150,7 +147,7 @@ export class PythonEnvironment {
         args: handleIn(given),
         kwargs: handleIn(kwargs),
       };
-      return await this.ask<CallJob>(asked, options.signal);
+      return await this.ask<CallJob>(asked, options);
     } finally {
       given.dispose();
       kwargs.dispose();
@@ -160,7 +157,7 @@ export class PythonEnvironment {
   /** Imports a module by its full name; the module. */
   async import(name: string, options: RunOptions = {}): Promise<ProtoObject> {
     const asked: Asked<ImportJob> = { kind: 'environment-import', name: String(name) };
-    return (await this.ask<ImportJob>(asked, options.signal)) as ProtoObject;
+    return (await this.ask<ImportJob>(asked, options)) as ProtoObject;
   }
 
   /** A tuple of these values, rooted: as an argument of its own. */
@@ -210,7 +207,7 @@ export class PythonEnvironment {
   async #close(): Promise<void> {
     await Promise.allSettled(this.#runs);
     try {
-      await this.#start<CloseJob>({ kind: 'environment-close' }, undefined);
+      await this.#start<CloseJob>({ kind: 'environment-close' }, {});
     } finally {
       this.#forget();
     }
@@ -237,19 +234,19 @@ export class PythonEnvironment {
   }
 
   /** For this package: has a job done, and gives its result. */
-  ask<J extends EnvironmentJob>(asked: Asked<J>, signal: AbortSignal | undefined): Promise<PythonValue> {
+  ask<J extends EnvironmentJob>(asked: Asked<J>, limits: RunLimits): Promise<PythonValue> {
     this.#checkOpen();
-    const run = this.#start<J>(asked, signal);
+    const run = this.#start<J>(asked, limits);
     this.#runs.add(run);
     const forget = (): boolean => this.#runs.delete(run);
     run.then(forget, forget);
     return run;
   }
 
-  async #start<J extends EnvironmentJob>(asked: Asked<J>, signal: AbortSignal | undefined): Promise<PythonValue> {
+  async #start<J extends EnvironmentJob>(asked: Asked<J>, limits: RunLimits): Promise<PythonValue> {
     using box = running(() => rooted(newListFromArray([H.NONE])));
     try {
-      await runJob({ ...(asked as object), environment: handleIn(this.#environment), box: handleIn(box) } as J, signal);
+      await runJob({ ...(asked as object), environment: handleIn(this.#environment), box: handleIn(box) } as J, limits);
     } finally {
       this.#streams.drain();
     }

@@ -4,7 +4,7 @@
  * lock, bits 8 to 30 are a version. The id of an owner that has retired counts as shared too: the first lock rewrites it.
  *
  * A compound operation reads the word (`readBegin`), prepares everything, and commits by `begin(h, seen)`: that succeeds only when
- * nobody changed the object since. The section until `end` is a row of plain stores: no call, no loop, no allocation, no safepoint, and no
+ * nobody changed the object since. What is prepared may mix several moments: it may be worth nothing, but must stay within what it allocated. The section until `end` is a row of plain stores: no call, no loop, no allocation, no safepoint, and no
  * second section. V8 ends an isolate (`worker.terminate()`) and reports a full stack at calls and back edges only, so a section is left
  * undone or done, never half done; what may be left behind is the lock, which `breakLock` or the clean-up of the carrier takes off.
  *

@@ -7,6 +7,8 @@ import type { MessagePort } from 'node:worker_threads';
 /** A job is run by a ProtoThread of its own, on any carrier. `kind` names what was registered with `defineJob`. */
 export interface Job {
   readonly kind: string;
+  /** Calls and back edges of loops, about, until KeyboardInterrupt is raised in the job's thread; missing: no limit. */
+  readonly maxSteps?: number;
 }
 
 /** A Python program, or an interactive prompt, as the command line runs it; its value is the exit code. */
@@ -30,6 +32,8 @@ export interface JobError {
   readonly message: string;
   /** What the interpreter would have printed. */
   readonly traceback: string;
+  /** Had the job used up its steps? */
+  readonly outOfSteps?: boolean;
 }
 
 export type SignalAction = 'default' | 'ignore' | 'handle';

@@ -8,7 +8,7 @@ import { enterSafe, leaveSafe } from '../heap/threads.js';
 import { pendingException, takeException } from '../objects/exceptions.js';
 import type { HostMessage, Job, JobError } from './job.js';
 import { freeMail, readMail } from './mailbox.js';
-import { defineThreadKind, FINISHED } from './scheduler.js';
+import { defineThreadKind, FINISHED, isOutOfSteps, limitSteps } from './scheduler.js';
 import { KIND_JOB } from './thread-kinds.js';
 
 const I32 = i32;
@@ -61,9 +61,14 @@ export function askHost(message: HostMessage): void {
   leaveSafe();
 }
 
+function describe(t: number): JobError {
+  const error = jobHooks.describe(takeException());
+  return isOutOfSteps(t) ? { ...error, outOfSteps: true } : error;
+}
+
 function finish(t: number, job: Job, kind: JobKind<Job>, result: number): typeof FINISHED {
   const value = kind.value(job, result);
-  const error = pendingException() === 0 ? undefined : jobHooks.describe(takeException());
+  const error = pendingException() === 0 ? undefined : describe(t);
   jobHooks.settled();
   tellHost({ type: 'done', job: I32[t + L.THR_JOB], ...(error === undefined ? { value } : { error }) });
   freeMail(I32[t + L.THR_DATA]);
@@ -75,7 +80,10 @@ defineThreadKind(KIND_JOB, {
     const job = JSON.parse(readMail(I32[t + L.THR_DATA])) as Job;
     const kind = kinds.get(job.kind);
     if (kind === undefined) throw new Error(`no carrier knows jobs of kind '${job.kind}'`);
-    if (I32[t + L.THR_STAGE] === 0) tellHost({ type: 'started', job: I32[t + L.THR_JOB], thread: t, memory });
+    if (I32[t + L.THR_STAGE] === 0) {
+      limitSteps(t, job.maxSteps ?? 0);
+      tellHost({ type: 'started', job: I32[t + L.THR_JOB], thread: t, memory });
+    }
     let r = result;
     while (I32[t + L.THR_STAGE] < kind.steps.length) {
       const step = kind.steps[I32[t + L.THR_STAGE]++];

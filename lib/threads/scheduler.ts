@@ -10,6 +10,7 @@ import {
   mount,
   parkMounted,
   releaseThread,
+  THREAD_ABORTED,
   THREAD_DONE,
   THREAD_RUNNABLE,
   THREAD_RUNNING,
@@ -20,6 +21,7 @@ import { run, SUSPEND_YIELD, SUSPENDED } from '../vm/interpreter.js';
 import { schedulerHook } from '../vm/safepoint.js';
 import { fireTimers } from './block.js';
 import { now } from './clock.js';
+import { interruptThread } from './interrupt.js';
 import { isolate, pick, queue, sleep } from './run-queue.js';
 import { DEADLINE, QUEUED, TIMER_COUNT } from './words.js';
 
@@ -54,8 +56,9 @@ export function defineThreadKind(id: number, kind: ThreadKind): void {
 let sliceStart = 0;
 let sawQueue = false;
 
-/** At a safepoint, about every 20,000 back edges and calls: is the slice over, and does another thread wait for a carrier? */
-function tick(): boolean {
+/** At a safepoint, after about so many calls and back edges: is the slice over, and does another thread wait for a carrier? */
+function tick(steps: number): boolean {
+  countSteps(steps);
   if (I32[TIMER_COUNT] > 0 && F64[DEADLINE >>> 1] <= now()) fireTimers();
   const waits = I32[QUEUED] > 0;
   // Seen twice: a thread queued just now may have been taken by another carrier.
@@ -66,6 +69,32 @@ function tick(): boolean {
   standIn();
   return false;
 }
+
+/** A thread that goes on after its last step is stopped again after so many. */
+const GRACE_STEPS = 1_000_000;
+
+/**
+ * THR_STEPS of a limited thread: the steps it has left; once they are used up, minus those until it is stopped once more. KeyboardInterrupt is raised
+ * in it at its next safepoint.
+ */
+function countSteps(steps: number): void {
+  const t = I32[C + L.CAR_THREAD];
+  const at = (t + L.THR_STEPS_LO) >>> 1;
+  const left = F64[at];
+  if (left === 0) return;
+  const more = left > 0 ? left - steps : left + steps;
+  const over = left > 0 ? more <= 0 : more >= 0;
+  F64[at] = over ? -GRACE_STEPS : more;
+  if (over) interruptThread(t, THREAD_ABORTED);
+}
+
+/** Raises KeyboardInterrupt in thread `t` after about so many calls and back edges. */
+export function limitSteps(t: number, steps: number): void {
+  F64[(t + L.THR_STEPS_LO) >>> 1] = steps;
+}
+
+/** Has thread `t` used up its steps? */
+export const isOutOfSteps = (t: number): boolean => F64[(t + L.THR_STEPS_LO) >>> 1] < 0;
 
 /** The thread cannot leave its carrier (it runs within a built-in function) while others wait: another carrier is started for them. */
 function standIn(): void {

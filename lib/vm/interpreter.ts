@@ -21,7 +21,7 @@ import { raise } from '../objects/exceptions.js';
 import { markNesting, restoreNesting } from '../objects/recursion.js';
 import { T_RANGE_ITERATOR } from '../objects/type-ids.js';
 import * as call from './call.js';
-import { safepoint } from './safepoint.js';
+import { FUEL, safepoint } from './safepoint.js';
 import * as slow from './slow.js';
 import { unwind } from './unwind.js';
 
@@ -31,7 +31,9 @@ const C = CARRIER;
 /** Back edges and calls until the function returns to the trampoline: at first, added at each return, at most. */
 let budget = 10;
 const FUEL_STEP = 10;
-const FUEL = 5000;
+/** Runs begun from TypeScript, and exceptions caught, until the next safepoint: loops of them may use no fuel and pass no other. */
+const CREDIT = 500;
+let credit = CREDIT;
 
 const RANGE_ITERATOR = L.TYPES_BASE + T_RANGE_ITERATOR * L.TYPE_BYTES;
 const NONE = 6;
@@ -53,6 +55,12 @@ export function run(entry: number): number {
   const nested = markNesting();
   for (;;) {
     let r: number;
+    credit = (credit - 1) | 0;
+    if (credit < 0) {
+      credit = CREDIT;
+      if (safepoint() === 0 && (I32[C + L.CAR_SUSPEND] !== 0 || !unwind(entry)))
+        return I32[C + L.CAR_SUSPEND] !== 0 ? suspended() : 0;
+    }
     try {
       r = dispatch();
     } catch (error) {

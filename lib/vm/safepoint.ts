@@ -10,12 +10,15 @@ import { raise, setException } from '../objects/exceptions.js';
 const I32 = i32;
 const C = CARRIER;
 
+/** Back edges and calls until the dispatch function comes back, at most. */
+export const FUEL = 5000;
+
 /** Set by lib/threads. Both return true when the thread is to be suspended. */
 export const schedulerHook = {
   /** Gives the carrier to another thread. */
   yieldCarrier: (): boolean => false,
-  /** Called every so often: ends the time slice when another thread waits, and fires deadlines. */
-  tick: (): boolean => false,
+  /** Called every `steps` calls and back edges, about: counts them, ends the time slice when another thread waits, fires deadlines. */
+  tick: (_steps: number): boolean => false,
 };
 
 /** Set by lib/threads: handles the signals that have come; 1, or 0 with the exception set. */
@@ -27,7 +30,7 @@ export const weakHook = { runCallbacks: (): void => {} };
 /** Deals with what the poll word asks. Returns 1 to go on, 0 when an exception is set or the thread is to be suspended. */
 export function safepoint(): number {
   const poll = I32[C + L.CAR_POLL];
-  if (poll === 0) return schedulerHook.tick() ? 0 : 1;
+  if (poll === 0) return schedulerHook.tick(FUEL) ? 0 : 1;
   if ((poll & POLL_COLLECT) !== 0) pollCollection();
   if ((poll & POLL_STRESS) !== 0) {
     atomics.and((C + L.CAR_POLL) << 2, ~POLL_STRESS);

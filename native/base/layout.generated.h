@@ -3,7 +3,7 @@
 #include <cstdint>
 
 namespace protospace::layout {
-constexpr uint32_t LAYOUT_HASH = 166117083;
+constexpr uint32_t LAYOUT_HASH = 590807495;
 constexpr uint32_t CELL_BYTES = 64u;
 constexpr uint32_t CELL_SHIFT = 6u;
 constexpr uint32_t BLOCK_BYTES = 32768u;
@@ -190,8 +190,8 @@ constexpr uint32_t THR_DEADLINE_LO = 24u;
 constexpr uint32_t THR_DEADLINE_HI = 25u;
 constexpr uint32_t THR_WAKE_WORD = 26u;
 constexpr uint32_t THR_FLAGS = 27u;
-constexpr uint32_t THR_NEXT = 28u;
-constexpr uint32_t THR_STACK_LIMIT = 29u;
+constexpr uint32_t THR_STEPS_LO = 28u;
+constexpr uint32_t THR_STEPS_HI = 29u;
 constexpr uint32_t THR_ASYNC_EXCEPTION = 30u;
 constexpr uint32_t THR_IDENT = 31u;
 constexpr uint32_t THR_LOCALS = 32u;

@@ -216,6 +216,41 @@ describe(`PythonEnvironment (${allocatorKind})`, () => {
     await assert.rejects(env.run('1', { signal: AbortSignal.abort() }), { name: 'AbortError' });
   });
 
+  it('a timeout interrupts code, waits and code that goes on; finally blocks run', async () => {
+    const timeout = { code: 'ERR_PROTOSPACE_TIMEOUT' };
+    await env.run('done = []');
+    const endless = 'try:\n  while True: pass\nfinally:\n  done.append("finally")';
+    await assert.rejects(env.run(endless, { timeout: 50 }), timeout);
+    assert.deepEqual(env.get('done'), ['finally']);
+    await assert.rejects(env.run('import time; time.sleep(60)', { timeout: 50 }), timeout);
+    const stubborn = 'for i in range(2):\n  try:\n    while True: pass\n  except KeyboardInterrupt:\n    if i: raise';
+    await assert.rejects(env.run(stubborn, { timeout: 50 }), timeout);
+    assert.equal(await env.run('6 * 7', { timeout: 60_000 }), 42);
+    await assert.rejects(env.run('raise KeyboardInterrupt', { timeout: 60_000 }), { type: 'KeyboardInterrupt' });
+    for (const wrong of [0, -1, Number.NaN, Infinity])
+      await assert.rejects(env.run('1', { timeout: wrong }), { code: 'ERR_PROTOSPACE_OPTION' });
+  });
+
+  for (const [what, code] of Object.entries({
+    'a loop': 'while True: pass',
+    calls: 'def f(): return 1\nwhile f(): f()',
+    'exceptions (they used no fuel, and a loop of them never gave its carrier away)':
+      'def f():\n  raise ValueError\ndef g():\n  while True:\n    try: f()\n    except ValueError: pass\ng()',
+    'calls from built-in functions': 'any(map(lambda x: 0, iter(lambda: 1, 2)))',
+    'code that catches KeyboardInterrupt once':
+      'for i in range(2):\n  try:\n    while True: pass\n  except KeyboardInterrupt:\n    if i: raise',
+  }))
+    it(`maxSteps ends ${what}`, async () => {
+      const limits = { maxSteps: 100_000, timeout: 60_000 };
+      await assert.rejects(env.run(code, limits), { code: 'ERR_PROTOSPACE_STEPS', name: 'ProtospaceError' });
+      assert.equal(await env.run('sum(i for i in range(1000))', limits), 499500);
+    });
+
+  it('maxSteps must be a positive integer', async () => {
+    for (const wrong of [0, -1, 1.5, Number.NaN])
+      await assert.rejects(env.run('1', { maxSteps: wrong }), { code: 'ERR_PROTOSPACE_OPTION' });
+  });
+
   it('runs that are not awaited run beside each other', async () => {
     await env.run('import threading\nmeeting = threading.Barrier(2, timeout=30)');
     const both = [env.run('meeting.wait() >= 0'), env.run('meeting.wait() >= 0')];
