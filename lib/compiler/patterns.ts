@@ -90,6 +90,7 @@ function placeFail(c: Compiler, pc: Context, at: A.Located): void {
 function pattern(c: Compiler, p: A.Pattern, pc: Context): void {
   switch (p.kind) {
     case 'MatchValue':
+      checkValue(p.value, 'patterns', p);
       visit(c, p.value);
       emit(c, op.OP_COMPARE_EQ, 0, p);
       return failUnless(c, pc, p);
@@ -249,9 +250,10 @@ function mapping(c: Compiler, p: A.MatchMapping, pc: Context): void {
 function mappingKeys(c: Compiler, p: A.MatchMapping): void {
   const seen = new Set<string>();
   for (const key of p.keys) {
+    checkValue(key, 'mapping pattern keys', p);
     const value = literal(key);
     if (value !== null) {
-      const k = constKey(value);
+      const k = constKey(sameNumber(value));
       if (seen.has(k)) throw syntaxError(`mapping pattern checks duplicate key (${repr(value)})`, p);
       seen.add(k);
     }
@@ -260,9 +262,14 @@ function mappingKeys(c: Compiler, p: A.MatchMapping): void {
   emit(c, op.OP_BUILD_TUPLE, p.keys.length, p);
 }
 
-/** Value of a literal key; numbers that are equal are one key. */
+/** What a pattern compares with is a literal or a dotted name: the parser lets f-strings through. */
+function checkValue(e: A.Expr, what: string, p: A.Pattern): void {
+  if (e.kind === 'JoinedStr' || e.kind === 'TemplateStr')
+    throw syntaxError(`${what} may only match literals and attribute lookups`, p);
+}
+
 function literal(e: A.Expr): Const | null {
-  if (e.kind === 'Constant') return sameNumber(constOf(e.value));
+  if (e.kind === 'Constant') return constOf(e.value);
   if (e.kind === 'UnaryOp') {
     const value = literal(e.operand);
     return value === null ? null : foldUnary(e.op, value);
@@ -273,6 +280,7 @@ function literal(e: A.Expr): Const | null {
   return left === null || right === null ? null : foldBinary(e.op, left, right);
 }
 
+/** Numbers that are equal are one key. */
 function sameNumber(value: Const): Const {
   if (value.t === 'bool') return int(value.v ? 1 : 0);
   return value.t === 'float' && Number.isInteger(value.v) ? int(BigInt(value.v)) : value;

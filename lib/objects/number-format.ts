@@ -104,7 +104,7 @@ function formatCharacter(h: number, spec: FormatSpec): number {
   const n = intToNumber(h);
   if (!(n >= -(2 ** 63) && n < 2 ** 63)) return raise('OverflowError', 'Python int too large to convert to C long');
   if (n < 0 || n > 0x10ffff) return raise('OverflowError', '%c arg not in range(0x110000)');
-  return fromJS(pad(String.fromCodePoint(n), 1, spec, '<'));
+  return fromJS(pad(String.fromCodePoint(n), 1, spec, '>'));
 }
 
 /** Digits of |x| * 10**places rounded half to even, exact for any double. */

@@ -3,12 +3,13 @@ import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import { containsOp, getItem, lookupAttr, repr } from '../objects/abstract.js';
+import { containsOp, equals, getAttr, getItem, lookupAttr, repr } from '../objects/abstract.js';
+import { call0, call2 } from '../objects/call.js';
 import { clearException, pendingException, pendingIs, raise, typeName } from '../objects/exceptions.js';
 import { isInstanceOf } from '../objects/instance-check.js';
 import * as N from '../objects/names.js';
-import { isStr } from '../objects/object.js';
-import { strEquals, toJS } from '../objects/strings.js';
+import { isStr, typeOf } from '../objects/object.js';
+import { intern, toJS } from '../objects/strings.js';
 import { newTupleOf } from '../objects/tuple.js';
 import * as T from '../objects/type-ids.js';
 
@@ -16,32 +17,58 @@ const I32 = i32;
 const lengthOf = (tuple: number): number => I32[(tuple >>> 2) + L.TUPLE_LENGTH];
 const itemOf = (tuple: number, i: number): number => I32[(tuple >>> 2) + L.TUPLE_ITEMS + i];
 
-/** Values of all keys in the subject as a tuple, None when one is missing, 0 with the exception set. */
-export function matchKeys(subject: number, keys: number): number {
+/** Value of one key, undefined when the subject has none, 0 with the exception set. `get`: the subject's method, 0 for a plain dict. */
+function valueOf(subject: number, get: number, key: number, absent: number): number | undefined {
+  if (get !== 0) {
+    const value = call2(get, key, absent);
+    return value === absent ? undefined : value;
+  }
+  const has = containsOp(subject, key);
+  return has === 1 ? getItem(subject, key) : has < 0 ? 0 : undefined;
+}
+
+/** Do the first keys hold one that equals key `i`? -1 with the exception set. */
+function seenBefore(keys: number, i: number): number {
+  for (let k = 0; k < i; k++) {
+    const same = equals(itemOf(keys, k), itemOf(keys, i));
+    if (same !== 0) return same;
+  }
+  return 0;
+}
+
+function keyValues(subject: number, keys: number): number {
+  const plain = typeOf(subject) === T.typeHandle(T.T_DICT);
+  const get = plain ? 0 : getAttr(subject, intern('get'));
+  root(get);
+  const absent = plain || get === 0 ? 0 : call0(T.typeHandle(T.T_OBJECT));
+  if (!plain && absent === 0) return 0;
   const values: number[] = [];
-  const first = root(keys);
+  root(absent);
   for (let i = 0; i < lengthOf(keys); i++) {
-    const key = itemOf(keys, i);
-    for (let k = 0; k < i; k++)
-      if (itemOf(keys, k) === key || (isStr(key) && isStr(itemOf(keys, k)) && strEquals(key, itemOf(keys, k))))
-        return duplicateKey(key);
-    const has = containsOp(subject, key);
-    const value = has === 1 ? getItem(subject, key) : 0;
-    if (has < 0 || (has === 1 && value === 0)) return 0;
-    if (has === 0) {
-      unroot(first);
-      return H.NONE;
-    }
+    const seen = seenBefore(keys, i);
+    if (seen !== 0) return seen < 0 ? 0 : duplicateKey(itemOf(keys, i));
+    const value = valueOf(subject, get, itemOf(keys, i), absent);
+    if (value === undefined) return H.NONE;
+    if (value === 0) return 0;
     root(value);
     values.push(value);
   }
-  const t = newTupleOf(values);
+  return newTupleOf(values);
+}
+
+/** Values of all keys in the subject as a tuple, None when one is missing, 0 with the exception set. */
+export function matchKeys(subject: number, keys: number): number {
+  const first = root(keys);
+  root(subject);
+  const t = keyValues(subject, keys);
   unroot(first);
   return t;
 }
 
-const duplicateKey = (key: number): number =>
-  raise('ValueError', `mapping pattern checks duplicate key (${isStr(key) ? `'${toJS(key)}'` : 'key'})`);
+const duplicateKey = (key: number): number => {
+  const shown = repr(key);
+  return shown === 0 ? 0 : raise('ValueError', `mapping pattern checks duplicate key (${toJS(shown)})`);
+};
 
 /** Built-in classes whose one positional pattern matches the subject itself. */
 const SELF_MATCHING = [

@@ -33,8 +33,8 @@ describe('signals of the command line', function () {
     const { code, stdout } = await withSignals(`
 import threading, time
 def shown(f):
-    print('signal SIGINT', flush=True)
     try:
+        print('signal SIGINT', flush=True)
         f()
     except KeyboardInterrupt:
         print('caught')
@@ -52,12 +52,12 @@ for f in loop, lambda: time.sleep(100), lock.acquire, threading.Event().wait, la
   it('an uncaught KeyboardInterrupt ends the program with code 130, whatever other threads do', async () => {
     const { code, stderr } = await withSignals(`
 import threading
-def loop():
+def loop(text):
+    print(text, flush=True)
     while True:
         pass
-threading.Thread(target=loop, daemon=True).start()
-print('signal SIGINT', flush=True)
-loop()`);
+threading.Thread(target=loop, args=['other'], daemon=True).start()
+loop('signal SIGINT')`);
     assert.equal(code, 130);
     assert.match(stderr, /in loop\n.*\n?KeyboardInterrupt/);
   });
