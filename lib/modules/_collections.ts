@@ -22,7 +22,7 @@ import { dictGet, dictSet } from '../objects/dict.js';
 import { dictUpdateAny, defaultMissing, updateFromDict } from '../objects/dict-update.js';
 import '../objects/dict-type.js';
 import { pendingException, raise, typeName } from '../objects/exceptions.js';
-import { isExact, isKind } from '../objects/object.js';
+import { isExact, isKind, typeOf } from '../objects/object.js';
 import { OP_ADD, OP_OR, slots } from '../objects/slots.js';
 import { fromJS, intern, toJS } from '../objects/strings.js';
 import { tupleItem, tupleLength } from '../objects/tuple.js';
@@ -57,10 +57,11 @@ function reprDefault(d: number): number {
   if (body === 0) return 0;
   const factory = factoryOf(d);
   const text = toJS(body);
-  if (!enterRepr(factory)) return fromJS(`${typeName(d)}(..., ${text})`);
+  const name = toJS(I32[(typeOf(d) >>> 2) + L.TYPE_NAME]);
+  if (!enterRepr(factory)) return fromJS(`${name}(..., ${text})`);
   const r = repr(factory);
   leaveRepr(factory);
-  return r === 0 ? 0 : fromJS(`${typeName(d)}(${toJS(r)}, ${text})`);
+  return r === 0 ? 0 : fromJS(`${name}(${toJS(r)}, ${text})`);
 }
 
 function or(a: number, b: number): number {

@@ -8,13 +8,13 @@ import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import { getIter, hasIndex, index, indexNumber, iterNext, repr } from '../objects/abstract.js';
+import { getIter, hasIndex, index, indexNumber, iterNext } from '../objects/abstract.js';
 import { defineType } from '../objects/define.js';
 import { pendingException, raise, typeName } from '../objects/exceptions.js';
 import { intFromNumber, intToNumber } from '../objects/int.js';
 import { newIter } from '../objects/iterators.js';
 import { newArray } from '../objects/list.js';
-import { isInt, isKind } from '../objects/object.js';
+import { isInt, isKind, typeOf } from '../objects/object.js';
 import { compareItems, countItem, findItem, repeatCount, reprItems } from '../objects/sequence-ops.js';
 import { OP_ADD, OP_MUL } from '../objects/slots.js';
 import { fromJS, toJS } from '../objects/strings.js';
@@ -309,8 +309,7 @@ function indexMethod(args: number, n: number): number {
   if (pendingException() !== 0) return 0;
   const i = search(d, I32[args + 1], start, stop);
   if (i >= 0) return intFromNumber(i);
-  const shown = i === -2 ? 0 : repr(I32[args + 1]);
-  return shown === 0 ? 0 : raise('ValueError', `${toJS(shown)} is not in deque`);
+  return i === -2 ? 0 : raise('ValueError', 'deque.index(x): x not in deque');
 }
 
 function copy(d: number): number {
@@ -324,7 +323,8 @@ function reprDeque(d: number): number {
   const r = reprItems(d, (i) => itemAt(d, i), '[', ']', '');
   if (r === 0) return 0;
   const text = toJS(r);
-  return text === '[...]' ? r : fromJS(`${typeName(d)}(${text}${max >= 0 ? `, maxlen=${max}` : ''})`);
+  const name = toJS(I32[(typeOf(d) >>> 2) + L.TYPE_NAME]);
+  return text === '[...]' ? r : fromJS(`${name}(${text}${max >= 0 ? `, maxlen=${max}` : ''})`);
 }
 
 function add(a: number, b: number): number {

@@ -22,7 +22,7 @@ import { pendingException, raise } from '../objects/exceptions.js';
 import { intFromBigInt, intFromNumber, intToBigInt, intToNumber } from '../objects/int.js';
 import { listAt, listAppend, listLength, newList, listSetItem } from '../objects/list.js';
 import * as N from '../objects/names.js';
-import { slotId, typeOf } from '../objects/object.js';
+import { isKind, slotId, typeOf } from '../objects/object.js';
 import { OP_ADD, slots } from '../objects/slots.js';
 import { fromJS, toJS } from '../objects/strings.js';
 import { begin, end, publishStore, readBegin } from '../objects/sync.js';
@@ -40,9 +40,13 @@ import { defineIterator, item, named, newRecord, positional, raw, setItem, setRa
 
 const I32 = i32;
 
-/** Does it look like a number: has it an index, an int or a float conversion? */
+/** Does it look like a number: has it an index, an int, a float or a complex conversion? */
 const isNumber = (h: number): boolean =>
-  hasIndex(h) || H.isFloat(h) || slots.float[slotId(h)] !== undefined || lookupSpecial(typeOf(h), N.N_FLOAT) !== 0;
+  hasIndex(h) ||
+  isKind(h, L.KIND_COMPLEX) ||
+  H.isFloat(h) ||
+  slots.float[slotId(h)] !== undefined ||
+  lookupSpecial(typeOf(h), N.N_FLOAT) !== 0;
 
 /** A keep-or-drop test: 1, 0, -1 with the exception set. The value is rooted during the call. */
 function test(f: number, value: number): number {

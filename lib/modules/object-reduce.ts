@@ -16,6 +16,7 @@ import { slots } from '../objects/slots.js';
 import { intern, internStr } from '../objects/strings.js';
 import { newTupleOf, tupleItem, tupleLength, tupleOf } from '../objects/tuple.js';
 import * as T from '../objects/type-ids.js';
+import { reducers } from './builtin-reduce.js';
 import { currentEnvironment } from './frames.js';
 import { importModule } from './import.js';
 
@@ -154,6 +155,8 @@ function reduceNew(o: number): number {
 }
 
 function commonReduce(o: number, protocol: number): number {
+  const own = reducers.get(slotId(o));
+  if (own !== undefined) return own(o, protocol, (self) => stateOf(self, false));
   if (protocol >= 2) return reduceNew(o);
   const f = copyreg('_reduce_ex');
   return f === 0 ? 0 : call2(f, o, H.small(protocol));

@@ -79,5 +79,6 @@ import './_bisect.js';
 import './_json.js';
 import './unicodedata.js';
 import './_string.js';
+import './_operator.js';
 
 export { boot } from '../objects/boot.js';

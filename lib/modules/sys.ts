@@ -6,7 +6,7 @@ import { i32 } from '../heap/memory.js';
 import { readStats } from '../heap/stats.js';
 import { call1, callArgs, indexNumber, lookupSpecial } from '../objects/abstract.js';
 import { defineModule, moduleDefinitions } from '../objects/define.js';
-import { newDict } from '../objects/dict.js';
+import { dictDelStr, newDict } from '../objects/dict.js';
 import { clearException, exceptionType, pendingIs, raise, setException, typeName } from '../objects/exceptions.js';
 import { newFloat, realValue } from '../objects/float.js';
 import { intFromNumber, intToNumber } from '../objects/int.js';
@@ -16,6 +16,7 @@ import { frozensetFrom } from '../objects/set.js';
 import { fromJS, intern, internStr, STR_INTERNED } from '../objects/strings.js';
 import { newTupleOf, tupleOf } from '../objects/tuple.js';
 import * as T from '../objects/type-ids.js';
+import { typeModified } from '../objects/type-version.js';
 import { currentEnvironment } from './frames.js';
 import { bootConstant } from '../objects/boot-constants.js';
 import { STDLIB_MODULE_NAMES } from './stdlib-names.js';
@@ -105,6 +106,17 @@ function getSizeOf(args: number): number {
   if (size !== 0 || I32[args + 1] === 0 || !pendingIs('TypeError')) return size;
   clearException();
   return I32[args + 1];
+}
+
+/** Takes `__dict__` and `__weakref__` out of a class, for the copy with slots that dataclasses make of it. */
+function clearTypeDescriptors(args: number): number {
+  const type = I32[args];
+  if (!isKind(type, L.KIND_TYPE))
+    return raise('TypeError', `_clear_type_descriptors() argument must be type, not ${typeName(type)}`);
+  if (T.isBuiltinType(type)) return raise('TypeError', 'argument is immutable');
+  for (const name of ['__dict__', '__weakref__']) dictDelStr(I32[(type >>> 2) + L.TYPE_DICT], intern(name));
+  typeModified(type);
+  return H.NONE;
 }
 
 // ---------------------------------------------------------------- tracing, auditing, asynchronous generators
@@ -205,6 +217,7 @@ defineModule({
     ['_get_cpu_count_config', () => H.small(-1), [0, 0]],
     ['_clear_type_cache', none, [0, 0]],
     ['_clear_internal_caches', none, [0, 0]],
+    ['_clear_type_descriptors', clearTypeDescriptors, [1, 1]],
   ],
   attributes: () => ({
     stdlib_module_names: stdlibModuleNames(),

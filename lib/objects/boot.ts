@@ -131,14 +131,14 @@ function fillDict(type: DefinedType): void {
   const put = (name: string, value: number): void => void dictSetStr(dict, intern(name), value);
   if (type.module !== undefined && type.module !== 'builtins') put('__module__', intern(type.module));
   for (const { name, id } of slotWrappers(type)) {
-    if (name === '__new__') put(name, newNative(id, name, T.T_NATIVE, NATIVE_STATIC | NATIVE_NEW, 0));
+    if (name === '__new__') put(name, newNative(id, name, T.T_NATIVE, NATIVE_STATIC | NATIVE_NEW, handle));
     else put(name, newNative(id, name, T.T_WRAPPER_DESCRIPTOR, NATIVE_METHOD | NATIVE_WRAPPER, handle));
   }
   for (const { name, id } of type.methodIds)
     put(name, newNative(id, name, T.T_METHOD_DESCRIPTOR, NATIVE_METHOD, handle));
   for (const { name, id } of type.classMethodIds)
     put(name, newNative(id, name, T.T_CLASSMETHOD_DESCRIPTOR, NATIVE_CLASSMETHOD, handle));
-  for (const { name, id } of type.staticMethodIds) put(name, newNative(id, name, T.T_NATIVE, NATIVE_STATIC, 0));
+  for (const { name, id } of type.staticMethodIds) put(name, newNative(id, name, T.T_NATIVE, NATIVE_STATIC, handle));
   for (const row of type.getsetIds) put(row.name, newGetSet(row.name, row, handle));
   if (type.unhashable) put('__hash__', H.NONE);
   for (const [name, value] of Object.entries(type.attributes?.() ?? {})) put(name, value);

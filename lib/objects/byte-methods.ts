@@ -3,6 +3,8 @@ import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { bytes as BYTES, i32 } from '../heap/memory.js';
 import { hasIndex, indexNumber, isTrue, iterate } from './abstract.js';
+import { call1 } from './call.js';
+import * as T from './type-ids.js';
 import { bufferOf, needBuffer } from './byte-buffer.js';
 import { newByteArray } from './bytearray.js';
 import { bytesFromU8, bytesView, isByteArray, isBytes, newBytes, bytesStart } from './bytes.js';
@@ -498,7 +500,15 @@ function decode(args: number): number {
   return decodeBytes(isBytes(self) ? self : bytesFromU8(view(self)), view(self), encoding, errors);
 }
 
+/** `__buffer__`: any view has all that is asked for by flags. */
+export const bufferMethod: MethodRow = [
+  '__buffer__',
+  (args) => call1(T.typeHandle(T.T_MEMORYVIEW), I32[args]!),
+  [1, 1],
+];
+
 export const BYTE_METHODS: readonly MethodRow[] = [
+  bufferMethod,
   ['find', searcher(false, false), [1, 3]],
   ['rfind', searcher(true, false), [1, 3]],
   ['index', searcher(false, true), [1, 3]],

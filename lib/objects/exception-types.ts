@@ -95,10 +95,19 @@ const getset: readonly GetSetRow[] = [
   { name: '__dict__', get: ownDict, set: setDict },
 ];
 
+/** Arguments that make the exception again: OSError keeps its file names out of `args`. */
+function makingArgs(e: number): number {
+  const args = argsOf(e);
+  const file = isSubtype(typeOf(e), exceptionType('OSError')) ? fieldOf(e, L.EXCEPTION_C) : 0;
+  if (file === 0 || tupleLengthOf(args) !== 2) return args;
+  const second = fieldOf(e, L.EXCEPTION_D);
+  return newTupleOf([tupleItemOf(args, 0), tupleItemOf(args, 1), file, ...(second === 0 ? [] : [H.NONE, second])]);
+}
+
 function reduce(args: number): number {
   const e = I32[args]!;
   const dict = fieldOf(e, L.EXCEPTION_DICT);
-  const parts = [typeOf(e), argsOf(e)];
+  const parts = [typeOf(e), makingArgs(e)];
   if (dict !== 0 && dictLen(dict) > 0) parts.push(dict);
   return newTupleOf(parts);
 }

@@ -1,5 +1,6 @@
 /** The type memoryview (https://docs.python.org/3.14/library/stdtypes.html#memoryview). */
 import { root, unroot } from '../heap/context.js';
+import { bufferMethod } from './byte-methods.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32, u8 } from '../heap/memory.js';
@@ -388,6 +389,7 @@ function toreadonly(args: number): number {
 }
 
 const METHODS: readonly MethodRow[] = [
+  bufferMethod,
   ['release', (args) => (releaseView(I32[args]!), H.NONE), [0, 0]],
   ['tobytes', tobytes, '(order="C")'],
   ['tolist', tolist, [0, 0]],

@@ -25,6 +25,8 @@ function nativeRepr(f: number): number {
     return fromJS(`<slot wrapper '${name}' of '${ownerName(f)}' objects>`);
   if (type === T.typeHandle(T.T_METHOD_WRAPPER))
     return fromJS(`<method-wrapper '${name}' of ${typeName(self)} object at ${addressText(self)}>`);
+  if (self === 0 && word(f, L.NATIVE_OWNER) !== 0)
+    return fromJS(`<built-in method ${name} of type object at ${addressText(word(f, L.NATIVE_OWNER))}>`);
   if (self === 0 || isKind(self, L.KIND_MODULE)) return fromJS(`<built-in function ${name}>`);
   return fromJS(`<built-in method ${name} of ${typeName(self)} object at ${addressText(self)}>`);
 }
@@ -41,7 +43,8 @@ const rows: readonly GetSetRow[] = [
   { name: '__text_signature__', get: () => H.NONE },
 ];
 const module = readOnly('__module__', (f) => none(word(f, L.NATIVE_MODULE)));
-const self = readOnly('__self__', (f) => none(word(f, L.NATIVE_SELF)));
+/** That of a static method is its class. */
+const self = readOnly('__self__', (f) => word(f, L.NATIVE_SELF) || none(word(f, L.NATIVE_OWNER)));
 const objclass = readOnly('__objclass__', (f) => none(word(f, L.NATIVE_OWNER)));
 
 function compareNatives(a: number, b: number, op: number): number {

@@ -9,9 +9,13 @@ import {
   descriptorSet,
   isDataDescriptor,
   lookupInType,
+  TYPE_FLAG_ABSTRACT,
   TYPE_FLAG_BUILTIN,
+  TYPE_FLAG_FINAL,
   TYPE_FLAG_HAS_DEL,
+  TYPE_FLAG_MAPPING,
   TYPE_FLAG_NO_DICT,
+  TYPE_FLAG_SEQUENCE,
 } from './attribute.js';
 import { isCallable, isTrue } from './abstract.js';
 import { call1, callHook } from './call.js';
@@ -202,6 +206,24 @@ function builtinSubclasses(type: number): number[] {
   return derived.map((d) => T.typeHandle(d.id));
 }
 
+/** CPython's Py_TPFLAGS, those that programs look at. */
+const FLAGS: readonly (readonly [mine: number, theirs: number])[] = [
+  [TYPE_FLAG_SEQUENCE, 1 << 5],
+  [TYPE_FLAG_MAPPING, 1 << 6],
+  [TYPE_FLAG_BUILTIN, 1 << 8],
+  [TYPE_FLAG_ABSTRACT, 1 << 20],
+];
+const HEAPTYPE = 1 << 9;
+const BASETYPE = 1 << 10;
+const READY = 1 << 12;
+
+function typeFlags(t: number): number {
+  const own = word(t, L.TYPE_TYPE_FLAGS);
+  const common =
+    READY | ((own & TYPE_FLAG_BUILTIN) === 0 ? HEAPTYPE : 0) | ((own & TYPE_FLAG_FINAL) === 0 ? BASETYPE : 0);
+  return H.small(FLAGS.reduce((flags, [mine, theirs]) => ((own & mine) === 0 ? flags : flags | theirs), common));
+}
+
 defineType({
   id: T.T_TYPE,
   name: 'type',
@@ -251,7 +273,7 @@ defineType({
       get: typeAnnotations,
       set: (t, v) => (dictSetStr(word(t, L.TYPE_DICT), intern('__annotations_cache__'), v), 1),
     },
-    { name: '__flags__', get: () => H.small(0) },
+    { name: '__flags__', get: typeFlags },
     { name: '__basicsize__', get: (t) => H.small(word(t, L.TYPE_INSTANCE_WORDS) * 4) },
     { name: '__itemsize__', get: () => H.small(0) },
     { name: '__dictoffset__', get: (t) => H.small((word(t, L.TYPE_TYPE_FLAGS) & TYPE_FLAG_NO_DICT) !== 0 ? 0 : -1) },

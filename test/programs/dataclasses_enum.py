@@ -167,7 +167,7 @@ print(Perm.R | Perm.X, Perm.RW, ~Perm.R, Perm(0), Perm(5), Perm.RW & Perm.W, Per
 print(Bits.A | 2, Bits(7), Bits.A + 1, Bits(12), ~Bits.A, Bits.A | Bits.B, f"{Bits.A:#x}")
 print(Text.ONE, Text.ONE == "one", Text("zwei"), repr(Text.Two), f"{Text.Two:>6}", Text.ONE.upper())
 print(Number.ONE + 1, Number.ONE < Number.TWO, f"{Number.TWO}", repr(Number.TWO), [10, 20, 30][Number.ONE], Number(2), sorted(Number, reverse=True))
-print(list(Auto), Auto("a"), Auto.C, Auto.d)
+print([m.name for m in Auto], Auto.B.value, Auto("a"), Auto.C, Auto.d, Auto.d.value())
 attempt(lambda: Auto("q"))
 attempt(lambda: Colour("none"))
 attempt(lambda: Colour["NONE"])
