@@ -2,10 +2,11 @@
  * The command `protospace`. The main thread reads the command line and starts the carrier that runs the program; it loads neither heap nor
  * interpreter, and stays free for the event loop.
  */
+// First: it starts the carrier.
+import { firstCarrier } from './first-carrier.js';
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { constants as os } from 'node:os';
 import { join, resolve } from 'node:path';
-import { isatty } from 'node:tty';
 import type { ProgramJob } from '../threads/job.js';
 import { HostSignals } from '../threads/host-signals.js';
 import { Pool } from '../threads/pool.js';
@@ -53,27 +54,30 @@ function isFolder(target: string): boolean {
   }
 }
 
-function setEnvironment(line: CommandLine): void {
-  if (line.heap !== '') process.env.PROTOSPACE_HEAP = line.heap;
-  if (line.carriers !== '') process.env.PROTOSPACE_CARRIERS = line.carriers;
-  if (line.allocator !== '') process.env.PROTOSPACE_ALLOCATOR = line.allocator;
+/** What the options say, as environment variables. */
+function environmentOf(line: CommandLine): Record<string, string> {
+  const env: Record<string, string> = {};
+  if (line.heap !== '') env.PROTOSPACE_HEAP = line.heap;
+  if (line.carriers !== '') env.PROTOSPACE_CARRIERS = line.carriers;
+  if (line.allocator !== '') env.PROTOSPACE_ALLOCATOR = line.allocator;
+  return env;
 }
 
 function jobOf(line: CommandLine): ProgramJob {
   const { target, args, dis, stats } = line;
   const source = line.kind === 'file' && isFolder(target) ? 'folder' : (line.kind as ProgramJob['source']);
-  const kind = source === 'stdin' && !dis && isatty(0) ? 'interactive' : 'program';
+  const kind = source === 'stdin' && !dis && process.getBuiltinModule('node:tty').isatty(0) ? 'interactive' : 'program';
   return { kind, source, target, args, dis, stats, path: [here('stdlib')] };
 }
 
 /** Runs the program; its exit code ends the process, with all threads that are left. */
 async function start(line: CommandLine): Promise<void> {
   const job = jobOf(line);
-  setEnvironment(line);
+  const env = environmentOf(line);
+  Object.assign(process.env, env);
   checkVariables(process.env);
   const signals = new HostSignals((signal) => forward(pool, signal));
-  const pool: Pool = new Pool({ entry: here('carrier.js'), signals });
-  // The carrier first: everything else can be done while it starts.
+  const pool: Pool = new Pool({ entry: here('carrier.js'), begun: firstCarrier, env, signals });
   const { done } = pool.run(job);
   signals.act(os.signals.SIGINT, 'handle');
   prepareExit();
@@ -96,8 +100,13 @@ async function main(): Promise<void> {
     const line = parseCommandLine(process.argv.slice(2));
     if (line.kind === 'help') process.stdout.write(helpText());
     else if (line.kind === 'version') console.log(version());
-    else await start(line);
+    else {
+      await start(line);
+      return;
+    }
+    void firstCarrier?.worker.terminate();
   } catch (e) {
+    void firstCarrier?.worker.terminate();
     if (!(e instanceof UsageError) && !(e instanceof Refusal)) throw e;
     console.error(`protospace: ${e.message}`);
     process.exitCode = e instanceof Refusal ? e.exitCode : 2;

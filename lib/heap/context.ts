@@ -154,12 +154,17 @@ export function entryMark(context: number): number {
   return (entry - start) >>> 0 <= span ? entry : start;
 }
 
-/** Where the young region of `context` starts: the later of its entry mark and the escape mark. */
+/**
+ * Where the young region of `context` starts: the later of its entry mark and the escape mark. The escape mark lies in the run, so that an entry
+ * mark between it and the bump does so too.
+ */
 export function youngFloor(context: number): number {
-  const entry = entryMark(context);
+  const entry = I32[context + L.F_ENTRY]!;
   const escape = I32[C + L.CAR_ESCAPE]!;
-  return ((entry - escape) | 0) > 0 ? entry : escape;
+  return (entry - escape) >>> 0 <= (I32[C + L.CAR_BUMP]! - escape) >>> 0 ? entry : escape;
 }
+
+const poison = (from: number, to: number): void => void I32.fill(POISON, (from + 3) >>> 2, to >>> 2);
 
 /** Takes back [to, bump): the cells of a returning context that neither escaped, were adopted nor promoted. */
 function reclaim(to: number): void {
@@ -170,7 +175,7 @@ function reclaim(to: number): void {
   const low = (I32[C + L.CAR_RECLAIMED_LO]! + bytes) | 0;
   I32[C + L.CAR_RECLAIMED_LO] = low;
   if (low >>> 0 < bytes) I32[C + L.CAR_RECLAIMED_HI] = I32[C + L.CAR_RECLAIMED_HI]! + 1;
-  if (poisonCells) I32.fill(POISON, (to + 3) >>> 2, bump >>> 2);
+  if (poisonCells) poison(to, bump);
 }
 
 const LEAF_KINDS = (1 << L.KIND_STR) | (1 << L.KIND_BIGINT) | (1 << L.KIND_BYTES);
@@ -216,7 +221,10 @@ export function survivesReturn(context: number, value: number, handle: number): 
 export function pop(value: number): number {
   const context = I32[C + L.CAR_CONTEXT]!;
   // A pending exception may lie in the region: leaving with one keeps it for the parent.
-  if (I32[C + L.CAR_EXCEPTION] === 0) reclaimAtReturn(context, value);
+  if (I32[C + L.CAR_EXCEPTION] === 0) {
+    if (value === 0 && !verifyAlways) reclaim(youngFloor(context));
+    else reclaimAtReturn(context, value);
+  }
   unlink(context);
   return value;
 }

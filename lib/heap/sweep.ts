@@ -12,6 +12,7 @@ import {
   RUN_LEAST,
   releaseBlocks,
 } from './freelist.js';
+import { carrierAt } from './carrier.js';
 import * as L from './layout.generated.js';
 import { i32, u8 } from './memory.js';
 import { POISON, poisonCells } from './stress.js';
@@ -78,5 +79,6 @@ export function sweepAll(): number {
     }
   }
   I32[L.CTL_BLOCK_HEAD_LO] = I32[L.CTL_BLOCKS_FIRST]!;
+  for (let i = 0; i < I32[L.CTL_CARRIERS_USED]!; i++) I32[carrierAt(i) + L.CAR_BLOCK_HINT] = 0;
   return live;
 }

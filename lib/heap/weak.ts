@@ -26,13 +26,18 @@ const SHIFT = 16;
 const bucketOf = (referent: number): number =>
   FIRST + (Math.imul(referent >>> L.CELL_SHIFT, 0x9e3779b1) >>> (32 - SHIFT));
 
+/** Buckets behind a bit of CTL_WEAK_USED, which says whether there ever was something in one of them. */
+const PART = L.WEAK_BUCKETS / 32;
+const partOf = (bucket: number): number => 1 << ((bucket - FIRST) / PART);
+
 /** Enters a new WEAKREF, born old, for `referent`. Counts as a store into an old object: the referent outlives its context. */
 export function linkWeak(ref: number, referent: number): void {
   const w = ref >>> 2;
   I32[w + L.WEAKREF_REFERENT] = referent;
   barrier(ref, referent);
-  I32[L.CTL_WEAK_USED] = 1;
   const bucket = bucketOf(referent) << 2;
+  const part = partOf(bucket >>> 2);
+  if ((I32[L.CTL_WEAK_USED]! & part) === 0) atomics.or(L.CTL_WEAK_USED * 4, part);
   for (;;) {
     const head = atomics.load(bucket);
     I32[w + L.WEAKREF_NEXT] = head;
@@ -50,8 +55,12 @@ export function findWeak(referent: number, visit: (ref: number) => boolean): num
 
 /** Every reference in the table, by the word that links it: of the verifier and `clearDead`, with the world stopped. */
 export function eachWeakLink(visit: (link: number) => void): void {
-  if (I32[L.CTL_WEAK_USED] === 0) return;
-  for (let bucket = FIRST; bucket < FIRST + L.WEAK_BUCKETS; bucket++) {
+  for (let part = 0; part < 32; part++)
+    if ((I32[L.CTL_WEAK_USED]! & (1 << part)) !== 0) eachLinkOf(FIRST + part * PART, visit);
+}
+
+function eachLinkOf(first: number, visit: (link: number) => void): void {
+  for (let bucket = first; bucket < first + PART; bucket++) {
     for (let link = bucket; I32[link] !== 0; ) {
       const ref = I32[link]!;
       visit(link);
@@ -133,6 +142,7 @@ function putBack(ref: number): void {
 
 /** Takes the queued references that `wanted` accepts out of the queue, newest first of one referent; the others stay. */
 export function takePending(wanted: (ref: number) => boolean): number[] {
+  if (!callbacksPending()) return [];
   const out: number[] = [];
   for (let ref = atomics.exchange(L.CTL_WEAK_PENDING * 4, 0); ref !== 0; ) {
     const next = I32[(ref >>> 2) + L.WEAKREF_PENDING]!;

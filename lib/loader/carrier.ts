@@ -1,14 +1,35 @@
-/** First code of a carrier, a Worker: runs the runtime beside it from the code cache. Small, as every Worker compiles it anew. */
+/**
+ * First code of a carrier, a Worker: runs the runtime beside it from the code cache. Small, as every Worker compiles it anew. The first carrier of
+ * the command line is started before its host knows what it shall run: it gets that, and the files it needs, as a message.
+ */
 import { join } from 'node:path';
-import { runCached } from './code-cache.js';
+import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { type BundleFiles, runCached } from './code-cache.js';
 
 /** Hash of the sources that the bundles are made of; the build puts it in. */
 declare const PROTOSPACE_BUILD: string;
 declare const __dirname: string;
 declare const require: NodeJS.Require;
 
+/** What lib/cli/first-carrier.ts tells when the word at `gate` is set. */
+interface Orders {
+  readonly files: BundleFiles;
+  readonly env: Readonly<Record<string, string>>;
+  readonly first: unknown;
+}
+
+/** Waits for the orders, when there will be some; returns the files that came with them. */
+function takeOrders(data: { gate?: Int32Array; port: MessagePort; first?: unknown } | null): BundleFiles | undefined {
+  if (data?.gate === undefined) return undefined;
+  Atomics.wait(data.gate, 0, 0);
+  const { env, first, files } = (receiveMessageOnPort(data.port) as { message: Orders }).message;
+  Object.assign(process.env, env);
+  data.first = first;
+  return files;
+}
+
 const file = join(__dirname, 'runtime.js');
-const script = runCached(file, PROTOSPACE_BUILD);
+const script = runCached(file, PROTOSPACE_BUILD, takeOrders(workerData));
 // Where the runtime finds what it may tell its loader: that now is a good time to keep what was compiled.
 (globalThis as Record<symbol, unknown>)[Symbol.for('protospace.loader')] = script;
 const module = { exports: {} };

@@ -47,6 +47,12 @@ export function cacheName(build: string): string {
   return `${flags === '' ? parts.join('_') : [...parts, hash(flags)].join('_')}.v8`;
 }
 
+/** A bundle's text and what V8 made of it earlier, as they are in files: may be read by one thread for another. */
+export interface BundleFiles {
+  readonly source: Uint8Array;
+  readonly cache: Uint8Array | undefined;
+}
+
 function read(file: string): Buffer | undefined {
   try {
     return readFileSync(file);
@@ -77,17 +83,32 @@ function write(folder: string, name: string, data: Uint8Array): void {
   }
 }
 
-/** Runs the script in `file`; `build` identifies its text. */
-export function runCached(file: string, build: string): CachedScript {
+/** Caches there are for the script in `file`, the one to be preferred first. */
+function* caches(file: string, build: string): Generator<Uint8Array> {
+  const folders = process.env.PROTOSPACE_CACHE === 'off' ? [] : [join(file, '..', 'code')];
+  const user = userCacheFolder(process.env, process.platform);
+  if (user !== undefined) folders.push(user);
+  for (const folder of folders) {
+    const cache = read(join(folder, cacheName(build)));
+    if (cache !== undefined) yield cache;
+  }
+}
+
+/** Reads what runCached wants. */
+export const readBundle = (file: string, build: string): BundleFiles => ({
+  source: readFileSync(file),
+  cache: caches(file, build).next().value as Uint8Array | undefined,
+});
+
+/** Runs the script in `file`; `build` identifies its text. `files`: what another thread has read for this one. */
+export function runCached(file: string, build: string, files?: BundleFiles): CachedScript {
   // The bundle is ASCII: latin1 is the short way to a string of one byte a character.
-  const source = readFileSync(file, 'latin1');
+  const text = files?.source ?? readFileSync(file);
+  const source = Buffer.from(text.buffer, text.byteOffset, text.byteLength).toString('latin1');
   const name = cacheName(build);
   const user = userCacheFolder(process.env, process.platform);
-  const wanted = process.env.PROTOSPACE_CACHE !== 'off';
   let script: Script | undefined;
-  for (const folder of wanted ? [join(file, '..', 'code'), user] : []) {
-    const cachedData = folder === undefined ? undefined : read(join(folder, name));
-    if (cachedData === undefined) continue;
+  for (const cachedData of files?.cache === undefined ? caches(file, build) : [files.cache]) {
     script = new Script(source, { filename: file, cachedData });
     if (script.cachedDataRejected !== true) break;
     script = undefined;

@@ -12,7 +12,7 @@ import { fromJS, intern, toJS } from '../objects/strings.js';
 import { currentEnvironment } from './frames.js';
 
 const I32 = i32;
-const LONE_SURROGATE = /\p{Surrogate}/u;
+const LONE_SURROGATE = /[\ud800-\udfff]/u;
 
 /** What os.fspath gives for an object; 0 with the exception set. `expected` words the error for what is no path. */
 export function fspath(h: number, expected?: () => string): number {

@@ -20,7 +20,7 @@ export const digitsLimit = {
 };
 
 /** What repr() escapes: controls, unassigned and private characters, separators but the space. */
-const UNPRINTABLE = /[\p{C}\p{Z}]/u;
+const isUnprintable = (c: string): boolean => /[\p{C}\p{Z}]/u.test(c);
 
 /** Python's quoting for messages: enough of repr(str) for what numbers are given. */
 export function quote(s: string): string {
@@ -32,7 +32,7 @@ export function quote(s: string): string {
     else if (c === '\n') out += '\\n';
     else if (c === '\r') out += '\\r';
     else if (c === '\t') out += '\\t';
-    else if (code > 255 && UNPRINTABLE.test(c))
+    else if (code > 255 && isUnprintable(c))
       out += code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
     else if (code < 32 || (code > 126 && code < 161) || code === 173) out += `\\x${code.toString(16).padStart(2, '0')}`;
     else out += c;

@@ -6,7 +6,17 @@ import { FOLD_EXCEPTIONS, TITLE_EXCEPTIONS } from './case-data.js';
 import type { MethodRow } from './define.js';
 import { raise, typeName } from './exceptions.js';
 import { isStr } from './object.js';
-import { concat, fromCodePoints, isAscii, isPrintable, plainCopy, strRepeat, strSlice } from './str.js';
+import {
+  concat,
+  fromCodePoints,
+  isAscii,
+  isAsciiText,
+  isPrintable,
+  otherCase,
+  plainCopy,
+  strRepeat,
+  strSlice,
+} from './str.js';
 import { isSpace } from './str-search.js';
 import { EMPTY, fromJS, strCharAt, strLength, toJS } from './strings.js';
 
@@ -33,7 +43,7 @@ function titleChar(c: string): string {
 }
 
 function casefold(h: number): number {
-  if (isAscii(h)) return fromJS(toJS(h).toLowerCase());
+  if (isAscii(h)) return isAsciiText(h) ? otherCase(h, 65) : fromJS(toJS(h).toLowerCase());
   folds ??= parseMap(FOLD_EXCEPTIONS);
   let out = '';
   for (const c of toJS(h)) out += folds.get(c.codePointAt(0)!) ?? c.toLowerCase();
@@ -88,16 +98,17 @@ function swapcase(h: number): number {
   );
 }
 
+// Patterns are given by functions: V8 builds the sets of a property when the expression is made.
 const all =
-  (pattern: RegExp) =>
+  (pattern: () => RegExp) =>
   (h: number): boolean =>
-    pattern.test(toJS(h));
+    pattern().test(toJS(h));
 
 /** Some cased character, and none that the pattern forbids. */
 const casedOnly =
-  (wanted: RegExp, forbidden: RegExp) =>
+  (wanted: () => RegExp, forbidden: () => RegExp) =>
   (h: number): boolean =>
-    wanted.test(toJS(h)) && !forbidden.test(toJS(h));
+    wanted().test(toJS(h)) && !forbidden().test(toJS(h));
 
 function isTitle(h: number): boolean {
   let cased = false;
@@ -128,18 +139,24 @@ const every =
     strLength(h) > 0 && [...toJS(h)].every(test);
 
 const TESTS: Readonly<Record<string, (h: number) => boolean>> = {
-  isalpha: all(/^\p{L}+$/u),
+  isalpha: all(() => /^\p{L}+$/u),
   isalnum: every((c) => /[\p{L}\p{Nd}]/u.test(c) || isNumericChar(c)),
-  isdecimal: all(/^\p{Nd}+$/u),
+  isdecimal: all(() => /^\p{Nd}+$/u),
   isdigit: every(isDigitChar),
   isnumeric: every(isNumericChar),
   isspace: (h) => strLength(h) > 0 && everyChar(h, isSpace),
-  islower: casedOnly(/\p{Lowercase}/u, /[\p{Uppercase}\p{Lt}]/u),
-  isupper: casedOnly(/\p{Uppercase}/u, /[\p{Lowercase}\p{Lt}]/u),
+  islower: casedOnly(
+    () => /\p{Lowercase}/u,
+    () => /[\p{Uppercase}\p{Lt}]/u,
+  ),
+  isupper: casedOnly(
+    () => /\p{Uppercase}/u,
+    () => /[\p{Lowercase}\p{Lt}]/u,
+  ),
   istitle: isTitle,
   isascii: isAscii,
   isprintable: (h) => everyChar(h, isPrintable),
-  isidentifier: all(/^[\p{XID_Start}_]\p{XID_Continue}*$/u),
+  isidentifier: all(() => /^[\p{XID_Start}_]\p{XID_Continue}*$/u),
 };
 
 /** Width and fill character of a padding method: width NaN with the exception set. */
@@ -212,8 +229,8 @@ const unary =
     f(I32[args]!);
 
 export const CASE_METHODS: readonly MethodRow[] = [
-  ['lower', unary((h) => fromJS(toJS(h).toLowerCase())), [0, 0]],
-  ['upper', unary((h) => fromJS(toJS(h).toUpperCase())), [0, 0]],
+  ['lower', unary((h) => (isAsciiText(h) ? otherCase(h, 65) : fromJS(toJS(h).toLowerCase()))), [0, 0]],
+  ['upper', unary((h) => (isAsciiText(h) ? otherCase(h, 97) : fromJS(toJS(h).toUpperCase()))), [0, 0]],
   ['casefold', unary(casefold), [0, 0]],
   ['capitalize', unary(capitalize), [0, 0]],
   ['title', unary(title), [0, 0]],

@@ -11,7 +11,20 @@ import * as N from './names.js';
 import { isKind, isStr, slotId, typeOf } from './object.js';
 import { slots } from './slots.js';
 import * as L from '../heap/layout.generated.js';
-import { joinWith, matchesAt, plainCopy, strFind, strRfind, strSlice } from './str.js';
+import {
+  countLatin,
+  isAscii,
+  isAsciiText,
+  joinWith,
+  matchesAt,
+  MAX_BYTES,
+  plainCopy,
+  shiftOf,
+  spliceAscii,
+  strFind,
+  strRfind,
+  strSlice,
+} from './str.js';
 import { EMPTY, strCharAt, strLength } from './strings.js';
 import { tupleItem, tupleLength, tupleOf } from './tuple.js';
 
@@ -72,6 +85,7 @@ export const argName = (h: number): string => (h === H.NONE ? 'None' : typeName(
 function countIn(h: number, needle: number, start: number, stop: number): number {
   const m = strLength(needle);
   if (m === 0) return stop - start + 1;
+  if ((h & 7) === 0 && m === 1 && shiftOf(h) === 0) return countLatin(h, strCharAt(needle, 0), start, stop);
   let n = 0;
   for (let i = strFind(h, needle, start, stop); i >= 0; i = strFind(h, needle, i + m, stop)) n++;
   return n;
@@ -211,9 +225,26 @@ function collect(h: number): number[] {
   return items;
 }
 
+/** replaceStr for ASCII: 0 when the result would be no string object, or too long for one. */
+function replaceAscii(h: number, old: number, by: number, most: number): number {
+  const n = strLength(h);
+  const m = strLength(old);
+  const places: number[] = [];
+  for (let from = 0; places.length !== most; from = places.at(-1)! + m) {
+    const at = strFind(h, old, from, n);
+    if (at < 0) break;
+    places.push(at);
+  }
+  if (places.length === 0) return plainCopy(h);
+  const length = n + places.length * (strLength(by) - m);
+  return length < 2 || length > MAX_BYTES ? 0 : spliceAscii(h, m, places, by, length);
+}
+
 /** Replaces at most `most` (-1: all) occurrences. */
 export function replaceStr(h: number, old: number, by: number, most: number): number {
   const m = strLength(old);
+  const short = m > 0 && isAsciiText(h) && isAscii(by) ? replaceAscii(h, old, by, most) : 0;
+  if (short !== 0) return short;
   const n = strLength(h);
   const parts: number[] = [];
   let from = 0;

@@ -284,7 +284,21 @@ export function strFind(h: number, needle: number, start: number, stop: number):
   return -1;
 }
 
+/** Characters searched in a loop before Buffer's search, which begins with some 300 ns, is worth its while. */
+const NEAR = 256;
+
 function findLatin(h: number, needle: number, start: number, stop: number): number {
+  const data = dataOf(h) >>> 0;
+  const m = strLength(needle);
+  const first = strCharAt(needle, 0);
+  const last = data + stop - m;
+  const near = Math.min(last, data + start + NEAR);
+  for (let i = data + start; i <= near; i++)
+    if (U8[i] === first && (m === 1 || matchesAt(h, needle, i - data))) return i - data;
+  return near === last ? -1 : findFar(h, needle, near + 1 - data, stop);
+}
+
+function findFar(h: number, needle: number, start: number, stop: number): number {
   const data = dataOf(h) >>> 0;
   const view = BYTES.subarray(data + start, data + stop);
   let i: number;
@@ -294,6 +308,50 @@ function findLatin(h: number, needle: number, start: number, stop: number): numb
     i = view.indexOf(BYTES.subarray(at, at + strLength(needle)));
   }
   return i < 0 ? -1 : start + i;
+}
+
+/** How often the character `c` stands in [start, stop) of a string of one byte a character that is not a single one. */
+export function countLatin(h: number, c: number, start: number, stop: number): number {
+  const data = dataOf(h) >>> 0;
+  let n = 0;
+  for (let i = data + start; i < data + stop; i++) if (U8[i] === c) n++;
+  return n;
+}
+
+/** Is it a string of two or more characters, all of them ASCII? */
+export const isAsciiText = (h: number): boolean =>
+  (h & 7) === 0 && (I32[h >>> 2]! & STR_ASCII) !== 0 && strLength(h) > 1;
+
+/** An ASCII text with the letters from `first` on (65 or 97, 26 of them) in the other case. */
+export function otherCase(h: number, first: number): number {
+  const n = strLength(h);
+  const s = newStr(n, 0, STR_ASCII);
+  const from = dataOf(h) >>> 0;
+  const to = dataOf(s) >>> 0;
+  for (let i = 0; i < n; i++) {
+    const c = U8[from + i]!;
+    U8[to + i] = (c - first) >>> 0 < 26 ? c ^ 32 : c;
+  }
+  return s;
+}
+
+/** The ASCII text `h` with its parts of length `m` at the indices `places` replaced by the ASCII string `by`: `length` characters, two or more. */
+export function spliceAscii(h: number, m: number, places: readonly number[], by: number, length: number): number {
+  const k = strLength(by);
+  const s = newStr(length, 0, STR_ASCII);
+  const data = dataOf(s);
+  let from = 0;
+  let at = 0;
+  for (let i = 0; i < places.length; i++) {
+    const place = places[i]!;
+    copyChars(h, from, place, data, 0, at);
+    at += place - from;
+    copyChars(by, 0, k, data, 0, at);
+    at += k;
+    from = place + m;
+  }
+  copyChars(h, from, strLength(h), data, 0, at);
+  return s;
 }
 
 /** Last index of `needle` within [start, stop) of `h`, or -1. */
@@ -310,10 +368,11 @@ export function strContains(h: number, needle: number): number {
   return strFind(h, needle, 0, strLength(h)) < 0 ? 0 : 1;
 }
 
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Zs}]/u;
+// In a function: V8 builds the sets of a property when the expression is made.
+const isUnprintable = (c: string): boolean => /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Zs}]/u.test(c);
 /** str.isprintable of one character. */
 export const isPrintable = (c: number): boolean =>
-  c < 128 ? c >= 32 && c < 127 : !UNPRINTABLE.test(String.fromCodePoint(c));
+  c < 128 ? c >= 32 && c < 127 : !isUnprintable(String.fromCodePoint(c));
 
 const hex = (c: number, digits: number): string => c.toString(16).padStart(digits, '0');
 

@@ -6,7 +6,7 @@
 import { availableParallelism } from 'node:os';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { atomics, i32 } from '../heap/memory.js';
-import { entryOf } from './entry.js';
+import { CARRIER_LIMITS, entryOf } from './entry.js';
 import type { CarrierData } from './job.js';
 import { isolate } from './run-queue.js';
 import { LIMIT, PINNED, STARTED } from './words.js';
@@ -17,9 +17,6 @@ const I32 = i32;
 const SPARES = Number(process.env.PROTOSPACE_SPARE_CARRIERS || 32);
 /** Most carriers `--carriers` and PROTOSPACE_CARRIERS may ask for. */
 export const CARRIERS_MOST = 128;
-
-/** Stack of a carrier: nested dispatch loops and the parser recurse in JavaScript. */
-export const CARRIER_LIMITS = { stackSizeMb: 8 };
 
 /** How many carriers run Python at a time: PROTOSPACE_CARRIERS, else one a core. */
 function limit(): number {

@@ -2,7 +2,7 @@
  * What is asked of carriers, and what they answer: plain data, so that it can be posted to a Worker or lie in the space as JSON. Values of
  * Python never travel: they are in the space.
  */
-import type { MessagePort } from 'node:worker_threads';
+import type { MessagePort, Worker } from 'node:worker_threads';
 
 /** A job is run by a ProtoThread of its own, on any carrier. `kind` names what was registered with `defineJob`. */
 export interface Job {
@@ -65,8 +65,25 @@ export interface CarrierData {
   readonly port: MessagePort;
   /** Was it counted in STARTED by who started it? */
   readonly counted: boolean;
-  /** A job for hosts that have not attached the space. */
   /** For the build: capture the booted space to this file, and end. */
   readonly capture?: string;
-  readonly first?: { readonly id: number; readonly job: Job };
+  /** A job for hosts that have not attached the space. */
+  readonly first?: FirstJob;
+  /** When it is there: `first` comes as a message, once this word is set (lib/loader/carrier.ts). */
+  readonly gate?: Int32Array;
+}
+
+export interface FirstJob {
+  readonly id: number;
+  readonly job: Job;
+}
+
+/** A carrier that was started before it was known what it shall run. */
+export interface BegunCarrier {
+  readonly entry: string;
+  readonly worker: Worker;
+  /** The host's end of its port. */
+  readonly port: MessagePort;
+  /** Gives it its job, and variables for its environment. */
+  begin(first: FirstJob, env: Readonly<Record<string, string>>): void;
 }

@@ -10,9 +10,9 @@
  *     await pool.terminate();
  */
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
-import { entryOf } from './entry.js';
+import { CARRIER_LIMITS, entryOf } from './entry.js';
 import type { HostSignals } from './host-signals.js';
-import type { CarrierData, HostMessage, Job, JobError } from './job.js';
+import type { BegunCarrier, CarrierData, HostMessage, Job, JobError } from './job.js';
 
 /** The Python exception that a job let through. */
 export class JobFailure extends Error {
@@ -43,6 +43,10 @@ export interface PoolOptions {
   /** Path or file URL of the carrier's program: dist/carrier.js. */
   readonly entry: string;
   readonly attached?: AttachedHost;
+  /** A carrier that waits for the one job of a host that has not attached the space. */
+  readonly begun?: BegunCarrier;
+  /** Variables for the environment of that carrier. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Lets programs have the process's signals and alarms; without it they get none. */
   readonly signals?: HostSignals;
 }
@@ -116,11 +120,17 @@ export class Pool {
 
   #startWith(id: number, job: Job): void {
     if (this.#workers.size > 0) throw new Error('a host without the space runs one job');
+    const { entry, begun, env } = this.#options;
+    const first = { id, job };
+    if (begun !== undefined) {
+      begun.begin(first, env ?? {});
+      this.#add(begun.worker, begun.port);
+      return;
+    }
     const { port1, port2 } = new MessageChannel();
-    const { entry } = this.#options;
-    const data: CarrierData = { protospace: 'carrier', entry, port: port1, counted: false, first: { id, job } };
-    const resourceLimits = { stackSizeMb: 8 };
-    this.#add(new Worker(entryOf(entry), { workerData: data, transferList: [port1], resourceLimits }), port2);
+    const data: CarrierData = { protospace: 'carrier', entry, port: port1, counted: false, first };
+    const options = { workerData: data, transferList: [port1], resourceLimits: CARRIER_LIMITS };
+    this.#add(new Worker(entryOf(entry), options), port2);
   }
 
   #interrupt(id: number): void {

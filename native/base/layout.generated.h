@@ -3,7 +3,7 @@
 #include <cstdint>
 
 namespace protospace::layout {
-constexpr uint32_t LAYOUT_HASH = 590807495;
+constexpr uint32_t LAYOUT_HASH = 438241277;
 constexpr uint32_t CELL_BYTES = 64u;
 constexpr uint32_t CELL_SHIFT = 6u;
 constexpr uint32_t BLOCK_BYTES = 32768u;
@@ -131,7 +131,7 @@ constexpr uint32_t CAR_DEPTH = 16u;
 constexpr uint32_t CAR_RECURSION_LIMIT = 17u;
 constexpr uint32_t CAR_RUN_APPETITE = 18u;
 constexpr uint32_t CAR_INDEX = 19u;
-constexpr uint32_t CAR_RUN_CELLS = 20u;
+constexpr uint32_t CAR_BLOCK_HINT = 20u;
 constexpr uint32_t CAR_OLD_RUN_CELLS = 21u;
 constexpr uint32_t CAR_PUSHED = 22u;
 constexpr uint32_t CAR_BLOCKED_STATE = 23u;

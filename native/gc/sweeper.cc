@@ -114,6 +114,8 @@ uint64_t Sweeper::sweepAll() {
   }
   flushEmpty();
   storeRelaxed(space_.at(CTL_BLOCK_HEAD_LO), *space_.at(CTL_BLOCKS_FIRST));
+  for (uint32_t i = 0; i < loadAcquire(space_.at(CTL_CARRIERS_USED)); i++)
+    storeRelaxed(space_.at((CARRIERS_BASE + i * CARRIER_BYTES) / 4 + CAR_BLOCK_HINT), 0);
   return live;
 }
 

@@ -11,6 +11,8 @@ constexpr Word headWord(uint32_t cls) { return CTL_FREE_HEADS_0LO + cls * 2; }
 constexpr uint64_t headOf(Address address, uint64_t old) { return (((old >> 32) + 1) << 32) | address; }
 static_assert(CTL_FREE_HEADS_0LO % 2 == 0, "heads are 8-byte aligned");
 constexpr uint32_t CLAIMED_ALL = UINT32_MAX;
+// Blocks between the places where the carriers' searches begin.
+constexpr uint32_t HOME_BLOCKS = 128;
 
 }  // namespace
 
@@ -46,9 +48,9 @@ Run Allocator::popAtLeast(uint32_t least) {
   return {0, 0};
 }
 
-Run Allocator::getFreeCells(uint32_t least, uint32_t most) {
+Run Allocator::getFreeCells(uint32_t least, uint32_t most, Word carrier) {
   Run run = popAtLeast(least);
-  if (run.address == 0) run = {claimBlocks(1, BLOCK_SMALL), BLOCK_BYTES};
+  if (run.address == 0) run = {claimRunBlock(carrier), BLOCK_BYTES};
   if (run.address == 0) return {0, 0};
   if (run.bytes > most && run.bytes - most >= RUN_LEAST) {
     pushRun(run.address + most, run.bytes - most);
@@ -77,7 +79,7 @@ uint32_t Allocator::claimRange(uint32_t from, uint32_t count, uint32_t state) {
   return CLAIMED_ALL;
 }
 
-Address Allocator::searchBlocks(uint32_t start, uint32_t count, uint32_t state) {
+Address Allocator::searchBlocks(uint32_t start, Word hint, uint32_t count, uint32_t state) {
   const uint32_t end = loadRelaxed(space_.at(CTL_BLOCKS_END)) - 1 - loadRelaxed(space_.at(CTL_RESERVE_BLOCKS));
   constexpr uint32_t half = 0x80000000u / BLOCK_BYTES;
   for (uint32_t b = start; b + count <= end;) {
@@ -92,7 +94,7 @@ Address Allocator::searchBlocks(uint32_t start, uint32_t count, uint32_t state) 
     const uint32_t taken = claimRange(b, count, state);
     if (taken == CLAIMED_ALL) {
       raiseTop(b + count);
-      if (count == 1) storeRelaxed(space_.at(CTL_BLOCK_HEAD_LO), b + 1);
+      if (hint != 0) storeRelaxed(space_.at(hint), b + 1);
       addAcqRel(space_.at(CTL_BLOCKS_SINCE_GC), count);
       return b * BLOCK_BYTES;
     }
@@ -101,11 +103,29 @@ Address Allocator::searchBlocks(uint32_t start, uint32_t count, uint32_t state) 
   return 0;
 }
 
-Address Allocator::claimBlocks(uint32_t count, uint32_t state) {
+// Begins at the block that the word `hint` says (0: the first); it is moved on.
+Address Allocator::claimFrom(Word hint, uint32_t count, uint32_t state) {
   const uint32_t first = loadRelaxed(space_.at(CTL_BLOCKS_FIRST));
-  const uint32_t hint = count == 1 ? loadRelaxed(space_.at(CTL_BLOCK_HEAD_LO)) : 0;
-  const Address found = searchBlocks(hint > first ? hint : first, count, state);
-  return found != 0 || hint <= first ? found : searchBlocks(first, count, state);
+  const uint32_t start = hint == 0 ? 0 : loadRelaxed(space_.at(hint));
+  const Address found = searchBlocks(start > first ? start : first, hint, count, state);
+  return found != 0 || start <= first ? found : searchBlocks(first, hint, count, state);
+}
+
+Address Allocator::claimBlocks(uint32_t count, uint32_t state) {
+  return claimFrom(count == 1 ? CTL_BLOCK_HEAD_LO : 0, count, state);
+}
+
+// Each carrier searches from a place of its own, after a collection from there again: so it gets the blocks that its
+// core has in its cache, not those that another one has just written.
+Address Allocator::claimRunBlock(Word carrier) {
+  if (carrier == 0) return claimBlocks(1, BLOCK_SMALL);
+  uint32_t* hint = space_.at(carrier + CAR_BLOCK_HINT);
+  if (loadRelaxed(hint) == 0) {
+    const uint32_t first = loadRelaxed(space_.at(CTL_BLOCKS_FIRST));
+    const uint32_t blocks = loadRelaxed(space_.at(CTL_BLOCKS_END)) - first;
+    storeRelaxed(hint, first + loadRelaxed(space_.at(carrier + CAR_INDEX)) * HOME_BLOCKS % blocks);
+  }
+  return claimFrom(carrier + CAR_BLOCK_HINT, 1, BLOCK_SMALL);
 }
 
 void Allocator::releaseBlocks(Address address, uint32_t count) {

@@ -34,8 +34,8 @@ class Allocator {
   explicit Allocator(const Space& space) : space_(space) {}
 
   // A run of at least `least` and at most `most` bytes (what is above goes back); address 0 when the space is
-  // exhausted.
-  Run getFreeCells(uint32_t least, uint32_t most);
+  // exhausted. `carrier`: the record of who asks, 0: none.
+  Run getFreeCells(uint32_t least, uint32_t most, Word carrier = 0);
   // Puts the free run [address, address + bytes) on its stack.
   void pushRun(Address address, uint32_t bytes);
   // `count` neighbouring blocks; address 0 when there are none. No range straddles 2 GiB or touches the last block.
@@ -46,7 +46,9 @@ class Allocator {
   Address popRun(uint32_t cls);
   Run popAtLeast(uint32_t least);
   uint32_t claimRange(uint32_t from, uint32_t count, uint32_t state);
-  Address searchBlocks(uint32_t start, uint32_t count, uint32_t state);
+  Address claimFrom(Word hint, uint32_t count, uint32_t state);
+  Address claimRunBlock(Word carrier);
+  Address searchBlocks(uint32_t start, Word hint, uint32_t count, uint32_t state);
   void raiseTop(uint32_t end);
 
   Space space_;

@@ -119,7 +119,7 @@ class Attachment : public Napi::Addon<Attachment> {
     const uint32_t least = info[0].As<Napi::Number>().Uint32Value();
     const uint32_t most = info[1].As<Napi::Number>().Uint32Value();
     const Word out = info[2].As<Napi::Number>().Uint32Value();
-    const Run run = Allocator(space_).getFreeCells(least, most);
+    const Run run = Allocator(space_).getFreeCells(least, most, carrier_);
     if (run.address != 0) *space_.at(out) = run.bytes;
     return Napi::Number::New(info.Env(), static_cast<int32_t>(run.address));
   }

@@ -75,6 +75,13 @@ describe(`heap/collect (${allocatorKind})`, function () {
     assert.ok(((bump() - inner) | 0) > 0, 'what the value refers to was taken back');
   });
 
+  it('has every carrier search for blocks from its own place again', () => {
+    for (let i = 0; i < 20; i++) tree(10);
+    assert.notEqual(i32[CARRIER + L.CAR_BLOCK_HINT], 0);
+    collectGarbage();
+    assert.equal(i32[CARRIER + L.CAR_BLOCK_HINT], 0);
+  });
+
   it('keeps what the root table holds and frees the rest', () => {
     i32[ROOT] = tree(6);
     const before = readStats().bytesReclaimedByCollector;

@@ -95,6 +95,16 @@ describe('heap/freelist', () => {
     assert.equal(claimBlocks(Math.floor(memory.buffer.byteLength / L.BLOCK_BYTES), BLOCK_LARGE), 0);
   });
 
+  it('begins the search for blocks at a place of the carrier', () => {
+    const hint = CARRIER + L.CAR_BLOCK_HINT;
+    const home = i32[L.CTL_BLOCKS_FIRST]! + i32[CARRIER + L.CAR_INDEX]! * 128;
+    i32[hint] = 0;
+    const runs = [getFreeCells(32768, 32768, OUT), getFreeCells(32768, 32768, OUT)];
+    assert.ok(runs.every((run) => run >>> 0 >= home * L.BLOCK_BYTES));
+    assert.equal(i32[hint], (runs[1]! >>> 0) / L.BLOCK_BYTES + 1);
+    for (const run of runs) pushRun(run, 32768);
+  });
+
   it('counts who served', () => {
     const word = allocatorKind === 'native' ? L.CTL_BATCHES_NATIVE : L.CTL_BATCHES_TS;
     const before = i32[word]!;

@@ -5,8 +5,9 @@ export const DIGIT = 2;
 export const SPACE = 4;
 export const LINEBREAK = 8;
 
-const WORD_CHAR = /[\p{L}\p{N}_]/u;
-const DIGIT_CHAR = /\p{Nd}/u;
+// In functions: V8 builds the sets of a property when the expression is made.
+const isWordChar = (c: string): boolean => /[\p{L}\p{N}_]/u.test(c);
+const isDigitChar = (c: string): boolean => /\p{Nd}/u.test(c);
 const SPACE_CHAR = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 const LINEBREAK_CHAR = /[\n-\r\x1c-\x1e\x85\u2028\u2029]/;
 
@@ -17,8 +18,8 @@ function makePage(number: number): Uint8Array {
   for (let i = 0; i < 256; i++) {
     const c = String.fromCodePoint((number << 8) | i);
     page[i] =
-      (WORD_CHAR.test(c) ? WORD : 0) |
-      (DIGIT_CHAR.test(c) ? DIGIT : 0) |
+      (isWordChar(c) ? WORD : 0) |
+      (isDigitChar(c) ? DIGIT : 0) |
       (SPACE_CHAR.test(c) ? SPACE : 0) |
       (LINEBREAK_CHAR.test(c) ? LINEBREAK : 0);
   }
