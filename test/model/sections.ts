@@ -10,7 +10,7 @@ import { explore, type Found, type Thread } from './explore.js';
 /**
  * The rule itself, or one that is too weak: a section entered whatever was changed since the look; one that leaves the version as it was; a store
  * that lets others find the list before it is published; an owner that goes on without looking; a reader that does not look again; a lock of a
- * lost carrier that stays, or that is taken off whoever holds it.
+ * lost carrier that stays, or that is taken off whoever holds it; a copy to new storage of more than the length it was made for.
  */
 export type Rule =
   | 'as-is'
@@ -20,7 +20,8 @@ export type Rule =
   | 'stay-owner'
   | 'read-once'
   | 'no-clean-up'
-  | 'clean-blindly';
+  | 'clean-blindly'
+  | 'copy-grown';
 
 /** How the owner publishes: by the list's own word, or by taking a new id for itself. */
 export type Publication = 'word' | 'new-id';
@@ -35,6 +36,8 @@ interface Shared {
   /** Locked by the lost carrier: what CAR_LOCKED of its record says. */
   lost: boolean;
   done: number;
+  /** How many items there will be. */
+  most: number;
   fault: string;
 }
 
@@ -71,10 +74,15 @@ function end(s: Shared, v: Locals, rule: Rule): void {
   s.sync = shared(versionOf(s.sync) + (rule === 'same-version' ? 0 : 1), 0);
 }
 
+/** Others may fill the list after its length was read: more is not copied than there is room. */
 function* grow(s: Shared, v: Locals, rule: Rule): Thread {
-  v.fresh = s.storages.push([...s.storages[v.items]!.slice(0, v.length)]) - 1;
+  const room = v.length + 1;
   yield;
-  while (s.storages[v.fresh]!.length < v.length + 2) s.storages[v.fresh]!.push(0);
+  const copied = s.storages[s.items]!.slice(0, rule === 'copy-grown' ? s.length : Math.min(s.length, room));
+  if (copied.length > room) s.fault ||= 'cells behind the new storage are overwritten';
+  while (copied.length < room) copied.push(0);
+  v.fresh = s.storages.push(copied) - 1;
+  yield;
   if (!begin(s, v, rule)) return;
   yield;
   s.items = v.fresh;
@@ -118,9 +126,9 @@ function* owner(s: Shared, v: Locals, rule: Rule, how: Publication): Thread {
   s.done++;
 }
 
-function* other(s: Shared, v: Locals, item: number, rule: Rule): Thread {
+function* other(s: Shared, v: Locals, items: readonly number[], rule: Rule): Thread {
   yield () => s.known;
-  yield* append(s, v, item, rule);
+  for (const item of items) yield* append(s, v, item, rule);
   s.done++;
 }
 
@@ -162,11 +170,11 @@ function fault(s: Shared, stuck: readonly number[]): string {
   if (s.fault !== '') return s.fault;
   if (stuck.length > 0) return `threads ${stuck.join()} wait for ever`;
   const items = s.storages[s.items]!.slice(0, s.length).sort();
-  return items.join() === '1,2,3' ? '' : `items ${items.join()}`;
+  return items.join() === (s.most === 3 ? '1,2,3' : '1,2,3,4') ? '' : `items ${items.join()}`;
 }
 
 /** The owner, a thread that appends, and a third one, over all interleavings. */
-export function search(rule: Rule, third: 'reader' | 'lost', how: Publication): Found {
+export function search(rule: Rule, third: 'reader' | 'lost' | 'nobody', how: Publication): Found {
   return explore(() => {
     const s: Shared = {
       sync: 1,
@@ -176,16 +184,20 @@ export function search(rule: Rule, third: 'reader' | 'lost', how: Publication): 
       known: false,
       lost: false,
       done: 0,
+      most: third === 'nobody' ? 4 : 3,
       fault: '',
     };
     const locals = [1, 3, 4].map(
       (id, i): Locals => ({ carrier: i + 1, id, seen: Number.NaN, length: 0, items: 0, fresh: 0 }),
     );
     const [a, b, c] = locals as [Locals, Locals, Locals];
-    const thirds =
-      third === 'reader' ? [reader(s, c, rule)] : [terminated(lostCarrier(s, c, rule), c), cleaner(s, c, rule)];
+    const thirds: Record<typeof third, Thread[]> = {
+      reader: [reader(s, c, rule)],
+      lost: [terminated(lostCarrier(s, c, rule), c), cleaner(s, c, rule)],
+      nobody: [],
+    };
     return {
-      threads: [owner(s, a, rule, how), other(s, b, 3, rule), ...thirds],
+      threads: [owner(s, a, rule, how), other(s, b, third === 'nobody' ? [3, 4] : [3], rule), ...thirds[third]],
       state: () => [s, locals],
       fault: (stuck) => fault(s, stuck),
     };
