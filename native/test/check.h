@@ -4,6 +4,13 @@
 #include <cstdlib>
 #include <cstring>
 
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/asan_interface.h>
+#else
+#define ASAN_POISON_MEMORY_REGION(address, bytes) static_cast<void>(address)
+#define ASAN_UNPOISON_MEMORY_REGION(address, bytes) static_cast<void>(address)
+#endif
+
 #include "../base/space.h"
 #include "../heap/allocator.h"
 
@@ -22,14 +29,16 @@ inline int& failures() {
 
 namespace protospace {
 
-// 16 MiB with an initialised control block, as lib/heap/memory.ts makes it.
+// 16 MiB with an initialised control block, as lib/heap/memory.ts makes it, and a page behind it that nobody may touch.
 class TestSpace {
  public:
   static constexpr uint64_t BYTES = 16u << 20;
+  static constexpr uint64_t GUARD = 65536;
   TestSpace() {
-    memory_ = static_cast<uint8_t*>(std::aligned_alloc(65536, BYTES));
+    memory_ = static_cast<uint8_t*>(std::aligned_alloc(65536, BYTES + GUARD));
     if (memory_ == nullptr) std::abort();
     std::memset(memory_, 0, BYTES);
+    ASAN_POISON_MEMORY_REGION(memory_ + BYTES, GUARD);
     space.base = memory_;
     space.bytes = BYTES;
     const uint32_t marksEnd = static_cast<uint32_t>(layout::MARKS_BASE + BYTES / layout::CELL_BYTES);
@@ -38,7 +47,10 @@ class TestSpace {
     *space.at(layout::CTL_BLOCKS_TOP) = first;
     *space.at(layout::CTL_BLOCKS_END) = BYTES / layout::BLOCK_BYTES;
   }
-  ~TestSpace() { std::free(memory_); }
+  ~TestSpace() {
+    ASAN_UNPOISON_MEMORY_REGION(memory_ + BYTES, GUARD);
+    std::free(memory_);
+  }
   TestSpace(const TestSpace&) = delete;
   TestSpace& operator=(const TestSpace&) = delete;
 
