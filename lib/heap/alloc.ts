@@ -10,6 +10,7 @@ import { HeapExhausted } from './errors.js';
 import { BLOCK_LARGE, claimBlocks } from './freelist.js';
 import * as L from './layout.generated.js';
 import { atomics, f64, i32 } from './memory.js';
+import { openSmallReserve } from './reserve.js';
 import { stressCollect, stressRuns } from './stress.js';
 
 const I32 = i32;
@@ -25,9 +26,31 @@ export function count64(word: number, amount: number): void {
   if (low >= 2 ** 32) I32[word + 1] = (I32[word + 1]! + Math.floor(low / 2 ** 32)) | 0;
 }
 
+export const BLOCK_CELLS = L.BLOCK_BYTES / L.CELL_BYTES;
+
+/** Makes the next safepoint collect, whatever has been handed out. */
+function collectSoon(): void {
+  atomics.store(L.CTL_CELLS_SINCE_GC * 4, I32[L.CTL_GC_THRESHOLD_BLOCKS]! * BLOCK_CELLS);
+}
+
+/** A batch of free cells for this thread; when there are none, from the reserve for small objects. Throws HeapExhausted. */
+function takeCells(least: number, most: number): number {
+  let address: number;
+  try {
+    address = getFreeCells(least, most, C + L.CAR_SCRATCH_0);
+  } catch (error) {
+    if (!(error instanceof HeapExhausted) || !openSmallReserve()) throw error;
+    collectSoon();
+    address = getFreeCells(least, most, C + L.CAR_SCRATCH_0);
+  }
+  atomics.add(L.CTL_CELLS_SINCE_GC * 4, I32[C + L.CAR_SCRATCH_0]! >>> L.CELL_SHIFT);
+  return address;
+}
+
 /** Asks for a collection at the next safepoint when enough has been handed out since the last. */
 function considerCollection(): void {
-  if (I32[L.CTL_BLOCKS_SINCE_GC]! >= I32[L.CTL_GC_THRESHOLD_BLOCKS]!) atomics.or((C + L.CAR_POLL) << 2, POLL_COLLECT);
+  if (I32[L.CTL_CELLS_SINCE_GC]! >= I32[L.CTL_GC_THRESHOLD_BLOCKS]! * BLOCK_CELLS)
+    atomics.or((C + L.CAR_POLL) << 2, POLL_COLLECT);
   if (stressCollect) atomics.or((C + L.CAR_POLL) << 2, POLL_STRESS);
 }
 
@@ -37,7 +60,7 @@ export function takeRun(least: number): void {
   appetite = appetite === 0 ? L.RUN_MIN_BYTES : Math.min(appetite * 2, L.RUN_MAX_BYTES);
   I32[C + L.CAR_RUN_APPETITE] = appetite;
   const most = stressRuns ? least : Math.max(appetite, least);
-  const address = getFreeCells(least, most, C + L.CAR_SCRATCH_0);
+  const address = takeCells(least, most);
   const size = I32[C + L.CAR_SCRATCH_0]!;
   I32[C + L.CAR_RUN_START] = address;
   I32[C + L.CAR_BUMP] = address;
@@ -93,6 +116,17 @@ export function allocGranule(value: number): number {
     address = allocSlow(L.CELL_BYTES);
     I32[C + L.CAR_BUMP] = (address + 8) | 0;
   } else I32[C + L.CAR_BUMP] = (address + 8) | 0;
+  F64[address >>> 3] = value;
+  return address;
+}
+
+/** Has the current run room for a granule? Then bumpGranule takes it, which cannot fail. */
+export const granuleFits = (): boolean => ((I32[C + L.CAR_LIMIT]! - I32[C + L.CAR_BUMP]!) | 0) >= 8 && !stressRuns;
+
+/** As allocGranule, after granuleFits. */
+export function bumpGranule(value: number): number {
+  const address = I32[C + L.CAR_BUMP]!;
+  I32[C + L.CAR_BUMP] = (address + 8) | 0;
   F64[address >>> 3] = value;
   return address;
 }
@@ -155,7 +189,7 @@ export function newOldObject(kind: number, bytes: number, type: number): number 
 }
 
 function takeOldRun(size: number): number {
-  const address = getFreeCells(size, Math.max(size, 8192), C + L.CAR_SCRATCH_0);
+  const address = takeCells(size, Math.max(size, 8192));
   I32[C + L.CAR_OLD_LIMIT] = (address + I32[C + L.CAR_SCRATCH_0]!) | 0;
   count64(C + L.CAR_ALLOCATED_LO, I32[C + L.CAR_SCRATCH_0]!);
   considerCollection();

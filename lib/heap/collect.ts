@@ -8,14 +8,23 @@
  * | CAR_STATE | its carrier | the collector, which waits while it is RUNNING |
  */
 import { addon } from './addon.js';
-import { count64 } from './alloc.js';
+import { BLOCK_CELLS, count64 } from './alloc.js';
 import { allocatorKind } from './allocator.js';
 import { CARRIER, CARRIER_RUNNING, POLL_CALLBACKS, POLL_COLLECT } from './carrier.js';
 import { ProtospaceError } from './errors.js';
-import { BLOCK_FREE, BLOCK_LARGE, BLOCK_LARGE_REST, BLOCK_SMALL, blockEntry } from './freelist.js';
+import {
+  BLOCK_FREE,
+  BLOCK_LARGE,
+  BLOCK_LARGE_REST,
+  BLOCK_RESERVED,
+  BLOCK_SMALL,
+  blockEntry,
+  hasRoom,
+} from './freelist.js';
 import * as L from './layout.generated.js';
 import { markAll } from './mark.js';
 import { atomics, i32 } from './memory.js';
+import { closeReserve, openReserve } from './reserve.js';
 import { eachCarrier, retireRuns } from './roots.js';
 import { poisonCells, Sampler, stressAll, verifyAlways } from './stress.js';
 import { freeListBytes, sweepAll } from './sweep.js';
@@ -61,16 +70,18 @@ function resume(): void {
   Atomics.notify(I32, L.CTL_GC_REQUEST);
 }
 
-/** Bytes that objects and dropped holes take, and blocks that are free. */
-function occupancy(): { occupied: number; freeBlocks: number } {
+/** Bytes that objects and dropped holes take, bytes that are free, and whole free blocks. */
+function occupancy(): { occupied: number; free: number; freeBlocks: number } {
   let used = 0;
-  let free = I32[L.CTL_BLOCKS_END]! - I32[L.CTL_BLOCKS_TOP]!;
+  // Of the blocks kept back, those below the top are counted below.
+  let free = I32[L.CTL_BLOCKS_END]! - I32[L.CTL_BLOCKS_TOP]! - I32[L.CTL_RESERVE_BLOCKS]!;
   for (let b = I32[L.CTL_BLOCKS_FIRST]!; b < I32[L.CTL_BLOCKS_TOP]!; b++) {
     const state = I32[blockEntry(b)]!;
     if (state === BLOCK_SMALL || state === BLOCK_LARGE || state === BLOCK_LARGE_REST) used++;
-    else if (state === BLOCK_FREE) free++;
+    else if (state === BLOCK_FREE || state === BLOCK_RESERVED) free++;
   }
-  return { occupied: used * L.BLOCK_BYTES - freeListBytes(), freeBlocks: free };
+  const listed = freeListBytes();
+  return { occupied: used * L.BLOCK_BYTES - listed, free: free * L.BLOCK_BYTES + listed, freeBlocks: free };
 }
 
 /** Marks and sweeps; returns the bytes that live. */
@@ -81,10 +92,10 @@ function markAndSweep(): number {
   return sweepAll();
 }
 
-/** As many blocks as live, at least 32 MiB, and not more than half of what is free. */
-function setThreshold(live: number, freeBlocks: number): void {
+/** As many blocks as live, at least 32 MiB, and not more than half of what is free: safepoints collect before the rest is used up. */
+function setThreshold(live: number, free: number): void {
   const wanted = Math.max(THRESHOLD_LEAST, Math.ceil(live / L.BLOCK_BYTES));
-  I32[L.CTL_GC_THRESHOLD_BLOCKS] = Math.max(1, Math.min(wanted, freeBlocks >> 1));
+  I32[L.CTL_GC_THRESHOLD_BLOCKS] = Math.max(1, Math.min(wanted, Math.floor(free / L.BLOCK_BYTES) >> 1));
 }
 
 function recordPause(started: number): void {
@@ -102,29 +113,21 @@ function collectStopped(): void {
   const live = markAndSweep();
   const after = occupancy();
   count64(L.CTL_RECLAIMED_BY_COLLECTOR_LO, Math.max(0, before - after.occupied));
-  I32[L.CTL_BLOCKS_SINCE_GC] = 0;
-  setThreshold(live, after.freeBlocks);
-  closeReserve();
+  I32[L.CTL_CELLS_SINCE_GC] = 0;
+  setThreshold(live, after.free);
+  closeReserve(after.freeBlocks);
   if (verify) verifyStopped(0);
 }
 
-/** Blocks at the end of the space that serve only to raise and handle MemoryError. */
-const RESERVE = 8;
-
-const reserveOf = (blocks: number): number => Math.min(RESERVE, blocks >> 4);
-
-/** Keeps the reserve back again when its blocks are free. */
-function closeReserve(): void {
-  const end = I32[L.CTL_BLOCKS_END]! - 1;
-  const wanted = reserveOf(end - I32[L.CTL_BLOCKS_FIRST]!);
-  for (let b = end - wanted; b < end; b++) if (I32[blockEntry(b)] !== BLOCK_FREE) return;
-  I32[L.CTL_RESERVE_BLOCKS] = wanted;
-}
-
-/** The space is exhausted: collects and opens the reserve, until a collection finds it free again. Only at a safepoint. */
-export function collectForError(): void {
+/**
+ * The space is exhausted: collects. False when `bytes` have no room even then; the reserve is open then, for the exception, until a collection finds
+ * it free again. Only at a safepoint.
+ */
+export function collectForError(bytes: number): boolean {
   collectGarbage();
-  I32[L.CTL_RESERVE_BLOCKS] = 0;
+  if (hasRoom(bytes)) return true;
+  openReserve();
+  return false;
 }
 
 /**
@@ -158,7 +161,7 @@ export function withWorldStopped(body: () => void): void {
 }
 
 /** Is a collection due? */
-export const collectionDue = (): boolean => I32[L.CTL_BLOCKS_SINCE_GC]! >= I32[L.CTL_GC_THRESHOLD_BLOCKS]!;
+export const collectionDue = (): boolean => I32[L.CTL_CELLS_SINCE_GC]! >= I32[L.CTL_GC_THRESHOLD_BLOCKS]! * BLOCK_CELLS;
 
 /** What a safepoint does when POLL_COLLECT is set: stops for another carrier's collection, or collects when one is due. */
 export function pollCollection(): void {

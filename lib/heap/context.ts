@@ -9,6 +9,7 @@ import { BLOCK_STACK, claimBlocks, popSmallStack, pushSmallStack, releaseBlocks 
 import { HeapExhausted } from './errors.js';
 import * as L from './layout.generated.js';
 import { i32 } from './memory.js';
+import { openSmallReserve } from './reserve.js';
 import { POISON, poisonCells, stressHooks, verifyAlways } from './stress.js';
 
 const I32 = i32;
@@ -56,14 +57,16 @@ function initSegment(w: number, bytes: number, blocks: number, previous: number)
 }
 
 function newSegment(blocks: number, previous: number): number {
-  const address = claimBlocks(blocks, BLOCK_STACK);
+  let address = claimBlocks(blocks, BLOCK_STACK);
+  if (address === 0 && openSmallReserve()) address = claimBlocks(blocks, BLOCK_STACK);
   if (address === 0) throw new HeapExhausted(blocks * L.BLOCK_BYTES);
   return initSegment(address >>> 2, blocks * L.BLOCK_BYTES, blocks, previous);
 }
 
 /** A thread's first stack segment, small so that a parked thread is cheap: its word index. SEG_BLOCKS is 0. */
 export function newStack(): number {
-  const address = popSmallStack();
+  let address = popSmallStack();
+  if (address === 0 && openSmallReserve()) address = popSmallStack();
   if (address === 0) throw new HeapExhausted(L.SMALL_STACK_BYTES);
   return initSegment(address >>> 2, L.SMALL_STACK_BYTES, 0, 0);
 }

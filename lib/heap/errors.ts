@@ -24,7 +24,7 @@ export class ProtospaceTypeError extends TypeError {
  * MemoryError in the thread that asked, the host API into an error with a code.
  */
 export class HeapExhausted extends ProtospaceError {
-  constructor(bytes: number) {
+  constructor(readonly bytes: number) {
     super('ERR_PROTOSPACE_HEAP_EXHAUSTED', `the space has no room for ${bytes} more bytes`);
   }
 }

@@ -16,6 +16,8 @@ export const BLOCK_SMALL = 1;
 export const BLOCK_LARGE = 2;
 export const BLOCK_LARGE_REST = 3;
 export const BLOCK_STACK = 4;
+/** Kept back: reserve.ts. */
+export const BLOCK_RESERVED = 5;
 /** Words of a block's entry. */
 export const BLK_STATE = 0;
 export const BLK_COUNT = 1;
@@ -107,7 +109,7 @@ function claimRunBlock(): number {
 
 /** claimBlocks, beginning at the block that the word `hint` says (0: the first); it is moved on. */
 function claimFrom(hint: number, count: number, state: number): number {
-  const end = I32[L.CTL_BLOCKS_END]! - 1 - I32[L.CTL_RESERVE_BLOCKS]!;
+  const end = I32[L.CTL_BLOCKS_END]! - 1;
   const half = 0x80000000 / L.BLOCK_BYTES;
   let start = hint === 0 ? 0 : I32[hint]!;
   if (start < I32[L.CTL_BLOCKS_FIRST]!) start = I32[L.CTL_BLOCKS_FIRST]!;
@@ -125,7 +127,8 @@ function claimFrom(hint: number, count: number, state: number): number {
       if (taken < 0) {
         raiseTop(b + count);
         if (hint !== 0) I32[hint] = b + 1;
-        atomics.add(L.CTL_BLOCKS_SINCE_GC * 4, count);
+        // The cells of small blocks count when a thread takes them.
+        if (state !== BLOCK_SMALL) atomics.add(L.CTL_CELLS_SINCE_GC * 4, count * (L.BLOCK_BYTES / L.CELL_BYTES));
         return (b * L.BLOCK_BYTES) | 0;
       }
       b += taken + 1;
@@ -133,6 +136,27 @@ function claimFrom(hint: number, count: number, state: number): number {
     start = I32[L.CTL_BLOCKS_FIRST]!;
   }
   return 0;
+}
+
+/** Would `bytes` in one piece be served now? Blocks that another thread claims meanwhile are not known. */
+export function hasRoom(bytes: number): boolean {
+  const end = I32[L.CTL_BLOCKS_END]! - 1;
+  const count = Math.ceil(bytes / L.BLOCK_BYTES);
+  let free = 0;
+  for (let b = I32[L.CTL_BLOCKS_FIRST]!; b < end && free < count; b++) {
+    if (b === 0x80000000 / L.BLOCK_BYTES) free = 0;
+    free = I32[blockEntry(b)] === BLOCK_FREE ? free + 1 : 0;
+  }
+  return free >= count || (bytes <= L.LARGE_BYTES && hasRun(bytes));
+}
+
+/** Is one of the free runs that would be looked at large enough? Popping takes the first of each stack. */
+function hasRun(bytes: number): boolean {
+  for (let cls = runClass(bytes); cls <= 2; cls++) {
+    const first = I32[headAddress(cls) >>> 2]!;
+    if (first !== 0 && I32[(first >>> 2) + 1]! >= bytes) return true;
+  }
+  return false;
 }
 
 /** Gives blocks back (large objects, stack segments). */

@@ -143,6 +143,12 @@ const alignUp = (n: number, to: number): number => Math.ceil(n / to) * to;
 const wantsImage = (): boolean =>
   typeof PROTOSPACE_BUILD === 'string' && process.env.PROTOSPACE_IMAGE !== 'off' && !stressRuns;
 
+/** Of a space of so many blocks, those that reserve.ts keeps back: the last for MemoryError, and before them some for small objects. */
+export const reserveOf = (blocks: number): { last: number; small: number } => ({
+  last: Math.min(8, blocks >> 4),
+  small: Math.min(128, blocks >> 4),
+});
+
 /** First writer wins: the control block is set up once, the others wait for it. */
 function initialiseControl(): void {
   const at = (word: number): number => L.CONTROL_BASE + word * 4;
@@ -159,8 +165,11 @@ function initialiseControl(): void {
   i32[L.CTL_BLOCKS_TOP] = first;
   i32[L.CTL_BLOCKS_END] = blocks;
   i32[L.CTL_OWNER_NEXT] = 1;
-  // As reserveOf in collect.ts.
-  i32[L.CTL_RESERVE_BLOCKS] = Math.min(8, (blocks - 1 - first) >> 4);
+  const reserve = reserveOf(blocks - 1 - first);
+  const kept = reserve.last + reserve.small;
+  i32[L.CTL_RESERVE_BLOCKS] = kept;
+  // 5 is BLOCK_RESERVED.
+  for (let b = blocks - 1 - kept; b < blocks - 1; b++) i32[(L.BLOCKS_BASE + b * L.BLOCK_ENTRY_BYTES) >>> 2] = 5;
   i32[L.CTL_GC_THRESHOLD_BLOCKS] = Math.max(1, Math.min(1024, (blocks - first) >> 2));
   i32[L.CTL_TYPE_VERSION_NEXT] = 1;
   i32[L.CTL_SHAPE_ID_NEXT] = 1;

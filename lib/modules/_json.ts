@@ -1,4 +1,5 @@
 /** `_json`: strings of JSON, written and read, for the package json. */
+import { IntVector } from '../objects/int-vector.js';
 import { root, unroot } from '../heap/context.js';
 import { i32 } from '../heap/memory.js';
 import { callArgs, getAttr, isTrue } from '../objects/abstract.js';
@@ -97,14 +98,14 @@ function readEscape(text: number, i: number, length: number): readonly [number, 
 /** The string whose first character is at `start`, and the index behind its closing quote; undefined with the exception set. */
 function scan(text: number, start: number, strict: boolean): readonly [number, number] | undefined {
   const length = strLength(text);
-  const points: number[] = [];
+  const points = new IntVector();
   for (let i = start; ; ) {
     const end = plainEnd(text, i, length, strict);
     if (end < 0) return decodeError('Unterminated string starting at', text, start - 1);
     const c = strCharAt(text, end);
     if (c === QUOTE && points.length === 0) return [strSlice(text, start, end, 1), end + 1];
     for (; i < end; i++) points.push(strCharAt(text, i));
-    if (c === QUOTE) return [fromCodePoints(points), end + 1];
+    if (c === QUOTE) return [fromCodePoints(points.items()), end + 1];
     if (c !== BACKSLASH) return decodeError('Invalid control character at', text, end);
     if (end + 1 >= length) return decodeError('Unterminated string starting at', text, start - 1);
     const read = readEscape(text, end + 1, length);

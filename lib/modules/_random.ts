@@ -1,4 +1,5 @@
 /** `_random`: the generator under the module random. A RECORD without handles; its raw words are the state of mersenne-twister.ts. */
+import { raiseMemoryError } from '../objects/memory-error.js';
 import { newObject } from '../heap/alloc.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
@@ -90,7 +91,7 @@ function getrandbits(args: number): number {
   if (Number.isNaN(k)) return 0;
   if (k === 0) return H.small(0);
   if (k <= 32) return intFromNumber((locked(r, next) >>> (32 - k)) >>> 0);
-  if (k > 2 ** 33) return raise('MemoryError', '');
+  if (k > 2 ** 33) return raiseMemoryError();
   const found = new Uint32Array(Math.ceil(k / 32));
   locked(r, (w) => {
     for (let i = 0; i < found.length; i++) found[i] = next(w);

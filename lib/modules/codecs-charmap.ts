@@ -1,4 +1,5 @@
 /** Codecs by a table: a str of 256 characters or a mapping decodes, a mapping encodes. */
+import { IntVector } from '../objects/int-vector.js';
 import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
@@ -45,22 +46,22 @@ function decodeByte(mapping: number, b: number): number[] | 'none' | undefined {
 
 /** The str that bytes stand for; 0 with the exception set. */
 export function decodeCharmap(run: CodecRun, data: Uint8Array, mapping: number): number {
-  const out: number[] = [];
+  const out = new IntVector();
   for (let i = 0; i < data.length; ) {
     const points = decodeByte(mapping, data[i]!);
     if (points === undefined) return 0;
     if (points === 'none') {
       const fix = decodeFault(run, data, i, i + 1, REASON);
       if (fix === undefined) return 0;
-      out.push(...fix.points);
+      out.pushAll(fix.points);
       i = fix.next;
     } else {
-      out.push(...points);
+      out.pushAll(points);
       i++;
     }
   }
   run.consumed = data.length;
-  return fromCodePoints(out);
+  return fromCodePoints(out.items());
 }
 
 function encodeChar(mapping: number, c: number): readonly number[] | 'none' | undefined {
@@ -76,10 +77,10 @@ function encodeChar(mapping: number, c: number): readonly number[] | 'none' | un
 }
 
 /** Appends what stands for a fault; false with the exception set. */
-function mend(run: CodecRun, points: Uint32Array, i: number, end: number, mapping: number, out: number[]): number {
+function mend(run: CodecRun, points: Uint32Array, i: number, end: number, mapping: number, out: IntVector): number {
   const fix = encodeFault(run, points, i, end, REASON);
   if (fix === undefined) return -1;
-  out.push(...(fix.bytes ?? []));
+  out.pushAll(fix.bytes ?? []);
   for (const c of fix.points ?? []) {
     const bytes = encodeChar(mapping, c);
     if (bytes === undefined) return -1;
@@ -87,7 +88,7 @@ function mend(run: CodecRun, points: Uint32Array, i: number, end: number, mappin
       raiseUnicode('UnicodeEncodeError', run.encoding, run.object, i, end, REASON);
       return -1;
     }
-    out.push(...bytes);
+    out.pushAll(bytes);
   }
   return fix.next;
 }
@@ -95,12 +96,12 @@ function mend(run: CodecRun, points: Uint32Array, i: number, end: number, mappin
 /** The bytes of a str; undefined with the exception set. */
 export function encodeCharmap(run: CodecRun, h: number, mapping: number): Uint8Array | undefined {
   const points = codePoints(h);
-  const out: number[] = [];
+  const out = new IntVector();
   for (let i = 0; i < points.length; ) {
     const bytes = encodeChar(mapping, points[i]!);
     if (bytes === undefined) return undefined;
     if (bytes !== 'none') {
-      out.push(...bytes);
+      out.pushAll(bytes);
       i++;
       continue;
     }
@@ -113,7 +114,7 @@ export function encodeCharmap(run: CodecRun, h: number, mapping: number): Uint8A
     i = mend(run, points, i, end, mapping, out);
     if (i < 0) return undefined;
   }
-  return Uint8Array.from(out);
+  return Uint8Array.from(out.items());
 }
 
 /** charmap_build: the mapping that encodes what a table of characters decodes. */

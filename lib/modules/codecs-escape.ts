@@ -1,4 +1,5 @@
 /** Codecs of escape sequences: unicode_escape, raw_unicode_escape, and escape (bytes to bytes). */
+import { IntVector } from '../objects/int-vector.js';
 import { type CodecRun, decodeFault } from '../objects/codec-errors.js';
 import { codePoints } from '../objects/codecs.js';
 import { raise } from '../objects/exceptions.js';
@@ -82,7 +83,7 @@ type Read = (data: Uint8Array, i: number) => Escape | undefined;
 
 /** Decodes Latin-1 with the escapes that `read` knows; 0 with the exception set. */
 function decodeEscapes(run: CodecRun, data: Uint8Array, read: Read): number {
-  const out: number[] = [];
+  const out = new IntVector();
   let warning: string | undefined;
   let i = 0;
   while (i < data.length) {
@@ -102,7 +103,7 @@ function decodeEscapes(run: CodecRun, data: Uint8Array, read: Read): number {
   }
   run.consumed = i;
   if (warning !== undefined && warn('DeprecationWarning', warning) === 0) return 0;
-  return fromCodePoints(out);
+  return fromCodePoints(out.items());
 }
 
 export const decodeUnicodeEscape = (run: CodecRun, data: Uint8Array): number => decodeEscapes(run, data, escapeAt);
@@ -160,7 +161,7 @@ function badHex(errors: string, at: number): number[] | undefined {
 
 /** undefined with the exception set. */
 export function decodeEscape(data: Uint8Array, errors: string): Uint8Array | undefined {
-  const out: number[] = [];
+  const out = new IntVector();
   let warning: string | undefined;
   for (let i = 0; i < data.length; ) {
     if (data[i] !== 92) {
@@ -181,9 +182,9 @@ export function decodeEscape(data: Uint8Array, errors: string): Uint8Array | und
     if (letter !== 'x') return void raise('ValueError', 'Trailing \\ in string');
     const fix = badHex(errors, i);
     if (fix === undefined) return undefined;
-    out.push(...fix);
+    out.pushAll(fix);
     i = escape.end;
   }
   if (warning !== undefined && warn('DeprecationWarning', warning) === 0) return undefined;
-  return Uint8Array.from(out);
+  return Uint8Array.from(out.items());
 }

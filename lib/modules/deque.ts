@@ -2,6 +2,7 @@
  * collections.deque: a ring of handles in an ARRAY (word DEQUE_A), the position of its first item as a small int in DEQUE_HEAD. DEQUE_STATE
  * counts changes of the membership, which iterators check. Shared deques follow sync.ts.
  */
+import { arrayFor } from '../objects/int-vector.js';
 import { newObject } from '../heap/alloc.js';
 import { barrier } from '../heap/barrier.js';
 import { root, unroot } from '../heap/context.js';
@@ -342,8 +343,8 @@ function multiplyInto(d: number, factor: number): number {
   if (n === -1 || Number.isNaN(n)) return n === -1 ? H.NOT_IMPLEMENTED : 0;
   const max = maxlenOf(d);
   edit(d, (items) => {
-    const out = new Array<number>(items.length * n);
-    for (let i = 0; i < out.length; i++) out[i] = items[i % items.length];
+    const out = arrayFor(items.length * n);
+    for (let i = 0; i < items.length * n; i++) out[i] = items[i % items.length];
     return max >= 0 && out.length > max ? out.slice(out.length - max) : out;
   });
   return d;

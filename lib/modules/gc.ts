@@ -154,7 +154,7 @@ defineModule({
     ['enable', () => setEnabled(true), [0, 0]],
     ['disable', () => setEnabled(false), [0, 0]],
     ['isenabled', () => H.fromBool(I32[L.CTL_GC_DISABLED] === 0), [0, 0]],
-    ['get_count', () => tupleOf(H.small(I32[L.CTL_BLOCKS_SINCE_GC]), H.small(0), H.small(0)), [0, 0]],
+    ['get_count', () => tupleOf(H.small(I32[L.CTL_CELLS_SINCE_GC] >> 9), H.small(0), H.small(0)), [0, 0]],
     ['get_threshold', () => tupleOf(...thresholds().map(intFromNumber)), [0, 0]],
     ['set_threshold', setThreshold, [1, 3]],
     ['get_debug', () => H.small(I32[L.CTL_GC_DEBUG]), [0, 0]],

@@ -11,6 +11,7 @@
  *
  * The logical position is ABS_POS - (RAW_POS - POS). A raw stream that is a FileIO is read and written without a call.
  */
+import { raiseMemoryError } from '../objects/memory-error.js';
 import { constants } from 'node:os';
 import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
@@ -207,7 +208,7 @@ export function setUp(o: number, raw: number, size: number, uses: number): 1 | 0
   setWord(o, FLAGS, uses);
   setHandle(o, RAW, raw);
   if (size <= 0) return raise('ValueError', 'buffer size must be strictly positive') as 0;
-  if (size > 0x7ffffff0) return raise('MemoryError', '') as 0;
+  if (size > 0x7ffffff0) return raiseMemoryError() as 0;
   setHandle(o, BUFFER, 0);
   setWord(o, SIZE, size);
   dropReadData(o);

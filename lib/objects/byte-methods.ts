@@ -1,4 +1,6 @@
 /** Methods that bytes and bytearray share. Results are of the class of `self`, never of a subclass. */
+import { raiseMemoryError } from './memory-error.js';
+import { IntVector } from './int-vector.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { bytes as BYTES, i32 } from '../heap/memory.js';
@@ -404,7 +406,8 @@ function zfill(args: number): number {
 function expandtabs(args: number): number {
   const size = I32[args + 1] === 0 ? 8 : indexNumber(I32[args + 1]!);
   if (Number.isNaN(size)) return 0;
-  const out: number[] = [];
+  if (size !== (size | 0)) return raise('OverflowError', 'Python int too large to convert to C int');
+  const out = new IntVector();
   let column = 0;
   for (const b of view(I32[args]!)) {
     if (b === 9) {
@@ -414,7 +417,7 @@ function expandtabs(args: number): number {
       column = b === 10 || b === 13 ? 0 : column + 1;
     }
   }
-  return like(I32[args]!, out);
+  return like(I32[args]!, out.items());
 }
 
 function translate(args: number): number {
@@ -469,13 +472,13 @@ const hexDigit = (c: number): number =>
   c >= 48 && c <= 57 ? c - 48 : c >= 65 && c <= 70 ? c - 55 : c >= 97 && c <= 102 ? c - 87 : -1;
 
 /** The bytes of a fromhex argument; undefined with the exception set. */
-export function parseHex(h: number): number[] | undefined {
+export function parseHex(h: number): Int32Array | undefined {
   const raw = isStr(h) ? undefined : bufferOf(h);
   if (!isStr(h) && raw === undefined)
     return void raise('TypeError', `fromhex() argument must be str or bytes-like, not ${typeName(h)}`);
   const n = raw === undefined ? strLength(h) : raw.length;
   const at = (i: number): number => (i < n ? (raw === undefined ? strCharAt(h, i) : raw[i]!) : -1);
-  const out: number[] = [];
+  const out = new IntVector();
   const wrong = (i: number): undefined =>
     void raise('ValueError', `non-hexadecimal number found in fromhex() arg at position ${i}`);
   for (let i = 0; i < n; i += 2) {
@@ -489,7 +492,7 @@ export function parseHex(h: number): number[] | undefined {
     if (low < 0) return wrong(i + 1);
     out.push(high * 16 + low);
   }
-  return out;
+  return out.items();
 }
 
 function decode(args: number): number {
@@ -551,7 +554,7 @@ export const BYTE_STATIC: readonly MethodRow[] = [['maketrans', maketrans, [2, 2
 export function repeatBytes(self: number, n: number): number {
   const data = view(self);
   const total = Math.max(0, n) * data.length;
-  if (total > 0x3fffff00) return raise('MemoryError', '');
+  if (total > 0x3fffff00) return raiseMemoryError();
   if (isByteArray(self)) return newByteArray(Buffer.alloc(total, data));
   if (n === 1) return same(self);
   const h = newBytes(total);

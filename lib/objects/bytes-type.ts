@@ -1,4 +1,6 @@
 /** The type bytes, and what its slots share with bytearray's. */
+import { raiseMemoryError } from './memory-error.js';
+import { IntVector } from './int-vector.js';
 import { allocBytes } from '../heap/alloc.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
@@ -109,8 +111,8 @@ export function percentBytes(a: number, b: number): number {
 }
 
 /** The bytes of an iterable of ints; undefined with the exception set. */
-export function bytesOfIterable(h: number, who: string): number[] | undefined {
-  const out: number[] = [];
+export function bytesOfIterable(h: number, who: string): Int32Array | undefined {
+  const out = new IntVector();
   let good = true;
   const ok = iterate(h, (v) => {
     const n = hasIndex(v) ? indexNumber(v) : Number.NaN;
@@ -122,7 +124,7 @@ export function bytesOfIterable(h: number, who: string): number[] | undefined {
     }
     return false;
   });
-  return ok && good ? out : undefined;
+  return ok && good ? out.items() : undefined;
 }
 
 const isIterable = (h: number): boolean =>
@@ -141,7 +143,7 @@ function zeros(h: number): Uint8Array | undefined {
   const n = intToNumber(i);
   if (n < 0) return void raise('ValueError', 'negative count');
   if (n >= 2 ** 63) return void raise('OverflowError', "cannot fit 'int' into an index-sized integer");
-  if (n > 0x3fffff00) return void raise('MemoryError', '');
+  if (n > 0x3fffff00) return void raiseMemoryError();
   return new Uint8Array(n);
 }
 

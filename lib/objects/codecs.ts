@@ -1,4 +1,5 @@
 /** Encodings: utf-8, ascii, latin-1, utf-16, utf-32, cp1252. Names are looked up as CPython normalises them. */
+import { IntVector } from './int-vector.js';
 import { bytes as BYTES, u8 } from '../heap/memory.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
@@ -64,7 +65,7 @@ function goodBytes(data: Uint8Array, i: number, need: number, surrogates: boolea
 
 function decodeUtf8(run: CodecRun, data: Uint8Array): number {
   if (asciiPrefix(data) === data.length) return fromLatin1(data, true);
-  const out: number[] = [];
+  const out = new IntVector();
   let i = 0;
   while (i < data.length) {
     const b = data[i]!;
@@ -80,7 +81,7 @@ function decodeUtf8(run: CodecRun, data: Uint8Array): number {
             : 'invalid continuation byte';
       const fix = decodeFault(run, data, i, i + have, reason);
       if (fix === undefined) return 0;
-      out.push(...fix.points);
+      out.pushAll(fix.points);
       i = fix.next;
     } else {
       let c = need === 1 ? b : b & (0x7f >> need);
@@ -90,7 +91,7 @@ function decodeUtf8(run: CodecRun, data: Uint8Array): number {
     }
   }
   run.consumed = i;
-  return fromCodePoints(out);
+  return fromCodePoints(out.items());
 }
 
 function decodeAscii(run: CodecRun, data: Uint8Array): number {
@@ -99,7 +100,7 @@ function decodeAscii(run: CodecRun, data: Uint8Array): number {
 }
 
 function decodeEach(run: CodecRun, data: Uint8Array, map: (b: number) => number, reason: string): number {
-  const out: number[] = [];
+  const out = new IntVector();
   for (let i = 0; i < data.length; ) {
     const c = map(data[i]!);
     if (c >= 0) {
@@ -109,10 +110,10 @@ function decodeEach(run: CodecRun, data: Uint8Array, map: (b: number) => number,
     }
     const fix = decodeFault(run, data, i, i + 1, reason);
     if (fix === undefined) return 0;
-    out.push(...fix.points);
+    out.pushAll(fix.points);
     i = fix.next;
   }
-  return fromCodePoints(out);
+  return fromCodePoints(out.items());
 }
 
 /** Appends bytes to a growing array. */
@@ -275,7 +276,7 @@ const wideDecoder =
       else if (unitAt(data, 0, size, true) === 0xfeff) [i, big, run.order] = [size, true, 1];
     }
     const named = { ...run, encoding: `utf-${size * 8}-${big ? 'be' : 'le'}` };
-    const out: number[] = [];
+    const out = new IntVector();
     while (i < data.length) {
       const fault = size === 2 ? fault16(run, data, i, big) : fault32(run, data, i, big);
       if (fault !== undefined) {
@@ -287,7 +288,7 @@ const wideDecoder =
           break;
         const fix = decodeFault(named, data, i, fault[0], fault[1]);
         if (fix === undefined) return 0;
-        out.push(...fix.points);
+        out.pushAll(fix.points);
         i = fix.next;
         continue;
       }
@@ -304,7 +305,7 @@ const wideDecoder =
       } else out.push(unit);
     }
     run.consumed = i;
-    return fromCodePoints(out);
+    return fromCodePoints(out.items());
   };
 
 export interface Codec {

@@ -1,4 +1,5 @@
 /** The types int and bool (https://docs.python.org/3.14/library/stdtypes.html#numeric-types-int-float-complex). */
+import { raiseMemoryError } from './memory-error.js';
 import { newObject } from '../heap/alloc.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
@@ -71,11 +72,15 @@ const xor = bitwise(
   (x, y) => x ^ y,
 );
 
+/** Bits of CPython's largest int, which has as many digits as memory can address. */
+const SHIFT_LIMIT = 2 ** 63;
+
 function leftShift(a: number, b: number): number {
   if (intSign(b) < 0) return raise('ValueError', 'negative shift count');
   if (a === 1) return a;
   const n = intToNumber(b);
-  if (n >= 2 ** 30) return raise('OverflowError', 'too many digits in integer');
+  if (n >= SHIFT_LIMIT) return raise('OverflowError', 'too many digits in integer');
+  if (n >= 2 ** 30) return raiseMemoryError();
   if ((a & 1) !== 0 && n < 22) return intFromNumber((a >> 1) * 2 ** n);
   return intFromBigInt(intToBigInt(a) << BigInt(n));
 }
@@ -142,7 +147,7 @@ function power(a: number, b: number): number {
     const r = intToNumber(a) ** n;
     if (Math.abs(r) < 2 ** 53) return intFromNumber(r);
   }
-  if (n * bits(intToBigInt(a)) > 2 ** 30) return raise('MemoryError', '');
+  if (n * bits(intToBigInt(a)) > 2 ** 30) return raiseMemoryError();
   return intFromBigInt(intToBigInt(a) ** BigInt(n));
 }
 

@@ -1,4 +1,5 @@
 /** The type list (https://docs.python.org/3.14/library/stdtypes.html#list). */
+import { arrayFor } from './int-vector.js';
 import { rootAll } from '../heap/hold.js';
 import { unroot } from '../heap/context.js';
 import { newObject } from '../heap/alloc.js';
@@ -46,11 +47,11 @@ function init(self: number, args: number, n: number, kwnames: number): number {
 function selected(l: number, slice: number): number[] | undefined {
   const s = sliceRange(slice, listLength(l));
   if (s === undefined) return undefined;
+  if (s.step === 1) return list.listRange(l, s.start, s.count) ?? selected(l, slice);
   const items = listSnapshot(l);
   // Another thread, or an __index__ in the slice, may have shortened the list.
   if (s.count > 0 && Math.max(s.start, s.start + (s.count - 1) * s.step) >= items.length) return selected(l, slice);
-  if (s.step === 1) return items.slice(s.start, s.start + s.count);
-  const out = new Array<number>(s.count);
+  const out = arrayFor(s.count);
   for (let i = 0; i < s.count; i++) out[i] = items[s.start + i * s.step];
   return out;
 }
@@ -216,17 +217,19 @@ function add(a: number, b: number): number {
   return newListFromArray(listSnapshot(a).concat(listSnapshot(b)));
 }
 
-function repeated(items: readonly number[], n: number): number[] {
-  const out = new Array<number>(items.length * n);
-  for (let i = 0; i < out.length; i++) out[i] = items[i % items.length];
-  return out;
-}
-
 function multiply(a: number, b: number): number {
   const [l, factor] = isKind(a, L.KIND_LIST) ? [a, b] : [b, a];
   const n = repeatCount(factor, listLength(l));
   if (n === -1) return H.NOT_IMPLEMENTED;
-  return Number.isNaN(n) ? 0 : newListFromArray(repeated(listSnapshot(l), n));
+  if (Number.isNaN(n)) return 0;
+  const items = listSnapshot(l);
+  return items.length * n === 0 ? newListFromArray([]) : list.newListRepeated(items, n);
+}
+
+function repeated(items: readonly number[], n: number): number[] {
+  const out = arrayFor(items.length * n);
+  for (let i = 0; i < items.length * n; i++) out[i] = items[i % items.length];
+  return out;
 }
 
 function multiplyInPlace(l: number, factor: number): number {

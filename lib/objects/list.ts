@@ -13,6 +13,7 @@ import { i32 } from '../heap/memory.js';
 import { getIter, iterNext } from './abstract.js';
 import { dictSnapshot, isView } from './dict.js';
 import { pendingException, raise } from './exceptions.js';
+import { arrayFor } from './int-vector.js';
 import { isExact } from './object.js';
 import { begin, end, publishStore, readBegin, readRetry, shareNew } from './sync.js';
 import * as T from './type-ids.js';
@@ -48,6 +49,36 @@ export function newListFrom(from: number, n: number): number {
   I32[(list >>> 2) + L.LIST_LENGTH] = n;
   I32[(list >>> 2) + L.LIST_ITEMS] = array;
   return list;
+}
+
+/** A list of `items` (not empty), n times in a row. */
+export function newListRepeated(items: readonly number[], n: number): number {
+  const count = items.length * n;
+  const array = newArray(count);
+  const to = (array >>> 2) + L.ARRAY_ITEMS;
+  for (let i = 0; i < items.length; i++) I32[to + i] = items[i];
+  repeatWords(to, items.length, count);
+  const list = newObject(L.KIND_LIST, 64, T.typeHandle(T.T_LIST));
+  I32[(list >>> 2) + L.LIST_LENGTH] = count;
+  I32[(list >>> 2) + L.LIST_ITEMS] = array;
+  return list;
+}
+
+/** Repeats the first `done` words from word `at` until there are `count`. */
+export function repeatWords(at: number, done: number, count: number): void {
+  for (let k = done; k < count; k *= 2) I32.copyWithin(at + k, at, at + Math.min(k, count - k));
+}
+
+/** `count` items from index `from` on, at one moment; undefined when the list is shorter. */
+export function listRange(list: number, from: number, count: number): number[] | undefined {
+  for (;;) {
+    const seen = readBegin(list);
+    const fits = from + count <= listLength(list);
+    const out = fits ? arrayFor(count) : undefined;
+    const at = listItems(list) + from;
+    if (out !== undefined) for (let i = 0; i < count; i++) out[i] = I32[at + i];
+    if (!readRetry(list, seen)) return out;
+  }
 }
 
 export function newListFromArray(handles: readonly number[]): number {
@@ -179,7 +210,7 @@ export function listSnapshot(list: number): number[] {
     const seen = readBegin(list);
     const n = listLength(list);
     const from = listItems(list);
-    const out = new Array<number>(n);
+    const out = arrayFor(n);
     for (let i = 0; i < n; i++) out[i] = I32[from + i];
     if (!readRetry(list, seen)) return out;
   }
@@ -276,7 +307,7 @@ export function plainItems(h: number): number[] | undefined {
   if (isExact(h, L.KIND_LIST)) return listSnapshot(h);
   if (isExact(h, L.KIND_TUPLE)) {
     const n = I32[(h >>> 2) + L.TUPLE_LENGTH];
-    const out = new Array<number>(n);
+    const out = arrayFor(n);
     for (let i = 0; i < n; i++) out[i] = I32[(h >>> 2) + L.TUPLE_ITEMS + i];
     return out;
   }

@@ -1,4 +1,5 @@
 /** What list and tuple have in common: repr, comparison, index arguments, repetition. */
+import { raiseMemoryError } from './memory-error.js';
 import * as H from '../heap/handles.js';
 import { root, unroot } from '../heap/context.js';
 import { compareOp, enterRepr, equals, hasIndex, index, leaveRepr, repr } from './abstract.js';
@@ -108,6 +109,6 @@ export function repeatCount(h: number, length: number): number {
   const n = sizeOf(intToNumber(i), h);
   if (Number.isNaN(n)) return n;
   if (n * length < 2 ** 28) return length === 0 ? 0 : n;
-  raise('MemoryError', '');
+  raiseMemoryError();
   return Number.NaN;
 }

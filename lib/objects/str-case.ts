@@ -1,4 +1,5 @@
 /** Methods of str that map case, test character classes and pad. */
+import { IntVector } from './int-vector.js';
 import * as H from '../heap/handles.js';
 import { i32 } from '../heap/memory.js';
 import { indexNumber } from './abstract.js';
@@ -207,7 +208,8 @@ function expandtabs(args: number): number {
   const h = I32[args]!;
   const size = I32[args + 1] === 0 ? 8 : indexNumber(I32[args + 1]!);
   if (Number.isNaN(size)) return 0;
-  const out: number[] = [];
+  if (size !== (size | 0)) return raise('OverflowError', 'Python int too large to convert to C int');
+  const out = new IntVector();
   let column = 0;
   for (let i = 0; i < strLength(h); i++) {
     const c = strCharAt(h, i);
@@ -220,7 +222,7 @@ function expandtabs(args: number): number {
       column = c === 10 || c === 13 ? 0 : column + 1;
     }
   }
-  return fromCodePoints(out);
+  return fromCodePoints(out.items());
 }
 
 const unary =

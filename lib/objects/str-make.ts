@@ -1,4 +1,5 @@
 /** Making strings from Python: the constructor, encode, maketrans, translate. */
+import { IntVector } from './int-vector.js';
 import { rootAll } from '../heap/hold.js';
 import { allocBytes } from '../heap/alloc.js';
 import * as H from '../heap/handles.js';
@@ -167,7 +168,7 @@ function maketrans(args: number, n: number): number {
 }
 
 /** Appends what the table has for character c; false with the exception set. */
-function translateChar(table: number, c: number, out: number[]): boolean {
+function translateChar(table: number, c: number, out: IntVector): boolean {
   const to = getItem(table, H.small(c));
   if (to === 0) {
     if (!pendingIs('LookupError')) return false;
@@ -186,9 +187,9 @@ function translateChar(table: number, c: number, out: number[]): boolean {
 
 function translate(args: number): number {
   const h = I32[args]!;
-  const out: number[] = [];
+  const out = new IntVector();
   for (let i = 0; i < strLength(h); i++) if (!translateChar(I32[args + 1]!, strCharAt(h, i), out)) return 0;
-  return out.length === 0 ? EMPTY : fromCodePoints(out);
+  return out.length === 0 ? EMPTY : fromCodePoints(out.items());
 }
 
 export const MAKE_METHODS: readonly MethodRow[] = [

@@ -5,6 +5,8 @@
  * appended to in place: BUFFER_USED is claimed by compare-and-swap, as other strings (and threads) may share the buffer, and only a header is
  * made, so that building a string in a loop costs O(1) a character, amortised.
  */
+import { raiseMemoryError } from './memory-error.js';
+import { IntVector } from './int-vector.js';
 import { allocBytes, newObject } from '../heap/alloc.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
@@ -222,10 +224,10 @@ export function strSlice(h: number, start: number, stop: number, step: number): 
 }
 
 function stepSlice(h: number, start: number, stop: number, step: number): number {
-  const points: number[] = [];
+  const points = new IntVector();
   if (step > 0) for (let i = start; i < stop; i += step) points.push(strCharAt(h, i));
   else for (let i = start; i > stop; i += step) points.push(strCharAt(h, i));
-  return fromCodePoints(points);
+  return fromCodePoints(points.items());
 }
 
 /** h * n. */
@@ -234,7 +236,7 @@ export function strRepeat(h: number, n: number): number {
   if (n <= 0 || m === 0) return EMPTY;
   if (n === 1) return plainCopy(h);
   const shift = shiftOf(h);
-  if (m * n * (1 << shift) > MAX_BYTES) return raise('MemoryError', '');
+  if (m * n * (1 << shift) > MAX_BYTES) return raiseMemoryError();
   const s = newStr(m * n, shift, isAscii(h) ? STR_ASCII : 0);
   const data = dataOf(s);
   copyChars(h, 0, m, data, shift, 0);

@@ -1,4 +1,5 @@
 /** The type tuple (https://docs.python.org/3.14/library/stdtypes.html#tuple). */
+import { arrayFor } from './int-vector.js';
 import { newObject } from '../heap/alloc.js';
 import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
@@ -60,7 +61,7 @@ function sliced(t: number, slice: number): number {
   const s = sliceRange(slice, tupleLength(t));
   if (s === undefined) return 0;
   if (s.step === 1 && s.count === tupleLength(t) && isExact(t, L.KIND_TUPLE)) return t;
-  const out = new Array<number>(s.count);
+  const out = arrayFor(s.count);
   for (let i = 0; i < s.count; i++) out[i] = tupleItem(t, s.start + i * s.step);
   return tupleFromArray(out);
 }
@@ -81,8 +82,8 @@ function multiply(a: number, b: number): number {
   if (n === -1) return H.NOT_IMPLEMENTED;
   if (Number.isNaN(n)) return 0;
   const items = itemsOf(t);
-  const out = new Array<number>(items.length * n);
-  for (let i = 0; i < out.length; i++) out[i] = items[i % items.length];
+  const out = arrayFor(items.length * n);
+  for (let i = 0; i < items.length * n; i++) out[i] = items[i % items.length];
   return tupleFromArray(out);
 }
 

@@ -3,6 +3,9 @@
  * kind: Python code (new-thread.ts) or a host's job (jobs.ts).
  */
 import { CARRIER, POLL_INTERRUPT } from '../heap/carrier.js';
+import { collectForError } from '../heap/collect.js';
+import { unlink } from '../heap/context.js';
+import { HeapExhausted } from '../heap/errors.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, f64, i32 } from '../heap/memory.js';
@@ -17,6 +20,7 @@ import {
   unmount,
 } from '../heap/threads.js';
 import { boot } from '../objects/boot.js';
+import { raiseMemoryError } from '../objects/memory-error.js';
 import { run, SUSPEND_YIELD, SUSPENDED } from '../vm/interpreter.js';
 import { schedulerHook } from '../vm/safepoint.js';
 import { fireTimers } from './block.js';
@@ -121,6 +125,26 @@ function suspend(): void {
   } else if (!parkMounted()) queue(t);
 }
 
+/** How often what a thread does between its frames is tried again for want of memory. */
+const ADVANCES = 3;
+
+/** As the kind's advance; when it fails for want of memory it goes on with MemoryError pending, and what it held is garbage. */
+function advance(kind: ThreadKind, t: number, result: number): number {
+  const context = I32[C + L.CAR_CONTEXT];
+  const sp = I32[context + L.F_SP];
+  for (let tries = 1; ; tries++) {
+    try {
+      return kind.advance(t, tries === 1 ? result : 0);
+    } catch (error) {
+      if (!(error instanceof HeapExhausted) || tries === ADVANCES) throw error;
+      while (I32[C + L.CAR_CONTEXT] !== context) unlink(I32[C + L.CAR_CONTEXT]);
+      I32[context + L.F_SP] = sp;
+      collectForError(error.bytes);
+      raiseMemoryError();
+    }
+  }
+}
+
 /** Runs the mounted thread from where it is. */
 function runMounted(t: number): void {
   const kind = kinds[I32[t + L.THR_KIND]]!;
@@ -128,7 +152,7 @@ function runMounted(t: number): void {
   let result = H.NONE;
   for (;;) {
     if (frame === 0) {
-      frame = kind.advance(t, result);
+      frame = advance(kind, t, result);
       if (frame === FINISHED) break;
       I32[t + L.THR_STARTED] = frame;
     }

@@ -6,6 +6,7 @@
  * generator's the generator, which holds the frame. FRAME_LOCALS: the locals mapping of class and module code, else a dict of names that a
  * program added through f_locals.
  */
+import { HeapExhausted } from '../heap/errors.js';
 import { newObject, newOldObject } from '../heap/alloc.js';
 import { barrier, escapeAll, storeRef } from '../heap/barrier.js';
 import { CARRIER } from '../heap/carrier.js';
@@ -88,8 +89,20 @@ function callerFrame(context: number, raised: boolean): number {
   return I32[caller + L.F_FRAME_OBJECT] || newFrame(caller, raised && caller === previous);
 }
 
-/** The context ends, by an exception (`raised`) or a return: its frame object goes on without it. */
+/** The context ends, by an exception (`raised`) or a return: its frame object goes on without it; without memory for its values, as a cleared one. */
 export function detachFrame(context: number, raised: boolean): void {
+  try {
+    takeFrame(context, raised);
+  } catch (error) {
+    if (!(error instanceof HeapExhausted)) throw error;
+    const f = I32[context + L.F_FRAME_OBJECT] >>> 2;
+    I32[f + L.FRAME_VALUES] = 0;
+    I32[f + L.FRAME_CONTEXT] = 0;
+    I32[context + L.F_FRAME_OBJECT] = 0;
+  }
+}
+
+function takeFrame(context: number, raised: boolean): void {
   const f = I32[context + L.F_FRAME_OBJECT];
   const back = callerFrame(context, raised);
   I32[(f >>> 2) + L.FRAME_PC] = frameIndex(context);

@@ -9,7 +9,7 @@
 import { collectForError } from '../heap/collect.js';
 import { breakLock } from '../objects/sync.js';
 import { barrier } from '../heap/barrier.js';
-import { allocGranule } from '../heap/alloc.js';
+import { bumpGranule, granuleFits } from '../heap/alloc.js';
 import { CARRIER } from '../heap/carrier.js';
 import { CTX_ENTRY, CTX_GENERATOR, CTX_SEGMENT, nextSegment, reclaimAtReturn } from '../heap/context.js';
 import { HeapExhausted } from '../heap/errors.js';
@@ -18,9 +18,11 @@ import { f64, i32 } from '../heap/memory.js';
 import * as O from '../compiler/opcodes.js';
 import { isTrue } from '../objects/abstract.js';
 import { raise } from '../objects/exceptions.js';
+import { raiseMemoryError } from '../objects/memory-error.js';
 import { markNesting, restoreNesting } from '../objects/recursion.js';
 import { T_RANGE_ITERATOR } from '../objects/type-ids.js';
 import * as call from './call.js';
+import { begin, progress, restart } from './restart.js';
 import { FUEL, safepoint } from './safepoint.js';
 import * as slow from './slow.js';
 import { unwind } from './unwind.js';
@@ -65,13 +67,30 @@ export function run(entry: number): number {
       r = dispatch();
     } catch (error) {
       restoreNesting(nested);
-      r = hostFailure(error);
+      if (hostFailure(error) !== 0) continue;
+      r = THREW;
     }
-    if (r === AGAIN) continue;
+    if (r === AGAIN) {
+      progress();
+      continue;
+    }
     if (r !== THREW) return r === ENDED ? 0 : r;
     if (I32[C + L.CAR_SUSPEND] !== 0) return suspended();
     if (I32[C + L.CAR_EXCEPTION] === 0) raise('SystemError', 'error return without exception set');
-    if (!unwind(entry)) return 0;
+    if (!unwound(entry)) return 0;
+  }
+}
+
+/** As unwind; without memory for what a frame leaves behind its exception becomes MemoryError. */
+function unwound(entry: number): boolean {
+  for (;;) {
+    try {
+      return unwind(entry);
+    } catch (error) {
+      if (!(error instanceof HeapExhausted)) throw error;
+      collectForError(error.bytes);
+      raiseMemoryError();
+    }
   }
 }
 
@@ -87,21 +106,30 @@ function suspended(): number {
   return SUSPENDED;
 }
 
-/** A JavaScript exception becomes the Python one that names it; what is none of the known ones is a fault of ours. */
+/**
+ * A JavaScript exception becomes the Python one that names it; what is none of the known ones is a fault of ours. 1 when the instruction is to be
+ * executed again, now that a collection has made room.
+ */
 function hostFailure(error: unknown): number {
   breakLock();
-  if (error instanceof HeapExhausted) {
-    // The helpers that ran here are gone, and what those below them hold is rooted: their garbage makes room for the exception.
-    collectForError();
-    return raise('MemoryError', '');
+  // The helpers that ran here are gone, and what those below them hold is rooted: their garbage makes room.
+  if (error instanceof HeapExhausted) return collectForError(error.bytes) && restart() ? 1 : raiseMemoryError();
+  if (isHostMemory(error)) return raiseMemoryError();
+  try {
+    return raiseFault(error);
+  } catch (second) {
+    if (!(second instanceof HeapExhausted)) throw second;
+    collectForError(second.bytes);
+    return raiseFault(error);
   }
+}
+
+const isHostMemory = (error: unknown): boolean =>
+  error instanceof RangeError && /BigInt|Array buffer|Invalid (array|typed array|string) length/.test(error.message);
+
+function raiseFault(error: unknown): number {
   if (error instanceof RangeError && /call stack/.test(error.message))
     return raise('RecursionError', 'maximum recursion depth exceeded');
-  if (
-    error instanceof RangeError &&
-    /BigInt|Array buffer|Invalid (array|typed array|string) length/.test(error.message)
-  )
-    return raise('MemoryError', '');
   if (process.env.PROTOSPACE_DEBUG) throw error;
   return raise('SystemError', error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
@@ -330,8 +358,8 @@ function dispatch(): number {
             I32[sp - 1] = t;
             break;
           }
-        } else if ((a & 7) === 2 && (b & 7) === 2) {
-          const r = allocGranule(F64[a >>> 3] + F64[b >>> 3]);
+        } else if ((a & 7) === 2 && (b & 7) === 2 && granuleFits()) {
+          const r = bumpGranule(F64[a >>> 3] + F64[b >>> 3]);
           sp = (sp - 1) | 0;
           I32[sp - 1] = r | 2;
           break;
@@ -350,8 +378,8 @@ function dispatch(): number {
             I32[sp - 1] = t;
             break;
           }
-        } else if ((a & 7) === 2 && (b & 7) === 2) {
-          const r = allocGranule(F64[a >>> 3] - F64[b >>> 3]);
+        } else if ((a & 7) === 2 && (b & 7) === 2 && granuleFits()) {
+          const r = bumpGranule(F64[a >>> 3] - F64[b >>> 3]);
           sp = (sp - 1) | 0;
           I32[sp - 1] = r | 2;
           break;
@@ -370,8 +398,8 @@ function dispatch(): number {
             I32[sp - 1] = (t << 1) | 1;
             break;
           }
-        } else if ((a & 7) === 2 && (b & 7) === 2) {
-          const r = allocGranule(F64[a >>> 3] * F64[b >>> 3]);
+        } else if ((a & 7) === 2 && (b & 7) === 2 && granuleFits()) {
+          const r = bumpGranule(F64[a >>> 3] * F64[b >>> 3]);
           sp = (sp - 1) | 0;
           I32[sp - 1] = r | 2;
           break;
@@ -419,8 +447,8 @@ function dispatch(): number {
       case O.OP_BINARY_TRUEDIV: {
         const b = I32[sp - 1];
         const a = I32[sp - 2];
-        if ((a & 7) === 2 && (b & 7) === 2 && F64[b >>> 3] !== 0) {
-          const r = allocGranule(F64[a >>> 3] / F64[b >>> 3]);
+        if ((a & 7) === 2 && (b & 7) === 2 && F64[b >>> 3] !== 0 && granuleFits()) {
+          const r = bumpGranule(F64[a >>> 3] / F64[b >>> 3]);
           sp = (sp - 1) | 0;
           I32[sp - 1] = r | 2;
           break;
@@ -553,6 +581,7 @@ function dispatch(): number {
         }
         I32[fp + L.F_PC] = pc;
         I32[fp + L.F_SP] = sp;
+        begin(fp);
         const r = slow.subscript(I32[sp - 2], I32[sp - 1]);
         if (r === 0) return THREW;
         sp = (sp - 1) | 0;
@@ -562,6 +591,7 @@ function dispatch(): number {
       case O.OP_STORE_SUBSCR: {
         I32[fp + L.F_PC] = pc;
         I32[fp + L.F_SP] = sp;
+        begin(fp);
         if (slow.storeSubscript(I32[sp - 2], I32[sp - 1], I32[sp - 3]) === 0) return THREW;
         sp = (sp - 3) | 0;
         break;
@@ -682,6 +712,7 @@ function dispatch(): number {
           }
         }
         // Anything else: 0 error, PUSHED, else the result.
+        begin(fp);
         const r = call.callFromStack(callee, sp - n, n, 0, sp - arg - 2);
         if (r === 0) return THREW;
         if (r === call.PUSHED) {
@@ -768,6 +799,7 @@ function dispatch(): number {
         break;
       }
       case O.OP_BUILD_TUPLE: {
+        I32[fp + L.F_PC] = pc;
         I32[fp + L.F_SP] = sp;
         const r = slow.buildTuple(sp - arg, arg);
         sp = (sp - arg + 1) | 0;
@@ -775,6 +807,7 @@ function dispatch(): number {
         break;
       }
       case O.OP_BUILD_LIST: {
+        I32[fp + L.F_PC] = pc;
         I32[fp + L.F_SP] = sp;
         const r = slow.buildList(sp - arg, arg);
         sp = (sp - arg + 1) | 0;
@@ -783,6 +816,7 @@ function dispatch(): number {
       }
       case O.OP_LIST_APPEND:
         sp = (sp - 1) | 0;
+        I32[fp + L.F_PC] = pc;
         I32[fp + L.F_SP] = (sp + 1) | 0;
         slow.listAppend(I32[sp - arg], I32[sp]);
         break;

@@ -24,6 +24,7 @@ import * as T from '../objects/type-ids.js';
 import { recursionError as raiseRecursion, nextGenerator } from './call.js';
 import { slotKind, slotName } from './code.js';
 import { globalItem, hasClass, rareOps } from './rare.js';
+import { begin } from './restart.js';
 
 const I32 = i32;
 const C = CARRIER;
@@ -272,6 +273,7 @@ function binary(op: number, a: number, b: number, inplace: number): number {
 export function binaryTop(opcode: number, fp: number, pc: number, sp: number, inplace: number): number {
   I32[fp + L.F_PC] = pc;
   I32[fp + L.F_SP] = sp;
+  begin(fp);
   const a = I32[sp - 2];
   const b = I32[sp - 1];
   const r =
@@ -386,5 +388,6 @@ export const listAppend = (list: number, value: number): void => void appendToLi
 export function rare(op: number, arg: number, fp: number): number {
   const f = rareOps[op];
   if (f === undefined) return raise('SystemError', `unknown opcode ${op}`);
+  begin(fp);
   return f(arg, fp);
 }

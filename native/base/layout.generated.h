@@ -3,7 +3,7 @@
 #include <cstdint>
 
 namespace protospace::layout {
-constexpr uint32_t LAYOUT_HASH = 438241277;
+constexpr uint32_t LAYOUT_HASH = 816516986;
 constexpr uint32_t CELL_BYTES = 64u;
 constexpr uint32_t CELL_SHIFT = 6u;
 constexpr uint32_t BLOCK_BYTES = 32768u;
@@ -75,7 +75,7 @@ constexpr uint32_t CTL_BLOCK_HEAD_LO = 24u;
 constexpr uint32_t CTL_BLOCK_HEAD_HI = 25u;
 constexpr uint32_t CTL_STRESS_FLAGS = 26u;
 constexpr uint32_t CTL_GC_THRESHOLD_BLOCKS = 27u;
-constexpr uint32_t CTL_BLOCKS_SINCE_GC = 28u;
+constexpr uint32_t CTL_CELLS_SINCE_GC = 28u;
 constexpr uint32_t CTL_RESERVE_BLOCKS = 29u;
 constexpr uint32_t CTL_FREE_BYTES_LO = 30u;
 constexpr uint32_t CTL_MULTI_THREADED = 31u;

@@ -80,7 +80,7 @@ uint32_t Allocator::claimRange(uint32_t from, uint32_t count, uint32_t state) {
 }
 
 Address Allocator::searchBlocks(uint32_t start, Word hint, uint32_t count, uint32_t state) {
-  const uint32_t end = loadRelaxed(space_.at(CTL_BLOCKS_END)) - 1 - loadRelaxed(space_.at(CTL_RESERVE_BLOCKS));
+  const uint32_t end = loadRelaxed(space_.at(CTL_BLOCKS_END)) - 1;
   constexpr uint32_t half = 0x80000000u / BLOCK_BYTES;
   for (uint32_t b = start; b + count <= end;) {
     if (b < half && b + count > half) {
@@ -95,7 +95,8 @@ Address Allocator::searchBlocks(uint32_t start, Word hint, uint32_t count, uint3
     if (taken == CLAIMED_ALL) {
       raiseTop(b + count);
       if (hint != 0) storeRelaxed(space_.at(hint), b + 1);
-      addAcqRel(space_.at(CTL_BLOCKS_SINCE_GC), count);
+      // The cells of small blocks count when a thread takes them.
+      if (state != BLOCK_SMALL) addAcqRel(space_.at(CTL_CELLS_SINCE_GC), count * (BLOCK_BYTES / CELL_BYTES));
       return b * BLOCK_BYTES;
     }
     b += taken + 1;

@@ -2,6 +2,7 @@
  * Patterns in the space, and the compiled programs this isolate has for them. A Pattern is a RECORD with its SRE code in a bytes object and a
  * number that no other pattern of the process has; programs are kept by that number and made again when they were dropped.
  */
+import { raiseMemoryError } from '../../objects/memory-error.js';
 import { newObject } from '../../heap/alloc.js';
 import * as H from '../../heap/handles.js';
 import * as L from '../../heap/layout.generated.js';
@@ -170,7 +171,7 @@ export function run(
     return cold(compiled, shift, [base, p, end, mode, advance]);
   } catch (error) {
     if (!(error instanceof StackExhausted)) throw error;
-    raise('MemoryError', '');
+    raiseMemoryError();
     return FAILED;
   }
 }

@@ -1,4 +1,5 @@
 /** zlib.decompress by Node's own inflate, and decompression objects by the resumable one of inflate.ts, their state in the space. */
+import { raiseMemoryError } from '../../objects/memory-error.js';
 import { nodeZlib } from './node-zlib.js';
 import { newObject } from '../../heap/alloc.js';
 import { escapeAll } from '../../heap/barrier.js';
@@ -40,7 +41,7 @@ function guarded(f: () => number): number {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'Z_DATA_ERROR') return fail(`Error -3 while decompressing data: ${message}`);
     if (code === 'Z_BUF_ERROR') return fail(TRUNCATED);
-    if (code === 'ERR_BUFFER_TOO_LARGE') return raise('MemoryError', '');
+    if (code === 'ERR_BUFFER_TOO_LARGE') return raiseMemoryError();
     throw error;
   }
 }
