@@ -45,6 +45,7 @@ import {
   OP_XOR,
 } from '../objects/slots.js';
 import { toJS } from '../objects/strings.js';
+import { identical } from '../vm/slow.js';
 
 const I32 = i32;
 
@@ -123,8 +124,8 @@ const functions: MethodRow[] = [
   ...BINARY.map(([, op, name]): MethodRow => [name, (a) => inplaceOp(op, I32[a], I32[a + 1]), [2, 2]]),
   ...COMPARE.map(([name, op]): MethodRow => [name, (a) => compareOp(I32[a], I32[a + 1], op), [2, 2]]),
   ...UNARY.map(([name, run]): MethodRow => [name, (a) => run(I32[a]), [1, 1]]),
-  ['is_', (a) => H.fromBool(I32[a] === I32[a + 1]), [2, 2]],
-  ['is_not', (a) => H.fromBool(I32[a] !== I32[a + 1]), [2, 2]],
+  ['is_', (a) => H.fromBool(identical(I32[a], I32[a + 1])), [2, 2]],
+  ['is_not', (a) => H.fromBool(!identical(I32[a], I32[a + 1])), [2, 2]],
   ['contains', (a) => truth(containsOp(I32[a], I32[a + 1])), [2, 2]],
   ['getitem', (a) => getItem(I32[a], I32[a + 1]), [2, 2]],
   ['setitem', (a) => done(setItem(I32[a], I32[a + 1], I32[a + 2])), [3, 3]],

@@ -11,7 +11,7 @@ import { plainItems } from '../objects/list.js';
 import { isKind, slotId } from '../objects/object.js';
 import { CMP_EQ, CMP_NE, OP_OR } from '../objects/slots.js';
 import { fromJS, intern, toJS } from '../objects/strings.js';
-import { newTupleOf, tupleLength, tupleOf } from '../objects/tuple.js';
+import { newTupleOf, tupleOf } from '../objects/tuple.js';
 import { unionWith } from '../objects/union.js';
 import * as T from '../objects/type-ids.js';
 import { currentEnvironment } from './frames.js';
@@ -152,7 +152,7 @@ function prepareTypeVar(args: number): number {
   const parameters = getAttr(alias, intern('__parameters__'));
   if (parameters === 0) return 0;
   const at = (plainItems(parameters) ?? []).indexOf(variable);
-  const n = isKind(given, L.KIND_TUPLE) ? tupleLength(given) : 0;
+  const n = plainItems(given)?.length ?? 0;
   if (at < n) return given;
   if (at === n) {
     const slot = root(given);

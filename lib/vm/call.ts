@@ -156,6 +156,9 @@ function callBlocking(callee: number, args: number, n: number, kwnames: number, 
 }
 
 const isNative = (f: number): boolean => (f & 7) === 0 && f !== 0 && (I32[f >>> 2] & 0xff) === L.KIND_NATIVE;
+/** Is it `__call__` of a built-in type, which the slot does? A built-in function in its place is called like any value. */
+const isSlotWrapper = (f: number): boolean =>
+  isNative(f) && I32[(f >>> 2) + 2] === T.typeHandle(T.T_WRAPPER_DESCRIPTOR);
 const isFunction = (f: number): boolean => (f & 7) === 0 && f !== 0 && (I32[f >>> 2] & 0xff) === L.KIND_FUNCTION;
 
 /**
@@ -242,7 +245,7 @@ export function callValue(callee: number, args: number, n: number, kwnames: numb
       return instantiate(callee, args, n, kwnames);
     default: {
       const f = lookupInType(I32[w + 2], N.N_CALL);
-      if (f !== 0 && !isNative(f)) return callSpecial(f, callee, args, n, kwnames);
+      if (f !== 0 && !isSlotWrapper(f)) return callSpecial(f, callee, args, n, kwnames);
       const slot = slots.call[slotId(callee)];
       return slot !== undefined ? slot(callee, args, n, kwnames) : notCallable(callee);
     }
@@ -288,7 +291,7 @@ export function instantiate(type: number, args: number, n: number, kwnames: numb
   const meta = I32[(type >>> 2) + 2];
   if (meta !== T.typeHandle(T.T_TYPE)) {
     const f = lookupInType(meta, N.N_CALL);
-    if (f !== 0 && !isNative(f)) return callSpecial(f, type, args, n, kwnames);
+    if (f !== 0 && !isSlotWrapper(f)) return callSpecial(f, type, args, n, kwnames);
   }
   return typeCall(type, args, n, kwnames);
 }

@@ -136,7 +136,7 @@ export function normaliseStderr(text, cwd) {
 }
 
 /** Runs a program with `interpreter` (an argv prefix) in this folder. */
-export async function runProgram(interpreter, name, { timeout = 20 } = {}) {
+export async function runProgram(interpreter, name, { timeout = 60 } = {}) {
   return withScratch(programArguments(name), async (args) => {
     const result = await execute([...interpreter, ...args], { cwd: folder, timeout });
     return { ...result, stderr: normaliseStderr(result.stderr, folder) };

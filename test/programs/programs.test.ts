@@ -74,7 +74,7 @@ function decodePng(png: Buffer): { width: number; height: number; raw: Buffer } 
 }
 
 describe('Python programs give what CPython gives', function () {
-  this.timeout(60_000);
+  this.timeout(90_000);
   before('the command line is built', () => assert.ok(existsSync(cli), `${cli} is missing: npm run build`));
   const names = harness.programNames();
   const result = ahead(names, (name) => harness.runProgram(interpreter, name));

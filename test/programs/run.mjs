@@ -20,7 +20,7 @@ const USAGE = `usage: node test/programs/run.mjs [options] [FILTER...]
   -j, --jobs N         programs at a time (2)
   --cli PATH           command to test (dist/cli.js); a file that is not .js/.mjs is run directly
   --allocator X        native or ts, passed on
-  --timeout S          seconds a program may take (20)
+  --timeout S          seconds a program may take (60)
   -v, --verbose        the first difference of every failing program, and its standard error
   -q, --quiet          failing programs only
   --examples           the runs of examples.json as well; --only-examples: these alone`;
