@@ -8,7 +8,7 @@ const DEFAULT = ['examples/wordfreq.py', 'node_modules', '2'];
 ensureInstalled();
 if (!runNode('scripts/build.mjs')) process.exit(1);
 if (!existsSync(at('dist', 'cli.js'))) {
-  console.error('dist/cli.js was not built: lib/cli/main.ts is missing');
+  console.error('dist/cli.js was not built: lib/cli/start.ts is missing');
   process.exit(1);
 }
 const given = process.argv.slice(2);

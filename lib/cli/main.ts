@@ -2,12 +2,10 @@
  * The command `protospace`. The main thread reads the command line and starts the carrier that runs the program; it loads neither heap nor
  * interpreter, and stays free for the event loop.
  */
-// First: it starts the carrier.
-import { firstCarrier } from './first-carrier.js';
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { constants as os } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { ProgramJob } from '../threads/job.js';
+import type { BegunCarrier, ProgramJob } from '../threads/job.js';
 import { HostSignals } from '../threads/host-signals.js';
 import { Pool } from '../threads/pool.js';
 import { exitNow, prepareExit } from './exit.js';
@@ -71,13 +69,13 @@ function jobOf(line: CommandLine): ProgramJob {
 }
 
 /** Runs the program; its exit code ends the process, with all threads that are left. */
-async function start(line: CommandLine): Promise<void> {
+async function start(line: CommandLine, begun: BegunCarrier | undefined): Promise<void> {
   const job = jobOf(line);
   const env = environmentOf(line);
   Object.assign(process.env, env);
   checkVariables(process.env);
   const signals = new HostSignals((signal) => forward(pool, signal));
-  const pool: Pool = new Pool({ entry: here('carrier.js'), begun: firstCarrier, env, signals });
+  const pool: Pool = new Pool({ entry: here('carrier.js'), begun, env, signals });
   const { done } = pool.run(job);
   signals.act(os.signals.SIGINT, 'handle');
   prepareExit();
@@ -95,22 +93,21 @@ function forward(pool: Pool, signal: number): void {
   void forwardSignal(pool.memory, signal);
 }
 
-async function main(): Promise<void> {
+/** Does what the command line says. `first`: the carrier for the program, already started. */
+export async function runCommand(first: BegunCarrier | undefined): Promise<void> {
   try {
     const line = parseCommandLine(process.argv.slice(2));
     if (line.kind === 'help') process.stdout.write(helpText());
     else if (line.kind === 'version') console.log(version());
     else {
-      await start(line);
+      await start(line, first);
       return;
     }
-    void firstCarrier?.worker.terminate();
+    void first?.worker.terminate();
   } catch (e) {
-    void firstCarrier?.worker.terminate();
+    void first?.worker.terminate();
     if (!(e instanceof UsageError) && !(e instanceof Refusal)) throw e;
     console.error(`protospace: ${e.message}`);
     process.exitCode = e instanceof Refusal ? e.exitCode : 2;
   }
 }
-
-void main();

@@ -9,7 +9,7 @@ import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { raise } from './exceptions.js';
 import { type Arity, type NativeFunction, registerNative } from './natives.js';
-import { slots } from './slots.js';
+import { SLOTTED_TYPES, slots } from './slots.js';
 import { intern } from './strings.js';
 import * as T from './type-ids.js';
 
@@ -131,18 +131,32 @@ function registerGetSet(row: GetSetRow): { name: string; get: number; set: numbe
 
 type Table = (((...args: never[]) => number) | undefined)[];
 
-/** Enters the slots that a definition gives; those of its base follow in inheritSlots. */
-function fillSlots(id: number, own: TypeDefinition['slots']): void {
-  for (const [name, given] of Object.entries(own ?? {})) {
-    const table = slots[name as keyof typeof slots] as unknown as Table | Table[];
-    if (name !== 'binary' && name !== 'inplace') (table as Table)[id] = given as unknown as Table[0];
-    else for (const [op, run] of Object.entries(given as unknown as Table)) (table as Table[])[Number(op)][id] = run;
-  }
+const tables: Table[] = [];
+/** Place in `tables` of a slot's table, of the first where it has several. */
+const places = new Map<string, number>();
+for (const [name, t] of Object.entries(slots) as unknown as [string, Table | Table[]][]) {
+  places.set(name, tables.length);
+  if (Array.isArray(t[0])) tables.push(...(t as Table[]));
+  else tables.push(t as Table);
 }
 
-const tables: readonly Table[] = (Object.values(slots) as unknown as (Table | Table[])[]).flatMap((t) =>
-  Array.isArray(t[0]) ? (t as Table[]) : [t as Table],
-);
+/** By type id: places of the tables in which it has an entry. Most have few. */
+const filled: number[][] = [];
+
+/** Enters the slots that a definition gives; those of its base follow in inheritSlots. */
+function fillSlots(id: number, own: TypeDefinition['slots']): void {
+  const list: number[] = [];
+  const fill = (place: number, run: Table[0]): void => {
+    tables[place]![id] = run;
+    list.push(place);
+  };
+  for (const [name, given] of Object.entries(own ?? {})) {
+    const place = places.get(name)!;
+    if (name !== 'binary' && name !== 'inplace') fill(place, given as unknown as Table[0]);
+    else for (const [op, run] of Object.entries(given as unknown as Table)) fill(place + Number(op), run);
+  }
+  filled[id] = list;
+}
 
 const creators = slots.create as unknown as Table;
 
@@ -165,9 +179,13 @@ function inherit(type: DefinedType, done: Uint8Array): void {
     const from = base.id;
     const creator = creators[to];
     // By index: this runs once, not compiled yet, where an iterator costs several times the rest.
-    for (let i = 0; i < tables.length; i++) {
-      const table = tables[i]!;
-      if (table[to] === undefined) table[to] = table[from];
+    const own = filled[to]!;
+    const inherited = filled[from]!;
+    for (let i = 0; i < inherited.length; i++) {
+      const table = tables[inherited[i]!]!;
+      if (table[to] !== undefined) continue;
+      table[to] = table[from];
+      own.push(inherited[i]!);
     }
     // A built-in type that gives no `__new__` has no instances to make: object's is not its own, unless they are plain ones.
     if (from === T.T_OBJECT && type.kind !== L.KIND_INSTANCE) creators[to] = creator;
@@ -184,6 +202,7 @@ const CLASS_GETITEM: MethodRow = ['__class_getitem__', (a) => aliasHook.make(I32
 export function defineType(definition: TypeDefinition): void {
   if (typeDefinitions[definition.id] !== undefined)
     throw new Error(`type id ${definition.id} is taken (${definition.name})`);
+  if (definition.id >= SLOTTED_TYPES) throw new Error(`type id ${definition.id} (${definition.name}) is out of range`);
   fillSlots(definition.id, definition.slots);
   const defined: DefinedType = {
     ...definition,

@@ -2,8 +2,6 @@
  * Slot tables: what a built-in type does for an operation, by type id (object.ts: slotId). Subtypes inherit at definition. A missing
  * slot means the type does not support the operation. Results: a handle, or 0 with the exception set, unless said otherwise.
  */
-import * as L from '../heap/layout.generated.js';
-
 export type Unary = (h: number) => number;
 export type Binary = (a: number, b: number) => number;
 export type Ternary = (a: number, b: number, c: number) => number;
@@ -57,7 +55,10 @@ export const COMPARISONS: readonly (readonly [string, string])[] = [
   ['>=', 'ge'],
 ];
 
-const table = <F>(): (F | undefined)[] => new Array<F | undefined>(L.TYPES_MAX).fill(undefined);
+/** Ids of built-in types are below this. Fewer than there is room for in the space: every carrier has all tables. */
+export const SLOTTED_TYPES = 768;
+
+const table = <F>(): (F | undefined)[] => new Array<F | undefined>(SLOTTED_TYPES).fill(undefined);
 
 export const slots = {
   repr: table<Unary>(),

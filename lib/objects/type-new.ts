@@ -178,7 +178,8 @@ function mangle(className: string, name: number): number {
 }
 
 const VAR_SIZED = [T.T_INT, T.T_TUPLE, T.T_BYTES, T.T_TYPE];
-const IDENTIFIER = /^[\p{XID_Start}_]\p{XID_Continue}*$/u;
+// In a function: V8 builds the sets of a property when the expression is made.
+const isIdentifier = (text: string): boolean => /^[\p{XID_Start}_]\p{XID_Continue}*$/u.test(text);
 
 const fault = (kind: 'TypeError' | 'ValueError', message: string): undefined => void raise(kind, message);
 
@@ -218,7 +219,7 @@ function planSlot(
   const complain = (kind: 'TypeError' | 'ValueError', message: string): boolean => fault(kind, message) !== undefined;
   if (!isStr(name)) return complain('TypeError', `__slots__ items must be strings, not '${typeName(name)}'`);
   const text = toJS(name);
-  if (!IDENTIFIER.test(text)) return complain('TypeError', '__slots__ must be identifiers');
+  if (!isIdentifier(text)) return complain('TypeError', '__slots__ must be identifiers');
   if (text === '__dict__') {
     if (!mayDict || plan.addsDict) return complain('TypeError', '__dict__ slot disallowed: we already got one');
     plan.addsDict = true;

@@ -100,7 +100,7 @@ function floatRepr(x: number): string {
 }
 
 const NAMED: { readonly [c: string]: string } = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\' };
-const NOT_PRINTABLE = /[\p{C}\p{Z}]/u;
+const isUnprintable = (char: string): boolean => /[\p{C}\p{Z}]/u.test(char);
 
 function strRepr(s: string): string {
   const quote = s.includes("'") && !s.includes('"') ? '"' : "'";
@@ -109,7 +109,7 @@ function strRepr(s: string): string {
     const c = char.codePointAt(0)!;
     if (NAMED[char] !== undefined) out += NAMED[char];
     else if (char === quote) out += '\\' + char;
-    else if (char === ' ' || !NOT_PRINTABLE.test(char)) out += char;
+    else if (char === ' ' || !isUnprintable(char)) out += char;
     else if (c < 0x100) out += '\\x' + c.toString(16).padStart(2, '0');
     else if (c < 0x10000) out += '\\u' + c.toString(16).padStart(4, '0');
     else out += '\\U' + c.toString(16).padStart(8, '0');
