@@ -62,7 +62,8 @@ export function annotateFunction(c: Compiler, s: A.FunctionDef | A.AsyncFunction
 /** Pushes names and annotations; returns their number. */
 function annotationItems(c: Compiler, s: A.FunctionDef | A.AsyncFunctionDef): number {
   const { args } = s;
-  const order = [...args.posonlyargs, ...args.args, args.vararg, ...args.kwonlyargs, args.kwarg];
+  // CPython's order.
+  const order = [...args.args, ...args.posonlyargs, args.vararg, ...args.kwonlyargs, args.kwarg];
   let n = 0;
   for (const a of order) {
     if (a === null || a.annotation === null) continue;
