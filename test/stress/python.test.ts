@@ -29,6 +29,12 @@ describe(`stress: threads of Python (${allocatorKind}), seed ${seed}`, function 
       assert.equal(Number(stdout), rounds * threads * 60);
     });
 
+  it('a planted loss of one token is noticed', () => {
+    const { status, stderr } = run(cli, program, `${seed}`, '1', '2', 'drop');
+    assert.equal(status, 1, stderr);
+    assert.match(stderr, /119 tokens of 120, lost \[\(0, 30\)\]/);
+  });
+
   it('are terminated in the middle: the heap stays whole and later ones run', () => {
     const { status, stdout, stderr } = run(host, `${seed}`, `${seconds}`);
     assert.equal(status, 0, stderr);
