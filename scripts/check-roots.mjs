@@ -66,6 +66,7 @@ class Summary {
           keeps: new Set(),
           fills: new Set(),
           passes: new Set(),
+          props: new Set(),
         },
       ]),
     );
@@ -130,6 +131,11 @@ class Summary {
     return target.fn === undefined || this.numbers.has(target.fn.label) ? new Set() : this.of(target).passes;
   }
 
+  /** Properties of the object which the callee returns that hold handles nothing else refers to. */
+  props(target) {
+    return this.of(target)?.props ?? new Set();
+  }
+
   /** Arguments that the callee uses after it has collected. Slots may use all of theirs; a called function its keyword names. */
   needs(target) {
     if (target.slot) return ALL;
@@ -154,13 +160,14 @@ function summarise(program, summary) {
       if (
         collects !== info.collects ||
         passes.size !== info.passes.size ||
+        flow.props.size !== info.props.size ||
         fills.size !== info.fills.size ||
         returns !== info.returns ||
         needs.size !== info.needs.size ||
         keeps.size !== info.keeps.size
       )
         changed = true;
-      summary.info.set(fn, { collects, returns, needs, keeps, fills, passes });
+      summary.info.set(fn, { collects, returns, needs, keeps, fills, passes, props: flow.props });
     }
   }
 }
@@ -176,6 +183,7 @@ const FINE = new Map([
   ['slice.n', 'an extent'],
   ['count.n', 'a number of items'],
   ['addressOfTuple.at', 'an item number'],
+  ['charmapDecode.run', 'its object is rooted'],
   ['hashHeld.r', 'the hash of an int runs no Python'],
   ['indexHeld.a temporary', 'nor does the int of an instance of a subclass'],
   ['templateParts.out', 'slices of a subject run no Python'],

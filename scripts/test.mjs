@@ -4,9 +4,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { at, ensureInstalled, runNode } from './run.mjs';
+import { printStressRows } from './stress-rows.mjs';
 
 /** A run that takes longer than this many seconds hangs. */
 const LIMIT = 1200;
+/** Everything takes longer in stress mode. */
+const STRESS_FACTOR = 10;
 
 const args = process.argv.slice(2);
 const flag = (name) => args.includes(name) && args.splice(args.indexOf(name), 1).length > 0;
@@ -23,6 +26,7 @@ function suite(name) {
   const report = join(folder, 'report.json');
   const files = only === undefined ? [] : ['--spec', `out/test/${only}/**/*.test.js`];
   const config = only === undefined ? [] : ['--no-config', '--timeout', '20000'];
+  const hooks = stress ? ['--require', at('scripts', 'stress-hooks.mjs')] : [];
   const env = {
     PROTOSPACE_ALLOCATOR: name,
     PROTOSPACE_REPORT: report,
@@ -30,8 +34,11 @@ function suite(name) {
     ...(stress && { PROTOSPACE_STRESS: '1' }),
   };
   console.log(`\nallocator ${name}${stress ? ', stress mode' : ''}, Node ${process.versions.node}`);
-  const mocha = ['--reporter', at('scripts', 'reporter.mjs'), ...config, ...files, ...args];
-  const good = runNode('node_modules/mocha/bin/mocha.js', mocha, { env, limit: LIMIT });
+  const mocha = ['--reporter', at('scripts', 'reporter.mjs'), ...hooks, ...config, ...files, ...args];
+  const good = runNode('node_modules/mocha/bin/mocha.js', mocha, {
+    env,
+    limit: stress ? LIMIT * STRESS_FACTOR : LIMIT,
+  });
   const stats = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { passes: 0, failures: 0 };
   rmSync(folder, { recursive: true, force: true });
   if (!good && stats.failures === 0)
@@ -48,6 +55,7 @@ function allocators() {
 
 ensureInstalled();
 if (build && !runNode('scripts/build.mjs')) process.exit(1);
+if (stress) printStressRows();
 const results = allocators().map(suite);
 const passed = results.reduce((sum, r) => sum + r.passes, 0);
 const failed = results.reduce((sum, r) => sum + r.failures, 0);

@@ -36,7 +36,9 @@ class State {
     this.dead = false;
   }
   copy() {
-    const s = new State(new Map([...this.vars].map(([k, v]) => [k, { ...v }])), [...this.roots]);
+    const s = new State(new Map([...this.vars].map(([k, v]) => [k, { ...v, props: v.props && new Map(v.props) }])), [
+      ...this.roots,
+    ]);
     s.dead = this.dead;
     return s;
   }
@@ -69,6 +71,8 @@ export class Flow {
     this.needs = new Set();
     /** Parameters that it returns as they are. */
     this.passes = new Set();
+    /** Properties of the object it returns that hold handles nothing else refers to. */
+    this.props = new Set();
     /** Parameters into which handles were put that nothing else refers to. */
     this.filled = new Set();
     /** Parameters that were not rooted when something collected. */
@@ -87,6 +91,7 @@ export class Flow {
 
   result(value, node) {
     if (value.status === STALE) this.fault(node, value);
+    for (const [name, over] of value.props ?? []) if (over === undefined) this.props.add(name);
     if (value.param !== undefined && value.status >= BORROWED && !value.computed) this.passes.add(value.param);
     const status = value.status >= BORROWED && value.param === undefined ? value.status : PLAIN;
     if (status !== STALE) this.returned = Math.max(this.returned, status);
@@ -169,7 +174,7 @@ export class Flow {
     } else if (pattern.type === 'AssignmentPattern') this.bind(pattern.left, value, s);
     else
       eachChild(pattern, (c) => {
-        if (c.type === 'Property') this.bind(c.value, c.key.name === 'hashes' ? { status: PLAIN } : value, s);
+        if (c.type === 'Property') this.bind(c.value, partOf(value, c.key.name), s);
         else if (c.type === 'RestElement') this.bind(c.argument, value, s);
         else this.bind(c, value, s);
       });
@@ -325,6 +330,8 @@ export class Flow {
   member(n, s) {
     const slot = n.computed ? slotName(n) : '';
     if (slot) return { status: PLAIN, slot };
+    const prop = this.property(n, s);
+    if (prop !== undefined) return prop;
     const o = this.value(n.object, s);
     const p = n.computed ? this.value(n.property, s) : { status: PLAIN };
     if (n.object.type === 'Identifier' && /^(I32|U32)$/.test(n.object.name)) return loaded(n.property, p);
@@ -334,9 +341,30 @@ export class Flow {
     return { status: PLAIN };
   }
 
+  /** What a property holds of an object that a literal or a function made: undefined when nothing is known of it. */
+  property(n, s) {
+    if (n.computed || n.object.type !== 'Identifier') return undefined;
+    const props = s.vars.get(n.object.name)?.props;
+    if (props === undefined) return undefined;
+    if (!props.has(n.property.name)) return { status: PLAIN };
+    const name = `${n.object.name}.${n.property.name}`;
+    const over = props.get(n.property.name);
+    if (over === undefined) return { status: FRESH, propOf: name, name };
+    this.report(n, { status: FRESH, name, over });
+    props.delete(n.property.name);
+    return { status: PLAIN };
+  }
+
+  /** The property `object.name` is rooted, or reachable from what is. */
+  keepProperty(path, s) {
+    const [object, name] = path.split('.');
+    s.vars.get(object)?.props?.delete(name);
+  }
+
   literal(n, s) {
     let worst = { status: PLAIN };
     const held = [];
+    const props = new Map();
     for (const e of n.elements ?? n.properties) {
       if (!e) continue;
       const before = this.collects;
@@ -345,9 +373,11 @@ export class Flow {
       if (this.collects) for (const h of held) this.stale(h, e);
       this.collects ||= before;
       held.push(v);
+      if (e.type === 'Property' && v.status === FRESH) props.set(e.key.name, undefined);
+      if (e.type === 'SpreadElement') for (const [name, over] of v.props ?? []) props.set(name, over);
       if (v.status > worst.status) worst = { ...v, computed: true };
     }
-    return worst;
+    return props.size > 0 ? { ...worst, props } : worst;
   }
 
   /** A value evaluated before `node` collected, and used after it. */
@@ -376,6 +406,7 @@ export class Flow {
 
   /** `value` is reachable from what variable `holder` holds. */
   stored(value, holder, at, s) {
+    if (value.propOf !== undefined) this.keepProperty(value.propOf, s);
     if (value.source === undefined || !s.vars.has(value.source)) return;
     const v = s.vars.get(value.source);
     if (v.status < BORROWED) return;
@@ -406,7 +437,8 @@ export class Flow {
     if (collects) {
       this.checkArguments(target, args, n, s);
       const keeps = this.summary.keeps(target);
-      this.collect(n, s, collects, new Set(args.flatMap((a, i) => (a.source && keeps.has(i) ? [a.source] : []))));
+      const kept = args.filter((_, i) => keeps.has(i)).flatMap((a) => [a.source, a.propOf].filter(Boolean));
+      this.collect(n, s, collects, new Set(kept));
     }
     if (target.method !== undefined) return this.method(target, n, args, s);
     for (const i of this.summary.fills(target)) if (args[i]?.source) this.fill(args[i].source, [{ status: FRESH }], s);
@@ -418,7 +450,11 @@ export class Flow {
     if (ONCE.test(name) && status !== PLAIN)
       return { ...args[0], status: Math.min(status, args[0]?.status ?? status), made: n };
     const passed = [...this.summary.passes(target)].map((i) => args[i]).find((a) => a?.status > status);
-    return passed ? { ...passed, source: undefined, made: n } : { status, made: n };
+    if (passed) return { ...passed, source: undefined, made: n };
+    const props = this.summary.props(target);
+    return props.size > 0
+      ? { status, made: n, props: new Map([...props].map((p) => [p, undefined])) }
+      : { status, made: n };
   }
 
   /** push, map and the like on arrays of handles. */
@@ -465,6 +501,7 @@ export class Flow {
     if (/^(root|rootAll|hold[23]?|takeWords|pushArguments)$/.test(name)) {
       for (const a of args) {
         if (a.source) this.mark(a.source, ROOTED, s);
+        if (a.propOf) this.keepProperty(a.propOf, s);
         s.roots.push({ name: a.source, at: n });
       }
       if (/^hold/.test(name)) this.collect(n, s, true);
@@ -524,11 +561,20 @@ export class Flow {
     this.collects = true;
     if (how !== 'maybe') this.collected = true;
     for (const [k, v] of s.vars) {
+      for (const [name, over] of v.props ?? [])
+        if (over === undefined && !kept.has(`${k}.${name}`)) v.props.set(name, n);
       if ((v.status !== FRESH && v.status !== BORROWED) || kept.has(k) || kept.has(v.source)) continue;
       if (v.param !== undefined) this.lost.add(v.param);
       s.vars.set(k, { ...v, was: v.status, status: STALE, over: n });
     }
   }
+}
+
+/** What a property holds that is taken out of `value` by a pattern. */
+function partOf(value, name) {
+  if (name === 'hashes') return { status: PLAIN };
+  if (value.props?.has(name)) return { status: FRESH };
+  return { ...value, props: undefined };
 }
 
 /** What `I32[...]` gives: arguments (`I32[a]`, `I32[args + 1]`) are rooted by the caller; handle words of objects are borrowed. */

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { ContextScope, getCurrentContext, MemoryManager, ProtoSpace } from '../../lib/api/index.js';
 import { allocatorKind } from '../../lib/heap/allocator.js';
-import { stressCollect, stressRuns } from '../../lib/heap/stress.js';
+import { stressCollect } from '../../lib/heap/stress.js';
 import { runFixture, usingHost } from './helpers.js';
+import { plain } from '../stress.js';
 
 describe(`api/context-scope (${allocatorKind})`, () => {
   usingHost();
@@ -54,7 +55,6 @@ describe(`api/context-scope (${allocatorKind})`, () => {
   });
 
   it('what it made is taken back when it is left, without a collector', function () {
-    if (stressRuns) this.skip();
     MemoryManager.collect();
     using outer = ContextScope.enter();
     outer.list([1]);
@@ -166,7 +166,10 @@ describe(`api/context-scope (${allocatorKind})`, () => {
   });
 
   it('memory that is full is an error with a code in the thread that asked; the space works on', () => {
-    const { status, stdout, stderr } = runFixture('fill', [], { PROTOSPACE_HEAP: '16m', PROTOSPACE_STRESS: '' });
+    const { status, stdout, stderr } = runFixture('fill', [], {
+      PROTOSPACE_HEAP: '16m',
+      ...plain('api/context-scope memory that is full'),
+    });
     assert.equal(status, 0, stderr);
     assert.deepEqual(JSON.parse(stdout), {
       large: 'ERR_PROTOSPACE_HEAP_EXHAUSTED',

@@ -2,14 +2,17 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { plain } from '../stress.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-describe('examples for programs of Node', function () {
+const TITLE = 'examples for programs of Node';
+
+describe(TITLE, function () {
   this.timeout(120_000);
 
   const run = (name: string): string[] => {
-    const options = { encoding: 'utf8' as const, timeout: 100_000, env: { ...process.env, PROTOSPACE_STRESS: '' } };
+    const options = { encoding: 'utf8' as const, timeout: 100_000, env: { ...process.env, ...plain(TITLE) } };
     const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'examples', name)], options);
     assert.equal(status, 0, stderr);
     return stdout.trimEnd().split('\n');

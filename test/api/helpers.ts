@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parkHost } from '../../lib/api/host.js';
+import { mochaOptions, patience } from '../stress.js';
 
 /** Leaves the carrier to the tests of other folders after this suite. */
 export function usingHost(): void {
@@ -20,7 +21,7 @@ export function runFixture(name: string, args: string[] = [], env: Record<string
   const child = spawnSync(process.execPath, [fileURLToPath(fixture(name)), ...args], {
     env: { ...process.env, ...env },
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: patience(60_000),
   });
   return { status: child.status, stdout: child.stdout, stderr: child.stderr };
 }
@@ -45,11 +46,20 @@ export async function suiteApart(file: string): Promise<void> {
   const output = join(folder, 'report.json');
   const mocha = fileURLToPath(new URL('../../../node_modules/mocha/bin/mocha.js', import.meta.url));
   const spec = fileURLToPath(new URL(`./${file}.js`, import.meta.url));
-  const options = ['--no-config', '--reporter', 'json', '--reporter-option', `output=${output}`, '--timeout', '60000'];
+  const options = [
+    '--no-config',
+    '--reporter',
+    'json',
+    '--reporter-option',
+    `output=${output}`,
+    '--timeout',
+    '60000',
+    ...mochaOptions,
+  ];
   const child = spawn(process.execPath, [mocha, ...options, spec], {
     env: { ...process.env, PROTOSPACE_REPORT: '' },
     stdio: ['ignore', 'ignore', 'pipe'],
-    timeout: 600_000,
+    timeout: patience(600_000),
   });
   let stderr = '';
   child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));

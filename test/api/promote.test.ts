@@ -7,7 +7,6 @@ import {
   type ReturnReference,
 } from '../../lib/api/index.js';
 import { allocatorKind } from '../../lib/heap/allocator.js';
-import { stressRuns } from '../../lib/heap/stress.js';
 import { usingHost } from './helpers.js';
 
 describe(`api/promote (${allocatorKind})`, () => {
@@ -56,7 +55,6 @@ describe(`api/promote (${allocatorKind})`, () => {
   }
 
   it('takes back what was not promoted', function () {
-    if (stressRuns) this.skip();
     using outer = ContextScope.enter();
     outer.list([1]);
     const before = space.stats().bytesReclaimedAtReturn;

@@ -9,8 +9,8 @@ import { Worker } from 'node:worker_threads';
 import { ContextScope, getCurrentContext, MemoryManager, ProtoSpace } from '../../lib/api/index.js';
 import { allocatorKind } from '../../lib/heap/allocator.js';
 import * as L from '../../lib/heap/layout.generated.js';
-import { stressCollect } from '../../lib/heap/stress.js';
 import { fixture, runFixture, usingHost } from './helpers.js';
+import { patience } from '../stress.js';
 
 const project = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -46,7 +46,6 @@ describe(`api/proto-space (${allocatorKind})`, function () {
   });
 
   it('finding the current context and its environment takes no longer with many contexts below', function () {
-    if (stressCollect) this.skip();
     const time = (): number => {
       const start = process.hrtime.bigint();
       for (let i = 0; i < 20_000; i++) if (getCurrentContext().environment !== 0) assert.fail();
@@ -125,7 +124,10 @@ describe(`api/proto-space (${allocatorKind})`, function () {
 
     function run(name: string, text: string, args: string[] = []): string {
       writeFileSync(join(folder, name), text);
-      const child = spawnSync(process.execPath, [...args, join(folder, name)], { encoding: 'utf8', timeout: 30_000 });
+      const child = spawnSync(process.execPath, [...args, join(folder, name)], {
+        encoding: 'utf8',
+        timeout: patience(30_000),
+      });
       assert.equal(child.status, 0, child.stderr);
       return child.stdout + child.stderr;
     }

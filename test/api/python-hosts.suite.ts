@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { allocatorKind } from '../../lib/heap/allocator.js';
+import { patience } from '../stress.js';
 
 const project = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -26,7 +27,7 @@ describe(`who hosts Python (${allocatorKind})`, () => {
   function run(name: string, text: string): unknown {
     writeFileSync(join(folder, name), text);
     const args = ['--no-warnings', join(folder, name)];
-    const child = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 50_000 });
+    const child = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: patience(50_000) });
     assert.equal(child.status, 0, child.stderr);
     return JSON.parse(child.stdout);
   }

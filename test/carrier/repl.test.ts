@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { patience } from '../stress.js';
 
 const cli = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 
@@ -27,7 +28,7 @@ describe('carrier/repl', function () {
     const command = `sleep 0.5; printf '%s\\n' ${typed.map((line) => `'${line}'`).join(' ')}; sleep 2`;
     const child = spawnSync('sh', ['-c', `(${command}) | script -qec "${process.execPath} ${cli}" /dev/null`], {
       encoding: 'utf8',
-      timeout: 50_000,
+      timeout: patience(50_000),
     });
     const out = child.stdout.replaceAll('\r\n', '\n');
     assert.match(out, /\n>>> .*10\n/);

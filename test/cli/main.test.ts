@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { allocatorKind } from '../../lib/heap/allocator.js';
+import { patience } from '../stress.js';
 
 const cli = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 
@@ -24,7 +25,7 @@ describe(`cli/main (${allocatorKind})`, function () {
       input,
       env: { ...process.env, ...env },
       encoding: 'utf8',
-      timeout: 50_000,
+      timeout: patience(50_000),
     });
     return { code: child.status, out: child.stdout, err: child.stderr };
   }

@@ -20,7 +20,6 @@ describe('heap/alloc', () => {
   withThread();
 
   it('hands out cells that are aligned and follow one another', function () {
-    if (stressRuns) this.skip();
     takeRun(1024);
     const first = allocCell();
     assert.equal(first & 63, 0);
@@ -30,7 +29,6 @@ describe('heap/alloc', () => {
   });
 
   it('packs eight floats in a cell and aligns what follows', function () {
-    if (stressRuns) this.skip();
     takeRun(1024);
     const granules = Array.from({ length: 9 }, (_, i) => allocGranule(i + 0.25));
     assert.deepEqual(
@@ -64,7 +62,6 @@ describe('heap/alloc', () => {
   });
 
   it('reserve keeps the next allocations in one run', function () {
-    if (stressRuns) this.skip();
     for (let i = 0; i < 200; i++) {
       reserve(192);
       const start = i32[CARRIER + L.CAR_RUN_START];
@@ -74,7 +71,6 @@ describe('heap/alloc', () => {
   });
 
   it('grows the runs of a thread that allocates much', function () {
-    if (stressRuns) this.skip();
     for (let i = 0; i < 4000; i++) allocCell();
     assert.equal(i32[CARRIER + L.CAR_RUN_APPETITE], L.RUN_MAX_BYTES);
   });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { allocatorKind } from '../../lib/heap/allocator.js';
+import { patience } from '../stress.js';
 
 const dist = fileURLToPath(new URL('../../../dist', import.meta.url));
 const WARNING = /warning/gi;
@@ -23,7 +24,7 @@ describe(`heap/allocator without an addon (${allocatorKind})`, function () {
 
   function run(args: string[], allocator: string) {
     const env: NodeJS.ProcessEnv = { ...process.env, PROTOSPACE_ALLOCATOR: allocator, PROTOSPACE_CACHE: 'off' };
-    const child = spawnSync(process.execPath, args, { env, cwd: folder, encoding: 'utf8', timeout: 50_000 });
+    const child = spawnSync(process.execPath, args, { env, cwd: folder, encoding: 'utf8', timeout: patience(50_000) });
     assert.equal(child.status, 0, child.stderr);
     return { out: child.stdout, warnings: child.stderr.match(WARNING)?.length ?? 0, err: child.stderr };
   }

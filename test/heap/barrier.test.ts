@@ -5,13 +5,11 @@ import { getCurrentContext, pop, push } from '../../lib/heap/context.js';
 import { char, NONE, small } from '../../lib/heap/handles.js';
 import * as L from '../../lib/heap/layout.generated.js';
 import { i32 } from '../../lib/heap/memory.js';
-import { stressRuns } from '../../lib/heap/stress.js';
 import { bump, escapeMark, float, tuple, withThread } from './helpers.js';
 
 describe('heap/barrier', () => {
   withThread();
-  beforeEach(function () {
-    if (stressRuns) this.skip();
+  beforeEach(() => {
     takeRun(8192);
   });
 

@@ -14,7 +14,7 @@ import * as L from '../../lib/heap/layout.generated.js';
 import { i32 } from '../../lib/heap/memory.js';
 import { enterSafe, leaveSafe } from '../../lib/heap/threads.js';
 import { readStats } from '../../lib/heap/stats.js';
-import { poisonCells, stressRuns } from '../../lib/heap/stress.js';
+import { poisonCells } from '../../lib/heap/stress.js';
 import { array, bump, float, isTs, item, setItem, tuple, withThread } from './helpers.js';
 
 const ROOT = L.ROOTS_BASE >>> 2;
@@ -54,7 +54,6 @@ describe(`heap/collect (${allocatorKind})`, function () {
   });
 
   it('an entry mark from before a collection means nothing in a run that lies where the old one was', function () {
-    if (stressRuns) this.skip();
     collectGarbage();
     takeRun(L.BLOCK_BYTES);
     const first = bump();

@@ -7,13 +7,11 @@ import { getCurrentContext, pop, push, root, unlink, unroot } from '../../lib/he
 import * as L from '../../lib/heap/layout.generated.js';
 import { i32 } from '../../lib/heap/memory.js';
 import { readStats } from '../../lib/heap/stats.js';
-import { stressRuns } from '../../lib/heap/stress.js';
 import { bump, escapeMark, float, setItem, tuple, withThread } from './helpers.js';
 
 describe(`heap/context (${allocatorKind})`, () => {
   withThread();
-  beforeEach(function () {
-    if (stressRuns) this.skip();
+  beforeEach(() => {
     takeRun(8192);
   });
 

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { plain } from '../stress.js';
 
 const DIST = join(process.cwd(), 'dist');
 
@@ -27,7 +28,7 @@ interface Run {
 }
 
 function run(dist: string, env: Record<string, string>, args: string[] = []): Run {
-  const given = { ...process.env, PROTOSPACE_STRESS: '', PROTOSPACE_HEAP: '', ...env };
+  const given = { ...process.env, ...plain('heap/image'), PROTOSPACE_HEAP: '', ...env };
   const command = [join(dist, 'cli.js'), '--stats', ...args, '-c', PROGRAM];
   const r = spawnSync(process.execPath, command, { env: given, encoding: 'utf8', timeout: 60000 });
   assert.equal(r.status, 0, r.stderr);

@@ -11,6 +11,9 @@ import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** Everything takes longer in stress mode. */
+const PATIENCE = process.env.PROTOSPACE_STRESS ? 10 : 1;
+
 export const folder = fileURLToPath(new URL('.', import.meta.url));
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 const OUTPUT_LIMIT = 8 << 20;
@@ -76,10 +79,13 @@ function execute([command, ...args], { cwd, timeout }) {
     const chunks = { stdout: [], stderr: [] };
     let size = 0;
     let timedOut = false;
-    const timer = setTimeout(() => {
-      timedOut = true;
-      child.kill('SIGKILL');
-    }, timeout * 1000);
+    const timer = setTimeout(
+      () => {
+        timedOut = true;
+        child.kill('SIGKILL');
+      },
+      timeout * PATIENCE * 1000,
+    );
     for (const stream of ['stdout', 'stderr']) {
       child[stream].on('data', (chunk) => {
         size += chunk.length;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { plain } from '../stress.js';
 
 const SCRIPT = fileURLToPath(new URL('../../../bench/run.mjs', import.meta.url));
 const ROW = /^(MISS|ok {2}) heap: context push, pop, reset, ts +([\d.]+) ns/m;
@@ -11,7 +12,7 @@ describe('bench/run', function () {
   function bench(...args: string[]): { status: number | null; verdict: string; nanoseconds: number } {
     const { status, stdout, stderr } = spawnSync(process.execPath, [SCRIPT, '--only', 'heap', ...args], {
       encoding: 'utf8',
-      env: { ...process.env, PROTOSPACE_BENCH_ROUNDS: '3', PROTOSPACE_STRESS: '' },
+      env: { ...process.env, PROTOSPACE_BENCH_ROUNDS: '3', ...plain('bench/run') },
     });
     const row = ROW.exec(stdout);
     assert.ok(row, stdout + stderr);

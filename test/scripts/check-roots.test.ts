@@ -116,6 +116,14 @@ describe('scripts/check-roots', function () {
     clean(add.replace('ROOT', 'const x = python(); root(x);') + f);
   });
 
+  it('finds handles in properties of an object that a function returns', () => {
+    const make =
+      'function make(): { a: number } | undefined { const a = python(); return a === 0 ? undefined : { a }; }\n';
+    caught(`${make}function f(): number { const m = make()!; python(); return m.a; }`, "'m.a' is not rooted");
+    clean(`${make}function f(): number { const m = make()!; const s = root(m.a); python(); return m.a + s; }`);
+    caught('function f(): number { const m = { a: python() }; python(); return m.a; }', "'m.a' is not rooted");
+  });
+
   it('knows that a function may give what it was given', () => {
     const release = 'const release = (slot: number, h: number): number => { unroot(slot); return h; };\n';
     caught(

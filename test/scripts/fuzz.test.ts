@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { plain } from '../stress.js';
 
 const SCRIPT = fileURLToPath(new URL('../../../scripts/fuzz.mjs', import.meta.url));
 
@@ -18,7 +19,7 @@ describe('scripts/fuzz', function () {
   function fuzz(...args: string[]): { status: number | null; out: string } {
     const { status, stdout, stderr } = spawnSync(process.execPath, [SCRIPT, '--count', '1', '--out', folder, ...args], {
       encoding: 'utf8',
-      env: { ...process.env, PROTOSPACE_STRESS: '' },
+      env: { ...process.env, ...plain('scripts/fuzz') },
     });
     return { status, out: stdout + stderr };
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { patience } from '../stress.js';
 
 const cli = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 
@@ -14,7 +15,10 @@ interface Ended {
 
 /** Runs a program; whenever it writes a line 'signal NAME' it gets that signal. */
 async function withSignals(program: string): Promise<Ended> {
-  const child = spawn(process.execPath, [cli, '-c', program], { stdio: ['ignore', 'pipe', 'pipe'], timeout: 20_000 });
+  const child = spawn(process.execPath, [cli, '-c', program], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: patience(20_000),
+  });
   const ended: Ended = { code: null, signal: null, stdout: '', stderr: '' };
   child.stdout.on('data', (data: Buffer) => {
     const text = data.toString();
