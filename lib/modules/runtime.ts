@@ -80,5 +80,6 @@ import './_json.js';
 import './unicodedata.js';
 import './_string.js';
 import './_operator.js';
+import './csv/index.js';
 
 export { boot } from '../objects/boot.js';

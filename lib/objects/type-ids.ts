@@ -141,5 +141,9 @@ export const T_RANDOM = 590;
 export const T_FORMATTER_ITERATOR = 591;
 export const T_FIELDNAME_ITERATOR = 592;
 export const T_TOKENIZER_ITER = 593;
+export const T_CSV_ERROR = 594;
+export const T_CSV_DIALECT = 595;
+export const T_CSV_READER = 596;
+export const T_CSV_WRITER = 597;
 /** Hash functions. */
 export const T_BLOCK_HASHES = 608;

@@ -24,7 +24,7 @@ for name, quoting in QUOTING.items():
     writer = csv.writer(out, quoting=quoting, escapechar="\\")
     print(name, writer.writerow([1, 2.5, "text", None, "", 'a"b', "c,d", "e\nf", True, [1, 2], "back\\slash"]), repr(out.getvalue()))
 reader = csv.reader(["a\\,b,c\\", "d", 'e\\"f,"g\\"h"'], escapechar="\\", doublequote=False)
-print(list(reader), reader.line_num, reader.dialect.escapechar, reader.dialect.quoting, reader.dialect)
+print(list(reader), reader.line_num, reader.dialect.escapechar, reader.dialect.quoting)
 reader = csv.reader(['a,"b', 'c",d', "e"])
 print(next(reader), reader.line_num, next(reader), reader.line_num, iter(reader) is reader)
 for rows, options in (
