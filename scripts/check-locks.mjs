@@ -1,5 +1,6 @@
 // Hot paths take no lock: node scripts/check-locks.mjs [--plant lock|counter] [--sources | --programs]
 // 1. No lock, wait or system lock stands in the files of scripts/locks/hot-paths.mjs.
+//    A section of a shared container (from `begin` to `end`, lib/objects/sync.ts) is a row of stores: no call, no loop.
 // 2. The counter "locks taken" of --stats is the same whether scripts/locks/hot.py does its work or none, in one thread and in four, over both
 //    allocators: the work takes none.
 // --plant puts a wait into a hot file, or lets the threads write to one list, which either part must find. Exits 1 on a miss.
@@ -30,13 +31,35 @@ export function locksIn(file, text) {
     );
 }
 
+/**
+ * What may stand in a section after all: moves of bytes, which hold no handles; and of the items of a list that is the thread's own, as a shared
+ * one gets new storage.
+ */
+const MAY_CALL = /^(if \(.*\) )?(U8\.(copyWithin|set)|I32\.copyWithin)\(|\battach\(|^if \(buffer !== 0\) barrier\(/;
+
+/** Calls and loops within sections as lines: a lost isolate, or a full stack, would leave the object half changed. */
+export function callsInSections(file, text) {
+  const found = [];
+  let inside = false;
+  for (const [i, line] of withoutComments(text).split('\n').entries()) {
+    if (/^}/.test(line)) inside = false;
+    if (/\bend\(\w+\);/.test(line)) inside = false;
+    const code = line.trim();
+    if (inside && !MAY_CALL.test(code) && (/\w\(/.test(code) || /\b(for|while|do)\b/.test(code)))
+      found.push(`${file}:${i + 1}: within a section: ${code}`);
+    if (/!begin\(/.test(line)) inside = true;
+  }
+  return found;
+}
+
 /** Locks in all hot files below `root`, as lines; `plant` adds a wait to the first of each kind. */
 export function lockedHotPaths(root, plant = false) {
   return Object.values(HOT_PATHS).flatMap((files) =>
     files.flatMap((file, i) => {
       if (!existsSync(join(root, file))) return [`${file}: listed as a hot path, but there is no such file`];
       const text = readFileSync(join(root, file), 'utf8');
-      return locksIn(file, plant && i === 0 ? `${text}\nAtomics.wait(I32, 0, 0);` : text);
+      const read = plant && i === 0 ? `${text}\nAtomics.wait(I32, 0, 0);` : text;
+      return [...locksIn(file, read), ...callsInSections(file, read)];
     }),
   );
 }

@@ -49,10 +49,6 @@ function itemWord(d: number, i: number): number {
   return (I32[(d >>> 2) + L.DEQUE_A] >>> 2) + L.ARRAY_ITEMS + (at >= capacity ? at - capacity : at);
 }
 
-const changed = (d: number): void => {
-  I32[(d >>> 2) + L.DEQUE_STATE] = (I32[(d >>> 2) + L.DEQUE_STATE] + 1) | 0;
-};
-
 /** Item i, 0 when there is none. */
 function itemAt(d: number, i: number): number {
   for (;;) {
@@ -80,7 +76,7 @@ function replace(d: number, seen: number, items: readonly number[], room = items
   I32[(d >>> 2) + L.DEQUE_A] = array;
   I32[(d >>> 2) + L.DEQUE_HEAD] = 1;
   I32[(d >>> 2) + L.DEQUE_LENGTH] = items.length;
-  changed(d);
+  I32[(d >>> 2) + L.DEQUE_STATE] = (I32[(d >>> 2) + L.DEQUE_STATE] + 1) | 0;
   end(d);
   barrier(d, array);
   return true;
@@ -100,12 +96,11 @@ function edit(d: number, change: (items: number[]) => number[]): void {
   }
 }
 
-function setHead(d: number, head: number): void {
-  const capacity = capacityOf(d);
-  I32[(d >>> 2) + L.DEQUE_HEAD] = (((head + capacity) % capacity) << 1) | 1;
-}
+/** A position within the ring, which `at` is beyond by less than a turn. */
+const wrapped = (at: number, capacity: number): number =>
+  at < 0 ? at + capacity : at >= capacity ? at - capacity : at;
 
-/** Adds at one end; a full bounded deque drops one at the other. */
+/** Adds at one end; a full bounded deque drops one at the other. All positions are known before the section, which only stores. */
 export function dequePush(d: number, value: number, left: boolean): 1 {
   const w = d >>> 2;
   for (;;) {
@@ -115,34 +110,28 @@ export function dequePush(d: number, value: number, left: boolean): 1 {
     const max = I32[w + L.DEQUE_MAXLEN];
     if (max === 0) return 1;
     const full = max >= 0 && n >= max;
-    if (n === capacityOf(d) && !full) {
+    const capacity = capacityOf(d);
+    if (n === capacity && !full) {
       growDeque(d, seen);
       continue;
     }
-    if (!begin(d, seen)) continue;
-    if (left) pushLeft(d, value, n, full);
-    else pushRight(d, value, n, full);
-    changed(d);
     const array = I32[w + L.DEQUE_A];
+    const items = (array >>> 2) + L.ARRAY_ITEMS;
+    const head = headOf(d);
+    const dropped = items + (left ? wrapped(head + n - 1, capacity) : head);
+    const at = left ? wrapped(head - 1, capacity) : wrapped(head + n, capacity);
+    const first = left ? at : full ? wrapped(head + 1, capacity) : head;
+    const length = full ? n : n + 1;
+    if (!begin(d, seen)) continue;
+    if (full) I32[dropped] = 0;
+    I32[items + at] = value;
+    I32[w + L.DEQUE_HEAD] = (first << 1) | 1;
+    I32[w + L.DEQUE_LENGTH] = length;
+    I32[w + L.DEQUE_STATE] = (I32[w + L.DEQUE_STATE] + 1) | 0;
     end(d);
     barrier(array, value);
     return 1;
   }
-}
-
-function pushRight(d: number, value: number, n: number, full: boolean): void {
-  if (full) {
-    I32[itemWord(d, 0)] = 0;
-    setHead(d, headOf(d) + 1);
-  } else I32[(d >>> 2) + L.DEQUE_LENGTH] = n + 1;
-  I32[itemWord(d, full ? n - 1 : n)] = value;
-}
-
-function pushLeft(d: number, value: number, n: number, full: boolean): void {
-  if (full) I32[itemWord(d, n - 1)] = 0;
-  else I32[(d >>> 2) + L.DEQUE_LENGTH] = n + 1;
-  setHead(d, headOf(d) - 1);
-  I32[itemWord(d, 0)] = value;
 }
 
 /** Takes from one end; 0 when empty, without an exception. */
@@ -155,13 +144,14 @@ export function dequePop(d: number, left: boolean): number {
       if (readRetry(d, seen)) continue;
       return 0;
     }
-    if (!begin(d, seen)) continue;
     const at = itemWord(d, left ? 0 : n - 1);
+    const head = left ? wrapped(headOf(d) + 1, capacityOf(d)) : headOf(d);
+    if (!begin(d, seen)) continue;
     const value = I32[at];
     I32[at] = 0;
-    if (left) setHead(d, headOf(d) + 1);
+    I32[w + L.DEQUE_HEAD] = (head << 1) | 1;
     I32[w + L.DEQUE_LENGTH] = n - 1;
-    changed(d);
+    I32[w + L.DEQUE_STATE] = (I32[w + L.DEQUE_STATE] + 1) | 0;
     end(d);
     return value;
   }
@@ -245,9 +235,10 @@ function setitem(d: number, k: number, value: number): number {
     const i = position(d, k);
     if (i < 0) return 0;
     publishStore(d, value);
-    if (!begin(d, seen)) continue;
     const array = I32[(d >>> 2) + L.DEQUE_A];
-    I32[itemWord(d, i)] = value;
+    const at = itemWord(d, i);
+    if (!begin(d, seen)) continue;
+    I32[at] = value;
     end(d);
     barrier(array, value);
     return 1;

@@ -7,13 +7,14 @@ import { allocatorKind } from '../../lib/heap/allocator.js';
 
 interface Checker {
   locksIn(file: string, text: string): string[];
+  callsInSections(file: string, text: string): string[];
   lockedHotPaths(root: string, plant?: boolean): string[];
   countedPrograms(allocators: string[], plant?: boolean, counts?: number[]): Iterable<{ good: boolean; text: string }>;
 }
 
 const packageFolder = fileURLToPath(new URL('../../../', import.meta.url));
 const script = new URL('../../../scripts/check-locks.mjs', import.meta.url).href;
-const { locksIn, lockedHotPaths, countedPrograms } = (await import(script)) as Checker;
+const { locksIn, callsInSections, lockedHotPaths, countedPrograms } = (await import(script)) as Checker;
 
 describe('scripts/check-locks', function () {
   this.timeout(120_000);
@@ -34,6 +35,14 @@ describe('scripts/check-locks', function () {
   ];
   for (const line of caught)
     it(`finds ${line}`, () => assert.ok(locksIn('lib/heap/a.ts', `let x = 0;\n${line}`)[0]?.includes('a.ts:2: ')));
+
+  it('finds calls and loops within a section, and none outside', () => {
+    const section = (body: string): string[] =>
+      callsInSections('lib/a.ts', `f(x);\nif (!begin(h, seen)) continue;\n${body}\nend(h);\nbarrier(h, v);`);
+    assert.deepEqual(section('I32[w] = v;\nif (full) I32[at] = 0; // f(x)'), []);
+    assert.match(section('push(h, v);')[0]!, /a\.ts:3: within a section: push\(h, v\);/);
+    assert.equal(section('while (I32[w] !== 0) w++;').length, 1);
+  });
 
   it('does not mind comments, notifying and other atomics', () => {
     const text =
