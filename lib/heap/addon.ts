@@ -15,8 +15,11 @@ export interface Addon {
   getFreeCells(least: number, most: number, out: number): number;
   /** Ends the process with this exit code, at once: no handlers, no ends of threads. */
   exitProcess(code: number): never;
-  /** Marks and sweeps with the world stopped. `flags`: 1 poison freed cells. Returns bytes live. */
-  collect(flags: number): number;
+  /**
+   * Marks with the world stopped, and sweeps. `flags`: 1 poison freed cells; 2 sweep while threads go on (CTL_SWEEPING says how long).
+   * What comes of the sweep is in CTL_SWEPT_LIVE and CTL_SWEPT_FREED.
+   */
+  collect(flags: number): void;
 }
 
 let problem = `no native addon for ${process.platform}-${process.arch} (looked in build/Release/ and prebuilds/; 'npm run build:native' makes one)`;

@@ -7,7 +7,7 @@
 import { getFreeCells } from './allocator.js';
 import { CARRIER, POLL_COLLECT, POLL_STRESS } from './carrier.js';
 import { HeapExhausted } from './errors.js';
-import { BLOCK_LARGE, claimBlocks } from './freelist.js';
+import { BLOCK_LARGE, claimBlocks, SWEEP_DONE } from './freelist.js';
 import * as L from './layout.generated.js';
 import { atomics, f64, i32 } from './memory.js';
 import { openSmallReserve } from './reserve.js';
@@ -47,9 +47,9 @@ function takeCells(least: number, most: number): number {
   return address;
 }
 
-/** Asks for a collection at the next safepoint when enough has been handed out since the last. */
+/** Asks for a collection at the next safepoint when enough has been handed out since the last, or to have a sweep settled that is over. */
 function considerCollection(): void {
-  if (I32[L.CTL_CELLS_SINCE_GC]! >= I32[L.CTL_GC_THRESHOLD_BLOCKS]! * BLOCK_CELLS)
+  if (I32[L.CTL_SWEEPING] === SWEEP_DONE || I32[L.CTL_CELLS_SINCE_GC]! >= I32[L.CTL_GC_THRESHOLD_BLOCKS]! * BLOCK_CELLS)
     atomics.or((C + L.CAR_POLL) << 2, POLL_COLLECT);
   if (stressCollect) atomics.or((C + L.CAR_POLL) << 2, POLL_STRESS);
 }

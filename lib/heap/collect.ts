@@ -1,6 +1,7 @@
 /**
- * Stop-the-world collection: one carrier asks, all others stop at a safepoint or are in a safe region, then mark and sweep by the twin
- * that serves the cells. (The concurrent collector of the design takes this one's place later.)
+ * Collection: one carrier asks, all others stop at a safepoint or are in a safe region, then marks, and sweeps by the twin that serves the cells. The
+ * addon sweeps while the world goes on, unless the caller wants it done: native/gc/sweeper.h. Whatever needs the world stopped waits for that sweep
+ * first, so that states of blocks, mark bytes and free runs are at rest.
  *
  * | word | written by | read by |
  * | --- | --- | --- |
@@ -19,7 +20,10 @@ import {
   BLOCK_RESERVED,
   BLOCK_SMALL,
   blockEntry,
+  freeListBytes,
   hasRoom,
+  SWEEP_DONE,
+  waitForSweep,
 } from './freelist.js';
 import * as L from './layout.generated.js';
 import { markAll } from './mark.js';
@@ -27,7 +31,7 @@ import { atomics, i32 } from './memory.js';
 import { closeReserve, openReserve } from './reserve.js';
 import { eachCarrier, retireRuns } from './roots.js';
 import { poisonCells, Sampler, stressAll, verifyAlways } from './stress.js';
-import { freeListBytes, sweepAll } from './sweep.js';
+import { sweepAll } from './sweep.js';
 import { stopForCollection } from './threads.js';
 import { verifyStopped } from './verify.js';
 import { callbacksPending, clearDead } from './weak.js';
@@ -38,6 +42,7 @@ const REQUEST = L.CTL_GC_REQUEST * 4;
 /** Blocks allocated between collections at least: 32 MiB. */
 const THRESHOLD_LEAST = 1024;
 const COLLECT_POISON = 1;
+const COLLECT_CONCURRENT = 2;
 
 const verifications = new Sampler(60);
 
@@ -52,12 +57,14 @@ function waitFor(carrier: number): void {
 }
 
 function stopOthers(): void {
+  waitForSweep();
   eachCarrier((c) => {
     if (c !== C) atomics.or((c + L.CAR_POLL) << 2, POLL_COLLECT);
   });
   eachCarrier((c) => {
     if (c !== C) waitFor(c);
   });
+  settleSweep();
 }
 
 function resume(): void {
@@ -84,12 +91,36 @@ function occupancy(): { occupied: number; free: number; freeBlocks: number } {
   return { occupied: used * L.BLOCK_BYTES - listed, free: free * L.BLOCK_BYTES + listed, freeBlocks: free };
 }
 
-/** Marks and sweeps; returns the bytes that live. */
-function markAndSweep(): number {
-  if (allocatorKind === 'native') return addon!.collect(poisonCells ? COLLECT_POISON : 0);
+/** The TypeScript twin: marks, sweeps, settles. */
+function collectTs(): void {
+  const before = occupancy().occupied;
+  retireRuns();
   markAll();
   clearDead();
-  return sweepAll();
+  const live = sweepAll();
+  settle(live, before - occupancy().occupied);
+}
+
+/** The addon marks, and sweeps at once or on a thread of its own. */
+function collectNative(concurrent: boolean): void {
+  retireRuns();
+  addon!.collect((poisonCells ? COLLECT_POISON : 0) | (concurrent ? COLLECT_CONCURRENT : 0));
+  settleSweep();
+}
+
+/** What follows from a sweep. */
+function settle(live: number, reclaimed: number): void {
+  const { free, freeBlocks } = occupancy();
+  count64(L.CTL_RECLAIMED_BY_COLLECTOR_LO, Math.max(0, reclaimed));
+  setThreshold(live, free);
+  closeReserve(freeBlocks);
+}
+
+/** Settles the addon's sweep when it is over; whoever comes first after it does so, at the latest the next collection. */
+export function settleSweep(): void {
+  const word = L.CTL_SWEEPING * 4;
+  if (atomics.load(word) === SWEEP_DONE && atomics.cas(word, SWEEP_DONE, 0) === SWEEP_DONE)
+    settle(I32[L.CTL_SWEPT_LIVE]! >>> 0, I32[L.CTL_SWEPT_FREED]! >>> 0);
 }
 
 /** As many blocks as live, at least 32 MiB, and not more than half of what is free: safepoints collect before the rest is used up. */
@@ -105,18 +136,13 @@ function recordPause(started: number): void {
   I32[L.CTL_GC_EPOCH]! += 1;
 }
 
-function collectStopped(): void {
-  const before = occupancy().occupied;
+function collectStopped(concurrent: boolean): void {
   const verify = verifyAlways && verifications.hit();
   if (verify && stressAll) verifyStopped(0);
-  retireRuns();
-  const live = markAndSweep();
-  const after = occupancy();
-  count64(L.CTL_RECLAIMED_BY_COLLECTOR_LO, Math.max(0, before - after.occupied));
+  if (allocatorKind === 'native') collectNative(concurrent);
+  else collectTs();
   I32[L.CTL_CELLS_SINCE_GC] = 0;
-  setThreshold(live, after.free);
-  closeReserve(after.freeBlocks);
-  if (verify) verifyStopped(0);
+  if (verify && !concurrent) verifyStopped(0);
 }
 
 /**
@@ -132,17 +158,20 @@ export function collectForError(bytes: number): boolean {
 
 /**
  * Collects now, with the world stopped; when another carrier is collecting, waits for that instead. Only at a safepoint: afterwards every
- * handle held outside contexts, records and root tables is void, and this thread has no run. Throws ERR_PROTOSPACE_HEAP_CORRUPT.
+ * handle held outside contexts, records and root tables is void, and this thread has no run. `concurrent`: the sweep may go on after the return.
+ * Throws ERR_PROTOSPACE_HEAP_CORRUPT.
  */
-export function collectGarbage(): void {
+export function collectGarbage(concurrent = false): void {
   if (atomics.cas(REQUEST, 0, I32[C + L.CAR_INDEX]! + 1) !== 0) {
     stopForCollection();
     return;
   }
+  // Before the pause begins.
+  waitForSweep();
   const started = performance.now();
   try {
     stopOthers();
-    collectStopped();
+    collectStopped(concurrent);
     recordPause(started);
   } finally {
     resume();
@@ -166,8 +195,9 @@ export const collectionDue = (): boolean => I32[L.CTL_CELLS_SINCE_GC]! >= I32[L.
 /** What a safepoint does when POLL_COLLECT is set: stops for another carrier's collection, or collects when one is due. */
 export function pollCollection(): void {
   atomics.and((C + L.CAR_POLL) << 2, ~POLL_COLLECT);
+  settleSweep();
   if (atomics.load(REQUEST) !== 0) stopForCollection();
-  else if (collectionDue()) collectGarbage();
+  else if (collectionDue()) collectGarbage(true);
 }
 
 /** Checks the heap with the world stopped; throws ERR_PROTOSPACE_HEAP_CORRUPT with the first fault. */

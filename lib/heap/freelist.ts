@@ -35,10 +35,28 @@ export const runClass = (bytes: number): number => (bytes < 2048 ? 0 : bytes < 8
 
 const headAddress = (cls: number): number => (L.CTL_FREE_HEADS_0LO + cls * 2) * 4;
 
+const FREE_BYTES = L.CTL_FREE_BYTES * 4;
+
+/** Bytes in the stacks of free runs. */
+export const freeListBytes = (): number => I32[L.CTL_FREE_BYTES]! >>> 0;
+
+/** Values of CTL_SWEEPING besides 0: the addon sweeps beside the program; it has, and what came of it is not settled. */
+export const SWEEP_ON = 1;
+export const SWEEP_DONE = 2;
+/** Longest spin before waitForSweep sleeps. */
+const SPINS = 2000;
+
+/** Until no sweep goes on: then mark bytes, states of blocks and free runs are at rest. The end of a sweep cannot notify. */
+export function waitForSweep(): void {
+  for (let i = 0; i < SPINS; i++) if (atomics.load(L.CTL_SWEEPING * 4) !== SWEEP_ON) return;
+  while (atomics.load(L.CTL_SWEEPING * 4) === SWEEP_ON) Atomics.wait(I32, L.CTL_SWEEPING, SWEEP_ON, 1);
+}
+
 /** Puts the free run [address, address + bytes) on its stack. */
 export function pushRun(address: number, bytes: number): void {
   const head = headAddress(runClass(bytes));
   I32[(address >>> 2) + 1] = bytes;
+  atomics.add(FREE_BYTES, bytes);
   for (;;) {
     const tag = atomics.load(head + 4);
     const first = atomics.load(head);
@@ -56,8 +74,20 @@ export function popRun(cls: number): number {
     if (first === 0) return 0;
     // May be torn by a thread that took the run meanwhile; then the tag has changed and the swap fails.
     const next = I32[first >>> 2]!;
-    if (atomics.cas2(head, first, tag, next, (tag + 1) | 0) === 1) return first;
+    if (atomics.cas2(head, first, tag, next, (tag + 1) | 0) === 1) {
+      atomics.add(FREE_BYTES, -I32[(first >>> 2) + 1]! | 0);
+      return first;
+    }
   }
+}
+
+/** Takes all runs off the stacks, which nobody else may use meanwhile. */
+export function emptyStacks(): void {
+  for (let cls = 0; cls < L.FREE_CLASSES; cls++) {
+    I32[L.CTL_FREE_HEADS_0LO + cls * 2] = 0;
+    I32[L.CTL_FREE_HEADS_0HI + cls * 2]! += 1;
+  }
+  I32[L.CTL_FREE_BYTES] = 0;
 }
 
 function raiseTop(end: number): void {
@@ -109,6 +139,14 @@ function claimRunBlock(): number {
 
 /** claimBlocks, beginning at the block that the word `hint` says (0: the first); it is moved on. */
 function claimFrom(hint: number, count: number, state: number): number {
+  const address = searchFrom(hint, count, state);
+  if (address !== 0 || I32[L.CTL_SWEEPING] !== SWEEP_ON) return address;
+  // The space is exhausted only when all is swept.
+  waitForSweep();
+  return searchFrom(hint, count, state);
+}
+
+function searchFrom(hint: number, count: number, state: number): number {
   const end = I32[L.CTL_BLOCKS_END]! - 1;
   const half = 0x80000000 / L.BLOCK_BYTES;
   let start = hint === 0 ? 0 : I32[hint]!;

@@ -35,7 +35,7 @@ export function openReserve(): void {
   if (I32[L.CTL_RESERVE_BLOCKS]! > 0) change(BLOCK_RESERVED, BLOCK_FREE, 0);
 }
 
-/** Keeps back again what is free: all for MemoryError, of the rest at most half. The world is stopped. */
+/** Keeps back again what is free: all for MemoryError, of the rest at most half. Called by one thread at a time. */
 export function closeReserve(free: number): void {
   const { last, small } = wanted();
   const count = Math.min(last + small, Math.max(last, free >> 1));

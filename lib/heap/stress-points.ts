@@ -11,14 +11,15 @@ import { Sampler, stressAll, stressHooks, stressRuns, verifyAlways } from './str
 const I32 = i32;
 const C = CARRIER;
 const collections = new Sampler(250);
+let collected = 0;
 const verifications = new Sampler(60);
 
 /** A thread is mounted, and no native section of the runtime forbids a collection now. */
 const mayCollect = (): boolean => I32[C + L.CAR_THREAD] !== 0 && I32[L.CTL_BOOT_STATE] === 2;
 
-/** Collects, or by a fixed rule does not. Everything the caller still needs must be rooted. */
+/** Collects, every other time with a sweep beside the program, or by a fixed rule does not. What the caller still needs must be rooted. */
 export function stressPoint(): void {
-  if (mayCollect() && collections.hit()) collectGarbage();
+  if (mayCollect() && collections.hit()) collectGarbage((++collected & 1) === 0);
 }
 
 /** As stressPoint, at a bytecode boundary; sets the poll word for the next. */

@@ -8,6 +8,7 @@ import {
   BLOCK_LARGE,
   BLOCK_SMALL,
   blockEntry,
+  emptyStacks,
   pushRun,
   RUN_LEAST,
   releaseBlocks,
@@ -20,23 +21,6 @@ import { POISON, poisonCells } from './stress.js';
 const I32 = i32;
 const U8 = u8;
 const LINES = L.BLOCK_BYTES / L.CELL_BYTES;
-
-/** Bytes in the stacks of free runs. */
-export function freeListBytes(): number {
-  let bytes = 0;
-  for (let cls = 0; cls < L.FREE_CLASSES; cls++) {
-    for (let run = I32[L.CTL_FREE_HEADS_0LO + cls * 2]!; run !== 0; run = I32[run >>> 2]!)
-      bytes += I32[(run >>> 2) + 1]!;
-  }
-  return bytes;
-}
-
-function emptyStacks(): void {
-  for (let cls = 0; cls < L.FREE_CLASSES; cls++) {
-    I32[L.CTL_FREE_HEADS_0LO + cls * 2] = 0;
-    I32[L.CTL_FREE_HEADS_0HI + cls * 2]! += 1;
-  }
-}
 
 /** A hole of unmarked lines: on its stack when it is worth it. */
 function freeHole(address: number, bytes: number): void {

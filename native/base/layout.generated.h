@@ -3,7 +3,7 @@
 #include <cstdint>
 
 namespace protospace::layout {
-constexpr uint32_t LAYOUT_HASH = 816516986;
+constexpr uint32_t LAYOUT_HASH = 273410934;
 constexpr uint32_t CELL_BYTES = 64u;
 constexpr uint32_t CELL_SHIFT = 6u;
 constexpr uint32_t BLOCK_BYTES = 32768u;
@@ -77,7 +77,7 @@ constexpr uint32_t CTL_STRESS_FLAGS = 26u;
 constexpr uint32_t CTL_GC_THRESHOLD_BLOCKS = 27u;
 constexpr uint32_t CTL_CELLS_SINCE_GC = 28u;
 constexpr uint32_t CTL_RESERVE_BLOCKS = 29u;
-constexpr uint32_t CTL_FREE_BYTES_LO = 30u;
+constexpr uint32_t CTL_FREE_BYTES = 30u;
 constexpr uint32_t CTL_MULTI_THREADED = 31u;
 constexpr uint32_t CTL_STACK_HEAD_LO = 32u;
 constexpr uint32_t CTL_STACK_HEAD_HI = 33u;
@@ -111,6 +111,9 @@ constexpr uint32_t CTL_GC_THRESHOLD_0 = 60u;
 constexpr uint32_t CTL_GC_THRESHOLD_1 = 61u;
 constexpr uint32_t CTL_GC_THRESHOLD_2 = 62u;
 constexpr uint32_t CTL_LOAD_BODY = 63u;
+constexpr uint32_t CTL_SWEEPING = 64u;
+constexpr uint32_t CTL_SWEPT_LIVE = 65u;
+constexpr uint32_t CTL_SWEPT_FREED = 66u;
 constexpr uint32_t CAR_STATE = 0u;
 constexpr uint32_t CAR_POLL = 1u;
 constexpr uint32_t CAR_THREAD = 2u;

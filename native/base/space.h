@@ -27,6 +27,7 @@ inline void storeRelaxed(uint32_t* p, uint32_t v) { __atomic_store_n(p, v, __ATO
 inline void storeRelease(uint32_t* p, uint32_t v) { __atomic_store_n(p, v, __ATOMIC_RELEASE); }
 inline void storeRelease(uint64_t* p, uint64_t v) { __atomic_store_n(p, v, __ATOMIC_RELEASE); }
 inline uint32_t addAcqRel(uint32_t* p, uint32_t v) { return __atomic_fetch_add(p, v, __ATOMIC_ACQ_REL); }
+inline uint32_t addRelaxed(uint32_t* p, uint32_t v) { return __atomic_fetch_add(p, v, __ATOMIC_RELAXED); }
 
 // Compare and swap; `expected` takes the value seen.
 inline bool casAcqRel(uint32_t* p, uint32_t& expected, uint32_t desired) {

@@ -1,6 +1,7 @@
 // What is wanted of the system beyond the C library, so that the addon needs no C++ library: a lock for rare moments, a
 // pause.
 #pragma once
+#include <cstdint>
 #ifdef _WIN32
 #include <windows.h>
 #else
@@ -26,6 +27,56 @@ inline void sleepMillisecond() {
   nanosleep(&pause, nullptr);
 #endif
 }
+
+#ifndef _WIN32
+// libuv's, which Node exports: its threads need no symbol of a newer C library.
+extern "C" int uv_thread_create(uintptr_t* id, void (*entry)(void*), void* argument);
+extern "C" int uv_thread_join(uintptr_t* id);
+#endif
+
+// One thread of the addon's own at a time. Started and joined by one thread at a time.
+class OwnThread {
+ public:
+  // False when the system refuses.
+  bool start(void (*entry)(void*), void* argument) {
+    join();
+#ifdef _WIN32
+    entry_ = entry;
+    argument_ = argument;
+    handle_ = CreateThread(nullptr, 0, &OwnThread::run, this, 0, nullptr);
+    started_ = handle_ != nullptr;
+#else
+    started_ = uv_thread_create(&id_, entry, argument) == 0;
+#endif
+    return started_;
+  }
+
+  // Returns when it has ended.
+  void join() {
+    if (!started_) return;
+    started_ = false;
+#ifdef _WIN32
+    WaitForSingleObject(handle_, INFINITE);
+    CloseHandle(handle_);
+#else
+    (void)uv_thread_join(&id_);
+#endif
+  }
+
+ private:
+#ifdef _WIN32
+  static DWORD WINAPI run(void* self) {
+    static_cast<OwnThread*>(self)->entry_(static_cast<OwnThread*>(self)->argument_);
+    return 0;
+  }
+  void (*entry_)(void*) = nullptr;
+  void* argument_ = nullptr;
+  HANDLE handle_ = nullptr;
+#else
+  uintptr_t id_ = 0;
+#endif
+  bool started_ = false;
+};
 
 // Guards what happens once an environment: attaching and detaching. Nothing hot takes it.
 class SetupLock {

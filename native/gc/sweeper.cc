@@ -1,5 +1,6 @@
 #include "sweeper.h"
 
+#include <cstdlib>
 #include <cstring>
 #ifdef _WIN32
 #include <windows.h>
@@ -7,15 +8,23 @@
 #include <sys/mman.h>
 #endif
 
+#include "../base/system.h"
+
 namespace protospace {
 
 using namespace layout;
 
 namespace {
-constexpr uint32_t LINES = BLOCK_BYTES / CELL_BYTES;
-}
 
-void Sweeper::decommit(uint32_t from, uint32_t to) {
+constexpr uint32_t LINES = BLOCK_BYTES / CELL_BYTES;
+// Blocks that a thread sweeps in search of a run before it claims a block.
+constexpr uint32_t HELP_MOST = 16;
+// An entry of the list is a block and its state.
+constexpr uint32_t STATE_SHIFT = 24;
+
+}  // namespace
+
+void BlockSweeper::decommit(uint32_t from, uint32_t to) {
   void* start = space_.byteAt(uint64_t{from} * BLOCK_BYTES);
   const size_t bytes = static_cast<size_t>(to - from) * BLOCK_BYTES;
 #ifdef _WIN32
@@ -26,7 +35,7 @@ void Sweeper::decommit(uint32_t from, uint32_t to) {
 #endif
 }
 
-void Sweeper::flushEmpty() {
+void BlockSweeper::flushEmpty() {
   if (emptyFrom_ != emptyTo_ && !poison_) decommit(emptyFrom_, emptyTo_);
   for (uint32_t b = emptyFrom_; b < emptyTo_; b++) {
     storeRelaxed(space_.at(blockEntry(b) + BLK_DIRTY), 0);
@@ -35,9 +44,10 @@ void Sweeper::flushEmpty() {
   emptyFrom_ = emptyTo_ = 0;
 }
 
-// Its state becomes free only when its memory is given back: a thread being created may claim blocks meanwhile.
-void Sweeper::emptyBlock(uint32_t block) {
-  if (keep_ > 0 && !poison_) {
+// Its state becomes free only when its memory is given back: other threads claim blocks meanwhile.
+void BlockSweeper::emptyBlock(uint32_t block, bool mayKeep) {
+  fillPoison(block * BLOCK_BYTES, BLOCK_BYTES);
+  if (mayKeep && keep_ > 0 && !poison_) {
     keep_--;
     storeRelaxed(space_.at(blockEntry(block) + BLK_DIRTY), 1);
     storeRelease(space_.at(blockEntry(block)), BLOCK_FREE);
@@ -48,75 +58,162 @@ void Sweeper::emptyBlock(uint32_t block) {
     emptyFrom_ = block;
   }
   emptyTo_ = block + 1;
-  fillPoison(block * BLOCK_BYTES, BLOCK_BYTES);
 }
 
-void Sweeper::fillPoison(Address address, uint32_t bytes) {
+void BlockSweeper::fillPoison(Address address, uint32_t bytes) {
   if (!poison_) return;
   for (uint32_t i = 0; i < bytes / 4; i++) *space_.at((address >> 2) + i) = POISON;
 }
 
-void Sweeper::freeHole(Address address, uint32_t bytes) {
+void BlockSweeper::freeHole(Address address, uint32_t bytes) {
   fillPoison(address, bytes);
-  if (bytes >= RUN_LEAST) allocator_.pushRun(address, bytes);
+  if (bytes < RUN_LEAST) return;
+  freed_ += bytes;
+  allocator_.pushRun(address, bytes);
 }
 
-uint64_t Sweeper::sweepSmall(uint32_t block) {
+void BlockSweeper::sweepSmall(uint32_t block) {
   const uint8_t* marks = space_.byteAt(MARKS_BASE + uint64_t{block} * LINES);
   const Address base = block * BLOCK_BYTES;
-  uint64_t live = 0;
+  uint32_t live = 0;
   for (uint32_t i = 0; i < LINES; i++) live += marks[i] != 0;
+  live_ += live * CELL_BYTES;
   if (live == 0) {
-    emptyBlock(block);
-    return 0;
+    if (handOut_) return freeHole(base, BLOCK_BYTES);
+    freed_ += BLOCK_BYTES;
+    return emptyBlock(block, true);
   }
   for (uint32_t i = 0, hole = 0; i <= LINES; i++) {
     if (i < LINES && marks[i] == 0) continue;
     if (i > hole) freeHole(base + hole * CELL_BYTES, (i - hole) * CELL_BYTES);
     hole = i + 1;
   }
-  return live * CELL_BYTES;
 }
 
-uint64_t Sweeper::sweepLarge(uint32_t block) {
+void BlockSweeper::sweepLarge(uint32_t block) {
   const uint32_t count = *space_.at(blockEntry(block) + BLK_COUNT);
-  if (*space_.byteAt(MARKS_BASE + uint64_t{block} * LINES) != 0) return uint64_t{count} * BLOCK_BYTES;
-  for (uint32_t i = 0; i < count; i++) emptyBlock(block + i);
-  return 0;
+  const uint64_t bytes = uint64_t{count} * BLOCK_BYTES;
+  if (*space_.byteAt(MARKS_BASE + uint64_t{block} * LINES) != 0) {
+    live_ += bytes;
+    return;
+  }
+  freed_ += bytes;
+  // One that is large against what may be kept would leave nothing for others.
+  const bool mayKeep = count <= keep_ / 4;
+  for (uint32_t i = 0; i < count; i++) emptyBlock(block + i, mayKeep);
 }
 
-// A block that was free before: its memory goes when enough others keep theirs. A thread being created may claim it
-// meanwhile.
-void Sweeper::freeBlock(uint32_t block) {
+// A block that was free before: its memory goes when enough others keep theirs. Other threads claim blocks meanwhile.
+void BlockSweeper::freeBlock(uint32_t block) {
   if (*space_.at(blockEntry(block) + BLK_DIRTY) == 0) return;
   if (keep_ > 0) {
     keep_--;
     return;
   }
   uint32_t expected = BLOCK_FREE;
-  if (casAcqRel(space_.at(blockEntry(block)), expected, BLOCK_LARGE_REST)) emptyBlock(block);
+  if (casAcqRel(space_.at(blockEntry(block)), expected, BLOCK_LARGE_REST)) emptyBlock(block, false);
 }
 
-uint64_t Sweeper::sweepAll() {
-  const uint32_t top = loadAcquire(space_.at(CTL_BLOCKS_TOP));
-  uint64_t live = 0;
+void BlockSweeper::sweep(uint32_t block, uint32_t state) {
+  if (state == BLOCK_FREE) return freeBlock(block);
+  if (state == BLOCK_SMALL) return sweepSmall(block);
+  sweepLarge(block);
+}
+
+bool Sweeper::reserveList(uint32_t blocks) {
+  if (blocks <= capacity_) return true;
+  void* list = std::realloc(list_, blocks * sizeof(uint32_t));
+  if (list == nullptr) return false;
+  list_ = static_cast<uint32_t*>(list);
+  capacity_ = blocks;
+  return true;
+}
+
+void Sweeper::release() {
+  std::free(list_);
+  list_ = nullptr;
+  capacity_ = 0;
+}
+
+bool Sweeper::begin(const Space& space, bool poison) {
+  const uint32_t first = *space.at(CTL_BLOCKS_FIRST);
+  const uint32_t top = loadAcquire(space.at(CTL_BLOCKS_TOP));
+  if (!reserveList(top - first)) return false;
+  space_ = space;
+  poison_ = poison;
+  count_ = cursor_ = helpers_ = 0;
+  live_ = freed_ = 0;
+  for (uint32_t block = first; block < top; block++) {
+    const uint32_t state = loadAcquire(space.at(blockEntry(block)));
+    const bool dirty = state == BLOCK_FREE && *space.at(blockEntry(block) + BLK_DIRTY) != 0;
+    if (dirty || state == BLOCK_SMALL || state == BLOCK_LARGE) list_[count_++] = block | state << STATE_SHIFT;
+  }
+  freeBefore_ = Allocator(space).emptyStacks();
+  storeRelease(space.at(CTL_SWEEPING), SWEEP_ON);
+  return true;
+}
+
+uint32_t Sweeper::sweepSome(BlockSweeper& sweeper, uint32_t most) {
+  uint32_t swept = 0;
+  while (swept < most) {
+    const uint32_t i = addAcqRel(&cursor_, 1);
+    if (i >= count_) {
+      storeRelaxed(&cursor_, count_);
+      break;
+    }
+    sweeper.sweep(list_[i] & ((1u << STATE_SHIFT) - 1), list_[i] >> STATE_SHIFT);
+    swept++;
+  }
+  return swept;
+}
+
+void Sweeper::finish() {
   const uint32_t threshold = loadRelaxed(space_.at(CTL_GC_THRESHOLD_BLOCKS));
-  keep_ = threshold < KEEP_MOST ? threshold : KEEP_MOST;
-  for (uint32_t cls = 0; cls < FREE_CLASSES; cls++) {
-    uint64_t* head = space_.wideAt(CTL_FREE_HEADS_0LO + cls * 2);
-    storeRelease(head, ((loadAcquire(head) >> 32) + 1) << 32);
+  BlockSweeper sweeper(space_, poison_, threshold < KEEP_MOST ? threshold : KEEP_MOST, false);
+  sweepSome(sweeper, UINT32_MAX);
+  sweeper.flushEmpty();
+  __atomic_fetch_add(&live_, sweeper.live(), __ATOMIC_RELAXED);
+  __atomic_fetch_add(&freed_, sweeper.freed(), __ATOMIC_RELAXED);
+  while (__atomic_load_n(&helpers_, __ATOMIC_SEQ_CST) != 0) yieldProcessor();
+  resetHints();
+  storeRelaxed(space_.at(CTL_SWEPT_LIVE), static_cast<uint32_t>(live_));
+  storeRelaxed(space_.at(CTL_SWEPT_FREED), freed_ > freeBefore_ ? static_cast<uint32_t>(freed_ - freeBefore_) : 0);
+  storeRelease(space_.at(CTL_SWEEPING), SWEEP_DONE);
+}
+
+// Sweeps one block; false when all are taken.
+bool Sweeper::help() {
+  __atomic_fetch_add(&helpers_, 1, __ATOMIC_SEQ_CST);
+  BlockSweeper sweeper(space_, poison_, 0, true);
+  const bool swept = sweepSome(sweeper, 1) != 0;
+  sweeper.flushEmpty();
+  __atomic_fetch_add(&live_, sweeper.live(), __ATOMIC_RELAXED);
+  __atomic_fetch_add(&freed_, sweeper.freed(), __ATOMIC_RELAXED);
+  __atomic_fetch_sub(&helpers_, 1, __ATOMIC_SEQ_CST);
+  return swept;
+}
+
+Run Sweeper::getFreeCells(uint32_t least, uint32_t most, Word carrier) {
+  Allocator allocator(space_);
+  for (uint32_t i = 0; i < HELP_MOST; i++) {
+    const Run run = allocator.takeFree(least, most);
+    if (run.address != 0) return run;
+    if (!help()) break;
   }
-  for (uint32_t block = *space_.at(CTL_BLOCKS_FIRST); block < top; block++) {
-    const uint32_t state = loadAcquire(space_.at(blockEntry(block)));
-    if (state == BLOCK_FREE) freeBlock(block);
-    if (state == BLOCK_SMALL) live += sweepSmall(block);
-    if (state == BLOCK_LARGE) live += sweepLarge(block);
+  const Run run = allocator.getFreeCells(least, most, carrier);
+  if (run.address != 0) return run;
+  // The space is exhausted only when all is swept.
+  while (loadAcquire(space_.at(CTL_SWEEPING)) == SWEEP_ON) {
+    if (!help()) yieldProcessor();
   }
-  flushEmpty();
+  return allocator.getFreeCells(least, most, carrier);
+}
+
+// Searches for blocks begin anew: each carrier's at its own place.
+void Sweeper::resetHints() {
   storeRelaxed(space_.at(CTL_BLOCK_HEAD_LO), *space_.at(CTL_BLOCKS_FIRST));
   for (uint32_t i = 0; i < loadAcquire(space_.at(CTL_CARRIERS_USED)); i++)
     storeRelaxed(space_.at((CARRIERS_BASE + i * CARRIER_BYTES) / 4 + CAR_BLOCK_HINT), 0);
-  return live;
 }
 
 }  // namespace protospace

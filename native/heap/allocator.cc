@@ -19,6 +19,7 @@ constexpr uint32_t HOME_BLOCKS = 128;
 void Allocator::pushRun(Address address, uint32_t bytes) {
   uint64_t* head = space_.wideAt(headWord(runClass(bytes)));
   storeRelaxed(space_.at((address >> 2) + 1), bytes);
+  addRelaxed(space_.at(CTL_FREE_BYTES), bytes);
   uint64_t seen = loadAcquire(head);
   do {
     storeRelaxed(space_.at(address >> 2), static_cast<Address>(seen));
@@ -42,16 +43,34 @@ Run Allocator::popAtLeast(uint32_t least) {
     const Address address = popRun(cls);
     if (address == 0) continue;
     const uint32_t bytes = loadRelaxed(space_.at((address >> 2) + 1));
+    addRelaxed(space_.at(CTL_FREE_BYTES), 0 - bytes);
     if (bytes >= least) return {address, bytes};
     pushRun(address, bytes);
   }
   return {0, 0};
 }
 
+uint32_t Allocator::emptyStacks() {
+  for (uint32_t cls = 0; cls < FREE_CLASSES; cls++) {
+    uint64_t* head = space_.wideAt(headWord(cls));
+    storeRelease(head, headOf(0, loadAcquire(head)));
+  }
+  const uint32_t bytes = loadRelaxed(space_.at(CTL_FREE_BYTES));
+  storeRelaxed(space_.at(CTL_FREE_BYTES), 0);
+  return bytes;
+}
+
+Run Allocator::takeFree(uint32_t least, uint32_t most) { return split(popAtLeast(least), most); }
+
 Run Allocator::getFreeCells(uint32_t least, uint32_t most, Word carrier) {
-  Run run = popAtLeast(least);
-  if (run.address == 0) run = {claimRunBlock(carrier), BLOCK_BYTES};
-  if (run.address == 0) return {0, 0};
+  const Run run = takeFree(least, most);
+  if (run.address != 0) return run;
+  const Address block = claimRunBlock(carrier);
+  return block == 0 ? Run{0, 0} : split({block, BLOCK_BYTES}, most);
+}
+
+// What is above `most` goes back.
+Run Allocator::split(Run run, uint32_t most) {
   if (run.bytes > most && run.bytes - most >= RUN_LEAST) {
     pushRun(run.address + most, run.bytes - most);
     run.bytes = most;

@@ -4,6 +4,7 @@
 // word | writers | order | pairs with
 // block state | claimRange, releaseBlocks, sweeper | cas acq_rel, store release | claimRange
 // stack head {address, tag} | pushRun, popRun | cas acq_rel | the load acquire before it
+// CTL_FREE_BYTES | pushRun, popAtLeast: add; emptyStacks: 0 | relaxed | statistics only
 // run's next | pushRun before its cas | relaxed | popRun: may be stale, then the tag differs and the cas fails
 #pragma once
 #include "../base/space.h"
@@ -36,6 +37,10 @@ class Allocator {
   // A run of at least `least` and at most `most` bytes (what is above goes back); address 0 when the space is
   // exhausted. `carrier`: the record of who asks, 0: none.
   Run getFreeCells(uint32_t least, uint32_t most, Word carrier = 0);
+  // As getFreeCells, from the stacks alone.
+  Run takeFree(uint32_t least, uint32_t most);
+  // Takes all runs off the stacks, which nobody else may use meanwhile; their bytes.
+  uint32_t emptyStacks();
   // Puts the free run [address, address + bytes) on its stack.
   void pushRun(Address address, uint32_t bytes);
   // `count` neighbouring blocks; address 0 when there are none. No range straddles 2 GiB or touches the last block.
@@ -45,6 +50,7 @@ class Allocator {
  private:
   Address popRun(uint32_t cls);
   Run popAtLeast(uint32_t least);
+  Run split(Run run, uint32_t most);
   uint32_t claimRange(uint32_t from, uint32_t count, uint32_t state);
   Address claimFrom(Word hint, uint32_t count, uint32_t state);
   Address claimRunBlock(Word carrier);

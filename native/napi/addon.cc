@@ -26,8 +26,12 @@ using namespace layout;
 SetupLock attachLock;
 Space processSpace;
 uint32_t attachedEnvironments = 0;
+// Used by whoever collects, and there is one at a time.
+Sweeper sweeper;
+OwnThread sweeperThread;
 
 constexpr uint32_t COLLECT_POISON = 1;
+constexpr uint32_t COLLECT_CONCURRENT = 2;
 
 const char* describe(Fault fault) {
   switch (fault) {
@@ -37,7 +41,7 @@ const char* describe(Fault fault) {
     case Fault::Inside: return "inside another object";
     case Fault::Kind: return "its kind is none";
     case Fault::Cells: return "its size is impossible";
-    case Fault::Memory: return "no memory for the mark stack";
+    case Fault::Memory: return "no memory for the collector";
   }
   return "unknown fault";
 }
@@ -56,7 +60,11 @@ bool bindProcess(const Space& space) {
 
 void unbindProcess() {
   const SetupGuard guard(attachLock);
-  if (--attachedEnvironments == 0) processSpace = Space{};
+  if (--attachedEnvironments != 0) return;
+  // Neither the space nor this code may be there any longer when the last has gone.
+  sweeperThread.join();
+  sweeper.release();
+  processSpace = Space{};
 }
 
 // State of one environment; deleted with it.
@@ -119,21 +127,24 @@ class Attachment : public Napi::Addon<Attachment> {
     const uint32_t least = info[0].As<Napi::Number>().Uint32Value();
     const uint32_t most = info[1].As<Napi::Number>().Uint32Value();
     const Word out = info[2].As<Napi::Number>().Uint32Value();
-    const Run run = Allocator(space_).getFreeCells(least, most, carrier_);
+    const Run run = loadAcquire(space_.at(CTL_SWEEPING)) == SWEEP_ON
+                        ? sweeper.getFreeCells(least, most, carrier_)
+                        : Allocator(space_).getFreeCells(least, most, carrier_);
     if (run.address != 0) *space_.at(out) = run.bytes;
     return Napi::Number::New(info.Env(), static_cast<int32_t>(run.address));
   }
 
-  // collect(flags): marks and sweeps, the world being stopped; bytes live. Throws ERR_PROTOSPACE_HEAP_CORRUPT, nothing
-  // swept.
+  // collect(flags): marks, the world being stopped, and sweeps: at once, or by a thread of its own. Throws
+  // ERR_PROTOSPACE_HEAP_CORRUPT, nothing swept.
   Napi::Value Collect(const Napi::CallbackInfo& info) {
     const uint32_t flags = info[0].As<Napi::Number>().Uint32Value();
     Marker marker(space_);
     Fault fault = marker.markAll();
     if (fault == Fault::None) fault = clearDeadReferences(space_, marker);
+    if (fault == Fault::None && !sweeper.begin(space_, (flags & COLLECT_POISON) != 0)) fault = Fault::Memory;
     if (fault == Fault::None) {
-      const uint64_t live = Sweeper(space_, (flags & COLLECT_POISON) != 0).sweepAll();
-      return Napi::Number::New(info.Env(), static_cast<double>(live));
+      Sweep((flags & COLLECT_CONCURRENT) != 0);
+      return info.Env().Undefined();
     }
     char text[160];
     std::snprintf(text, sizeof text, "word 0x%x holds 0x%x: %s", marker.faultWord(), *space_.at(marker.faultWord()),
@@ -141,6 +152,11 @@ class Attachment : public Napi::Addon<Attachment> {
     throwWithCode(info.Env(), fault == Fault::Memory ? "ERR_PROTOSPACE_HEAP_EXHAUSTED" : "ERR_PROTOSPACE_HEAP_CORRUPT",
                   text);
     return info.Env().Undefined();
+  }
+
+  static void Sweep(bool concurrent) {
+    const auto run = [](void*) { sweeper.finish(); };
+    if (!concurrent || !sweeperThread.start(run, nullptr)) sweeper.finish();
   }
 
   // exitProcess(code): ends the process at once. Ending Workers and isolates one by one takes 20 ms, and leaves nothing

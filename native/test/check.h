@@ -1,5 +1,7 @@
 // A few lines instead of a test framework: CHECK counts failures and says where; a space made by hand.
 #pragma once
+#include <pthread.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -12,6 +14,7 @@
 #endif
 
 #include "../base/space.h"
+#include "../gc/sweeper.h"
 #include "../heap/allocator.h"
 
 inline int& failures() {
@@ -61,4 +64,30 @@ class TestSpace {
   uint8_t* memory_;
 };
 
+// Sweeps at once, as a stopped collection does; the bytes that live.
+inline uint64_t sweepAll(const Space& space, bool poison) {
+  Sweeper sweeper;
+  CHECK(sweeper.begin(space, poison));
+  sweeper.finish();
+  sweeper.release();
+  return *space.at(layout::CTL_SWEPT_LIVE);
+}
+
 }  // namespace protospace
+
+// Node's libuv is not there.
+extern "C" int uv_thread_create(uintptr_t* id, void (*entry)(void*), void* argument) {
+  struct Call {
+    void (*entry)(void*);
+    void* argument;
+  };
+  const auto run = [](void* call) -> void* {
+    const Call c = *static_cast<Call*>(call);
+    delete static_cast<Call*>(call);
+    c.entry(c.argument);
+    return nullptr;
+  };
+  static_assert(sizeof(pthread_t) == sizeof(uintptr_t), "as libuv's thread handle");
+  return pthread_create(reinterpret_cast<pthread_t*>(id), nullptr, run, new Call{entry, argument});
+}
+extern "C" int uv_thread_join(uintptr_t* id) { return pthread_join(*reinterpret_cast<pthread_t*>(id), nullptr); }

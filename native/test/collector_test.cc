@@ -1,4 +1,5 @@
 // Marker and sweeper on a heap made by hand.
+#include "../base/system.h"
 #include "../gc/marker.h"
 #include "../gc/sweeper.h"
 #include "../heap/carriers.h"
@@ -70,12 +71,103 @@ void sweepsToRuns() {
   for (uint32_t i = 0; i < 3; i++) h.word(ROOT + i) = kept[i];
   const Address large = h.allocator.claimBlocks(3, BLOCK_LARGE);
   CHECK(Marker(h.space).markAll() == Fault::None);
-  CHECK(Sweeper(h.space, true).sweepAll() == 3 * CELL_BYTES);
+  CHECK(sweepAll(h.space, true) == 3 * CELL_BYTES);
   CHECK(h.word(blockEntry(large / BLOCK_BYTES)) == BLOCK_FREE);
   CHECK(h.word((kept[0] >> 2) + 16 + 2) == POISON);
   const Run first = h.allocator.getFreeCells(576, 576);
   CHECK(first.address == kept[1] + CELL_BYTES || first.address == kept[0] + CELL_BYTES);
   CHECK(first.bytes == 9 * CELL_BYTES);
+}
+
+// Threads take runs and fill them while the sweep goes on: nothing that was marked is handed out, nothing twice.
+struct Taker {
+  Sweeper* sweeper;
+  Space space;
+  uint32_t id;
+  uint32_t count;
+  Run runs[256];
+};
+
+void takeRuns(void* self) {
+  auto* taker = static_cast<Taker*>(self);
+  for (taker->count = 0; taker->count < 256; taker->count++) {
+    const Run run = taker->sweeper->getFreeCells(512, 2048);
+    if (run.address == 0) return;
+    taker->runs[taker->count] = run;
+    for (uint32_t w = 0; w < run.bytes / 4; w++) *taker->space.at((run.address >> 2) + w) = taker->id;
+  }
+}
+
+bool kept(const Taker& taker) {
+  for (uint32_t i = 0; i < taker.count; i++) {
+    for (uint32_t w = 0; w < taker.runs[i].bytes / 4; w++) {
+      if (*taker.space.at((taker.runs[i].address >> 2) + w) != taker.id) return false;
+    }
+  }
+  return true;
+}
+
+void threadsGoOnWhileSweeping() {
+  Heap h;
+  Handle first = 0;
+  for (uint32_t i = 0; i < 60000; i++) {
+    const Handle made = h.tuple(2);
+    h.item(made, 1) = i * 2 + 1;
+    if (i % 20 != 0) continue;
+    h.item(made, 0) = first;
+    first = made;
+  }
+  h.word(ROOT) = first;
+  CHECK(Marker(h.space).markAll() == Fault::None);
+  Sweeper sweeper;
+  CHECK(sweeper.begin(h.space, false));
+  static Taker takers[2];
+  OwnThread threads[3];
+  for (uint32_t i = 0; i < 2; i++) {
+    takers[i] = {&sweeper, h.space, 0xabc0 + i, 0, {}};
+    CHECK(threads[i].start(takeRuns, &takers[i]));
+  }
+  CHECK(threads[2].start([](void* s) { static_cast<Sweeper*>(s)->finish(); }, &sweeper));
+  for (OwnThread& thread : threads) thread.join();
+  CHECK(h.word(CTL_SWEEPING) == SWEEP_DONE);
+  CHECK(takers[0].count == 256 && takers[1].count == 256);
+  CHECK(kept(takers[0]) && kept(takers[1]));
+  uint32_t n = 0;
+  for (Handle o = first; o != 0; o = h.item(o, 0), n++) CHECK(h.item(o, 1) % 40 == 1);
+  CHECK(n == 3000);
+  sweeper.release();
+}
+
+// A block claimed after the list was made is not swept, whatever its marks are.
+void leavesLaterBlocksAlone() {
+  Heap h;
+  h.tuple(1);
+  CHECK(Marker(h.space).markAll() == Fault::None);
+  Sweeper sweeper;
+  CHECK(sweeper.begin(h.space, true));
+  const Address later = h.allocator.claimBlocks(1, BLOCK_SMALL);
+  h.word(later >> 2) = KIND_TUPLE;
+  sweeper.finish();
+  CHECK(h.word(CTL_SWEPT_LIVE) == 0);
+  CHECK(h.word(blockEntry(later / BLOCK_BYTES)) == BLOCK_SMALL && h.word(later >> 2) == KIND_TUPLE);
+  CHECK(h.word(CTL_FREE_BYTES) == 0);
+  sweeper.release();
+}
+
+// A full space is full only when all is swept.
+void servesWhatIsSweptLast() {
+  Heap h;
+  uint32_t blocks = 0;
+  while (h.allocator.claimBlocks(1, BLOCK_SMALL) != 0) blocks++;
+  CHECK(Marker(h.space).markAll() == Fault::None);
+  Sweeper sweeper;
+  CHECK(sweeper.begin(h.space, false));
+  OwnThread thread;
+  CHECK(thread.start([](void* s) { static_cast<Sweeper*>(s)->finish(); }, &sweeper));
+  for (uint32_t i = 0; i < blocks; i++) CHECK(sweeper.getFreeCells(BLOCK_BYTES, BLOCK_BYTES).address != 0);
+  thread.join();
+  CHECK(sweeper.getFreeCells(64, 64).address == 0);
+  sweeper.release();
 }
 
 void longChainNeedsNoRecursion() {
@@ -86,7 +178,7 @@ void longChainNeedsNoRecursion() {
     h.word(ROOT) = next;
   }
   CHECK(Marker(h.space).markAll() == Fault::None);
-  CHECK(Sweeper(h.space, false).sweepAll() == 50000u * CELL_BYTES);
+  CHECK(sweepAll(h.space, false) == 50000u * CELL_BYTES);
 }
 
 void reportsFaults() {
@@ -149,6 +241,9 @@ void abandonsCarrier() {
 int main() {
   marksWhatIsReached();
   sweepsToRuns();
+  threadsGoOnWhileSweeping();
+  leavesLaterBlocksAlone();
+  servesWhatIsSweptLast();
   longChainNeedsNoRecursion();
   reportsFaults();
   scansThreadsAndContexts();

@@ -8,7 +8,7 @@ import { newObject, takeRun } from '../../lib/heap/alloc.js';
 import { allocatorKind } from '../../lib/heap/allocator.js';
 import { barrier } from '../../lib/heap/barrier.js';
 import { CARRIER, CARRIER_FREE, CARRIER_RUNNING, carrierAt } from '../../lib/heap/carrier.js';
-import { collectGarbage, verifyHeap } from '../../lib/heap/collect.js';
+import { collectGarbage, verifyHeap, withWorldStopped } from '../../lib/heap/collect.js';
 import { pop, push, root, unlink } from '../../lib/heap/context.js';
 import * as L from '../../lib/heap/layout.generated.js';
 import { i32 } from '../../lib/heap/memory.js';
@@ -99,6 +99,23 @@ describe(`heap/collect (${allocatorKind})`, function () {
       assert.equal(size(i32[ROOT]!), 1023);
     }
     verifyHeap();
+  });
+
+  it('lets the thread go on while it sweeps, round after round', () => {
+    i32[ROOT] = tree(9);
+    for (let round = 0; round < 20; round++) {
+      for (let i = 0; i < 20; i++) tree(7);
+      collectGarbage(true);
+      // Taken from blocks that are swept meanwhile, and from later ones.
+      i32[ROOT + 1] = tree(8);
+      assert.equal(size(i32[ROOT]!), 1023);
+      assert.equal(size(i32[ROOT + 1]!), 511);
+      if (round % 5 === 4) verifyHeap();
+    }
+    const before = readStats().bytesReclaimedByCollector;
+    collectGarbage(true);
+    withWorldStopped(() => assert.equal(i32[L.CTL_SWEEPING], 0));
+    assert.ok(readStats().bytesReclaimedByCollector >= before);
   });
 
   it('leaves no run to the thread', () => {

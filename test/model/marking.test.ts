@@ -5,7 +5,7 @@ describe('model: rounds, barrier and sweep of the concurrent collector', functio
   this.timeout(600_000);
   const scenarios: [Scenario, number][] = [
     ['alone', 50_000],
-    ['together', 50_000],
+    ['together', 20_000],
     ['moves', 1000],
   ];
   for (const [scenario, least] of scenarios)
