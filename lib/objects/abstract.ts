@@ -17,6 +17,7 @@ import { clearException, pendingException, pendingIs, raise, typeName } from './
 import { acc, halves } from './hash64.js';
 import { intToBigInt, intToNumber } from './int.js';
 import * as N from './names.js';
+import { loopPoll } from './poll.js';
 import { enterNative, leaveNative } from './recursion.js';
 import { isInt, isStr, isSubtype, slotId, typeOf } from './object.js';
 import { special1, special2, special3 } from './special.js';
@@ -302,6 +303,7 @@ export function iterNextOrStop(it: number): number {
   if (stressCollect) stressPoint();
   const user = override(it, N.N_NEXT);
   if (user !== 0) return special1(user, it);
+  if (loopPoll() === 0) return 0;
   const next = slots.next[slotId(it)];
   return next === undefined ? raise('TypeError', `'${typeName(it)}' object is not an iterator`) : next(it);
 }

@@ -6,6 +6,7 @@ import { atomics, i32 } from '../heap/memory.js';
 import { stressSafepoint } from '../heap/stress-points.js';
 import { THREAD_ABORTED, THREAD_SIGNALLED } from '../heap/threads.js';
 import { raise, setException } from '../objects/exceptions.js';
+import { pollHook } from '../objects/poll.js';
 
 const I32 = i32;
 const C = CARRIER;
@@ -52,11 +53,22 @@ export function safepoint(): number {
  * A safepoint within a long-running built-in function, which cannot be suspended: it must hold no handles but rooted ones. Returns 0 when an
  * exception is set.
  */
-export function nativePoll(): number {
+export function nativePoll(steps = FUEL): number {
   const poll = I32[C + L.CAR_POLL];
+  if (poll === 0) return pinnedTick(steps);
   if ((poll & POLL_COLLECT) !== 0) pollCollection();
   return (poll & POLL_INTERRUPT) !== 0 ? interrupt() : 1;
 }
+
+/** The thread cannot leave its carrier here: others that wait get another one. */
+function pinnedTick(steps: number): number {
+  I32[C + L.CAR_PIN_DEPTH] = I32[C + L.CAR_PIN_DEPTH] + 1;
+  schedulerHook.tick(steps);
+  I32[C + L.CAR_PIN_DEPTH] = I32[C + L.CAR_PIN_DEPTH] - 1;
+  return 1;
+}
+
+pollHook.native = nativePoll;
 
 /** An exception another thread asked for (abort signal, KeyboardInterrupt) is raised here. */
 function interrupt(): number {
