@@ -135,5 +135,9 @@ export async function heap(allocator) {
   });
   writeFileSync(outfile, withConstants(readFileSync(outfile, 'utf8')));
   const env = { ...process.env, PROTOSPACE_ALLOCATOR: allocator };
-  return JSON.parse(run([process.execPath, ...nodeOptions, outfile], { env }).stdout);
+  const trial = JSON.parse(run([process.execPath, ...nodeOptions, outfile], { env }).stdout);
+  const served = allocator === 'native' ? trial.batchesNative : trial.batchesTs;
+  if (served === 0)
+    throw new Error(`the ${allocator} allocator served no batch: is the addon built ('npm run build:native')?`);
+  return trial;
 }

@@ -56,13 +56,38 @@ function least(n: number, body: (n: number) => void, between: () => void): numbe
 /** Words of the gate: which round may run, how many threads are ready, how many are done. */
 const [ROUND, READY, DONE] = [0, 1, 2];
 
-function helper(gate: Int32Array): void {
+/** What two threads do at once: before the others know, while time is taken, and when all are done. */
+interface Work {
+  readonly begin: () => void;
+  readonly run: () => void;
+  readonly end: () => void;
+  /** Of the first thread, while the others rest. */
+  readonly between: () => void;
+}
+
+const ALLOCATING: Work = {
+  begin: () => mount(createThread(0), THREAD_HOST),
+  run: () => fillCells(CELLS),
+  end: () => releaseThread(unmount(THREAD_RUNNABLE)),
+  between: collectGarbage,
+};
+
+const plain = new Float64Array(new SharedArrayBuffer(CELLS * L.CELL_BYTES));
+const nothing = (): void => {};
+
+/** As many bytes in an array of the thread's own: what the machine can do, without any allocator. */
+function fillPlain(): void {
+  for (let i = 0; i < plain.length; i += 8) for (let k = 0; k < 8; k++) plain[i + k] = k;
+}
+const PLAIN: Work = { begin: nothing, run: fillPlain, end: nothing, between: nothing };
+
+function helper(gate: Int32Array, work: Work): void {
   for (let round = 1; round <= ROUNDS; round++) {
-    mount(createThread(0), THREAD_HOST);
+    work.begin();
     Atomics.add(gate, READY, 1);
     while (Atomics.load(gate, ROUND) < round);
-    fillCells(CELLS);
-    releaseThread(unmount(THREAD_RUNNABLE));
+    work.run();
+    work.end();
     Atomics.add(gate, DONE, 1);
     while (Atomics.load(gate, ROUND) !== -round) Atomics.wait(gate, ROUND, round, 10);
   }
@@ -70,28 +95,28 @@ function helper(gate: Int32Array): void {
   parentPort!.close();
 }
 
-function pairRound(gate: Int32Array, round: number): number {
+function pairRound(gate: Int32Array, round: number, work: Work): number {
   while (Atomics.load(gate, READY) < THREADS - 1);
   Atomics.store(gate, READY, 0);
   Atomics.store(gate, DONE, 0);
   const time = timed(() => {
     Atomics.store(gate, ROUND, round);
-    fillCells(CELLS);
+    work.run();
     while (Atomics.load(gate, DONE) < THREADS - 1);
   });
-  collectGarbage();
+  work.between();
   Atomics.store(gate, ROUND, -round);
   Atomics.notify(gate, ROUND);
   return time / (CELLS * THREADS);
 }
 
-/** Nanoseconds a cell when two threads allocate at once. */
-async function pair(): Promise<number> {
+/** Nanoseconds a cell when two threads work at once. */
+async function pair(work: Work): Promise<number> {
   const gate = new Int32Array(new SharedArrayBuffer(16));
-  const worker = new Worker(__filename, { workerData: { gate } });
+  const worker = new Worker(__filename, { workerData: { gate, plain: work === PLAIN } });
   await new Promise((resolve) => worker.once('online', resolve));
   let best = Infinity;
-  for (let round = 1; round <= ROUNDS; round++) best = Math.min(best, pairRound(gate, round));
+  for (let round = 1; round <= ROUNDS; round++) best = Math.min(best, pairRound(gate, round, work));
   return best;
 }
 
@@ -99,10 +124,14 @@ async function main(): Promise<void> {
   mount(createThread(0), THREAD_HOST);
   const one = least(CELLS, fillCells, collectGarbage);
   const context = least(CELLS * 10, contexts, () => {});
-  const two = await pair();
+  const two = await pair(ALLOCATING);
+  const machine = least(CELLS, fillPlain, nothing) / (await pair(PLAIN));
   const { batchesNative, batchesTs } = readStats();
-  console.log(JSON.stringify({ allocator: allocatorKind, one, two, context, batchesNative, batchesTs }));
+  console.log(JSON.stringify({ allocator: allocatorKind, one, two, machine, context, batchesNative, batchesTs }));
 }
 
 if (isMainThread) void main();
-else helper((workerData as { gate: Int32Array }).gate);
+else {
+  const given = workerData as { gate: Int32Array; plain: boolean };
+  helper(given.gate, given.plain ? PLAIN : ALLOCATING);
+}
