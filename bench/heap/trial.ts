@@ -87,8 +87,9 @@ function helper(gate: Int32Array, work: Work): void {
     Atomics.add(gate, READY, 1);
     while (Atomics.load(gate, ROUND) < round);
     work.run();
-    work.end();
+    // Before the end: giving a thread back is no part of allocating.
     Atomics.add(gate, DONE, 1);
+    work.end();
     while (Atomics.load(gate, ROUND) !== -round) Atomics.wait(gate, ROUND, round, 10);
   }
   releaseCarrier();

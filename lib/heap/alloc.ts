@@ -43,8 +43,18 @@ function takeCells(least: number, most: number): number {
     collectSoon();
     address = getFreeCells(least, most, C + L.CAR_SCRATCH_0);
   }
-  atomics.add(L.CTL_CELLS_SINCE_GC * 4, I32[C + L.CAR_SCRATCH_0]! >>> L.CELL_SHIFT);
+  countCells(I32[C + L.CAR_SCRATCH_0]! >>> L.CELL_SHIFT);
   return address;
+}
+
+/** Cells that a carrier hands out before it tells the others: a word that all write costs each of them its cache line. */
+const PENDING_MOST = 8192;
+
+function countCells(n: number): void {
+  const cells = I32[C + L.CAR_CELLS_PENDING]! + n;
+  const most = Math.min(PENDING_MOST, (I32[L.CTL_GC_THRESHOLD_BLOCKS]! * BLOCK_CELLS) >>> 4);
+  I32[C + L.CAR_CELLS_PENDING] = cells < most ? cells : 0;
+  if (cells >= most) atomics.add(L.CTL_CELLS_SINCE_GC * 4, cells);
 }
 
 /** Asks for a collection at the next safepoint when enough has been handed out since the last, or to have a sweep settled that is over. */

@@ -5,10 +5,13 @@
 import { writeSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 import { addon, addonProblem } from './addon.js';
+import { CARRIER } from './carrier.js';
 import { ProtospaceError } from './errors.js';
 import { getFreeCellsTs } from './freelist.js';
 import * as L from './layout.generated.js';
-import { atomics } from './memory.js';
+import { atomics, i32 } from './memory.js';
+
+const I32 = i32;
 
 export type AllocatorKind = 'native' | 'ts';
 
@@ -42,13 +45,13 @@ const native = allocatorKind === 'native' ? addon : undefined;
 function nativeCells(least: number, most: number, out: number): number {
   const address = native!.getFreeCells(least, most, out);
   if (address === 0) return getFreeCellsTs(least, most, out); // throws the error with its code
-  atomics.add(L.CTL_BATCHES_NATIVE * 4, 1);
+  I32[CARRIER + L.CAR_SERVED_NATIVE] = I32[CARRIER + L.CAR_SERVED_NATIVE]! + 1;
   return address;
 }
 
 function tsCells(least: number, most: number, out: number): number {
   const address = getFreeCellsTs(least, most, out);
-  atomics.add(L.CTL_BATCHES_TS * 4, 1);
+  I32[CARRIER + L.CAR_SERVED_TS] = I32[CARRIER + L.CAR_SERVED_TS]! + 1;
   return address;
 }
 

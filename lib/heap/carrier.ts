@@ -32,7 +32,10 @@ function claim(): number {
     const base = L.CARRIERS_BASE + i * L.CARRIER_BYTES;
     if (atomics.cas(base + L.CAR_STATE * 4, CARRIER_FREE, CARRIER_SAFE) !== CARRIER_FREE) continue;
     const word = base >>> 2;
+    // Who served is counted over all carriers that had the record (stats.ts).
+    const served = [I32[word + L.CAR_SERVED_NATIVE]!, I32[word + L.CAR_SERVED_TS]!] as const;
     I32.fill(0, word + 1, word + L.CARRIER_BYTES / 4);
+    [I32[word + L.CAR_SERVED_NATIVE], I32[word + L.CAR_SERVED_TS]] = served;
     I32[word + L.CAR_INDEX] = i;
     let top = atomics.load(L.CTL_CARRIERS_USED * 4);
     while (top <= i) {

@@ -120,6 +120,17 @@ function contextOf(t: number): number {
   return carrier === 0 ? I32[t + L.THR_CONTEXT]! : I32[carrier + L.CAR_CONTEXT]!;
 }
 
+/** Words of a carrier that say where its run is, and what it has handed out since it told last. */
+const CARRIER_RUN = [
+  L.CAR_BUMP,
+  L.CAR_LIMIT,
+  L.CAR_ESCAPE,
+  L.CAR_RUN_START,
+  L.CAR_OLD_BUMP,
+  L.CAR_OLD_LIMIT,
+  L.CAR_CELLS_PENDING,
+];
+
 /**
  * Empties the runs of all threads, so that every unmarked line is free after the sweep. Entry marks are forgotten: 0 lies in no run and counts from
  * the start of the next, whereas an old mark might come to lie within that run, when it is made of the lines of the old one.
@@ -131,7 +142,6 @@ export function retireRuns(): void {
       I32[t + word] = 0;
   });
   eachCarrier((c) => {
-    for (const word of [L.CAR_BUMP, L.CAR_LIMIT, L.CAR_ESCAPE, L.CAR_RUN_START, L.CAR_OLD_BUMP, L.CAR_OLD_LIMIT])
-      I32[c + word] = 0;
+    for (const word of CARRIER_RUN) I32[c + word] = 0;
   });
 }

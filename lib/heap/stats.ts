@@ -31,8 +31,8 @@ export function readStats(): Stats {
     bytesReclaimedAtReturn: 0,
     bytesReclaimedByYoungCollection: 0,
     bytesReclaimedByCollector: wide(L.CTL_RECLAIMED_BY_COLLECTOR_LO),
-    batchesNative: I32[L.CTL_BATCHES_NATIVE]!,
-    batchesTs: I32[L.CTL_BATCHES_TS]!,
+    batchesNative: 0,
+    batchesTs: 0,
     contextsPushed: 0,
     threadsStarted: I32[L.CTL_THREADS_STARTED]!,
     collections: I32[L.CTL_COLLECTIONS]!,
@@ -43,6 +43,8 @@ export function readStats(): Stats {
     stats.cellsAllocated += wide(c + L.CAR_ALLOCATED_LO) / L.CELL_BYTES;
     stats.bytesReclaimedAtReturn += wide(c + L.CAR_RECLAIMED_LO);
     stats.bytesReclaimedByYoungCollection += I32[c + L.CAR_YOUNG_LO]! >>> 0;
+    stats.batchesNative += I32[c + L.CAR_SERVED_NATIVE]! >>> 0;
+    stats.batchesTs += I32[c + L.CAR_SERVED_TS]! >>> 0;
     stats.contextsPushed += I32[c + L.CAR_PUSHED]! >>> 0;
     stats.locksTaken += I32[c + L.CAR_LOCKS]!;
   });

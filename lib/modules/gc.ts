@@ -2,6 +2,7 @@
  * The module `gc` (https://docs.python.org/3.14/library/gc.html). There is one kind of collection, which also takes what CPython's reference
  * counts take: `disable()` is remembered and shown, but memory is collected all the same.
  */
+import { CARRIER } from '../heap/carrier.js';
 import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
@@ -154,7 +155,12 @@ defineModule({
     ['enable', () => setEnabled(true), [0, 0]],
     ['disable', () => setEnabled(false), [0, 0]],
     ['isenabled', () => H.fromBool(I32[L.CTL_GC_DISABLED] === 0), [0, 0]],
-    ['get_count', () => tupleOf(H.small(I32[L.CTL_CELLS_SINCE_GC] >> 9), H.small(0), H.small(0)), [0, 0]],
+    [
+      'get_count',
+      () =>
+        tupleOf(H.small((I32[L.CTL_CELLS_SINCE_GC] + I32[CARRIER + L.CAR_CELLS_PENDING]) >> 9), H.small(0), H.small(0)),
+      [0, 0],
+    ],
     ['get_threshold', () => tupleOf(...thresholds().map(intFromNumber)), [0, 0]],
     ['set_threshold', setThreshold, [1, 3]],
     ['get_debug', () => H.small(I32[L.CTL_GC_DEBUG]), [0, 0]],

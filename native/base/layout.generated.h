@@ -3,7 +3,7 @@
 #include <cstdint>
 
 namespace protospace::layout {
-constexpr uint32_t LAYOUT_HASH = 273410934;
+constexpr uint32_t LAYOUT_HASH = 488948508;
 constexpr uint32_t CELL_BYTES = 64u;
 constexpr uint32_t CELL_SHIFT = 6u;
 constexpr uint32_t BLOCK_BYTES = 32768u;
@@ -87,8 +87,8 @@ constexpr uint32_t CTL_FDS_TOP = 36u;
 constexpr uint32_t CTL_FREE_CONTROL_3 = 37u;
 constexpr uint32_t CTL_NATIVES_HASH = 38u;
 constexpr uint32_t CTL_CARRIERS_MAX = 39u;
-constexpr uint32_t CTL_BATCHES_NATIVE = 40u;
-constexpr uint32_t CTL_BATCHES_TS = 41u;
+constexpr uint32_t CTL_FREE_CONTROL_4 = 40u;
+constexpr uint32_t CTL_FREE_CONTROL_5 = 41u;
 constexpr uint32_t CTL_COLLECTIONS = 42u;
 constexpr uint32_t CTL_PAUSE_MAX_US = 43u;
 constexpr uint32_t CTL_LOCKS_TAKEN = 44u;
@@ -135,7 +135,7 @@ constexpr uint32_t CAR_RECURSION_LIMIT = 17u;
 constexpr uint32_t CAR_RUN_APPETITE = 18u;
 constexpr uint32_t CAR_INDEX = 19u;
 constexpr uint32_t CAR_BLOCK_HINT = 20u;
-constexpr uint32_t CAR_OLD_RUN_CELLS = 21u;
+constexpr uint32_t CAR_SERVED_NATIVE = 21u;
 constexpr uint32_t CAR_PUSHED = 22u;
 constexpr uint32_t CAR_BLOCKED_STATE = 23u;
 constexpr uint32_t CAR_RECLAIMED_LO = 24u;
@@ -165,6 +165,8 @@ constexpr uint32_t CAR_SCRATCH_4 = 47u;
 constexpr uint32_t CAR_LOCKED = 48u;
 constexpr uint32_t CAR_BACKOFF = 49u;
 constexpr uint32_t CAR_BLOCKED_CONTEXT = 50u;
+constexpr uint32_t CAR_SERVED_TS = 51u;
+constexpr uint32_t CAR_CELLS_PENDING = 52u;
 constexpr uint32_t THR_STATE = 0u;
 constexpr uint32_t THR_ID = 1u;
 constexpr uint32_t THR_NAME = 2u;

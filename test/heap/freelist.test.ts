@@ -106,7 +106,7 @@ describe('heap/freelist', () => {
   });
 
   it('counts who served', () => {
-    const word = allocatorKind === 'native' ? L.CTL_BATCHES_NATIVE : L.CTL_BATCHES_TS;
+    const word = CARRIER + (allocatorKind === 'native' ? L.CAR_SERVED_NATIVE : L.CAR_SERVED_TS);
     const before = i32[word]!;
     pushRun(getFreeCells(64, 2048, OUT), i32[OUT]!);
     assert.equal(i32[word], before + 1);
