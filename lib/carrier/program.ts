@@ -183,6 +183,7 @@ export function reportUncaught(): number {
 /** Rows of --stats. */
 function statRows(): [string, number | string][] {
   const stats = readStats();
+  const milliseconds = (n: number): string => `${(n / 1000).toFixed(n < 1000 ? 2 : 1)} ms`;
   const cells = (bytes: number): number => Math.round(bytes / L.CELL_BYTES);
   return [
     ['cells allocated', stats.cellsAllocated],
@@ -194,7 +195,9 @@ function statRows(): [string, number | string][] {
     ['contexts pushed', stats.contextsPushed],
     ['threads', stats.threadsStarted],
     ['collections', stats.collections],
-    ['longest pause', `${(stats.longestPauseMicroseconds / 1000).toFixed(1)} ms`],
+    ['longest pause', milliseconds(stats.longestPauseMicroseconds)],
+    ['pauses, median', milliseconds(stats.medianPauseMicroseconds)],
+    ['pauses, 99th percentile', milliseconds(stats.pause99Microseconds)],
     ['locks taken', stats.locksTaken],
   ];
 }

@@ -28,6 +28,7 @@ import {
 import * as L from './layout.generated.js';
 import { markAll } from './mark.js';
 import { atomics, i32 } from './memory.js';
+import { countPause } from './pauses.js';
 import { closeReserve, openReserve } from './reserve.js';
 import { eachCarrier, retireRuns } from './roots.js';
 import { poisonCells, Sampler, stressAll, verifyAlways } from './stress.js';
@@ -130,8 +131,7 @@ function setThreshold(live: number, free: number): void {
 }
 
 function recordPause(started: number): void {
-  const pause = Math.round((performance.now() - started) * 1000);
-  if (pause > I32[L.CTL_PAUSE_MAX_US]!) I32[L.CTL_PAUSE_MAX_US] = pause;
+  countPause((performance.now() - started) * 1000);
   I32[L.CTL_COLLECTIONS]! += 1;
   I32[L.CTL_GC_EPOCH]! += 1;
 }

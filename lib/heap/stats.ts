@@ -1,6 +1,7 @@
 /** The numbers of `--stats`, summed over all carriers of the process, living and ended. */
 import * as L from './layout.generated.js';
 import { i32 } from './memory.js';
+import { pauseQuantile } from './pauses.js';
 import { eachCarrier } from './roots.js';
 
 const I32 = i32;
@@ -19,6 +20,9 @@ export interface Stats {
   threadsStarted: number;
   collections: number;
   longestPauseMicroseconds: number;
+  /** Of all pauses for collections half are not longer, and 99 of 100: see pauses.ts. */
+  medianPauseMicroseconds: number;
+  pause99Microseconds: number;
   locksTaken: number;
 }
 
@@ -37,6 +41,8 @@ export function readStats(): Stats {
     threadsStarted: I32[L.CTL_THREADS_STARTED]!,
     collections: I32[L.CTL_COLLECTIONS]!,
     longestPauseMicroseconds: I32[L.CTL_PAUSE_MAX_US]!,
+    medianPauseMicroseconds: pauseQuantile(0.5),
+    pause99Microseconds: pauseQuantile(0.99),
     locksTaken: I32[L.CTL_LOCKS_TAKEN]!,
   };
   eachCarrier((c) => {

@@ -3,13 +3,15 @@
 #include <cstdint>
 
 namespace protospace::layout {
-constexpr uint32_t LAYOUT_HASH = 488948508;
+constexpr uint32_t LAYOUT_HASH = 464345379;
 constexpr uint32_t CELL_BYTES = 64u;
 constexpr uint32_t CELL_SHIFT = 6u;
 constexpr uint32_t BLOCK_BYTES = 32768u;
 constexpr uint32_t BLOCK_SHIFT = 15u;
 constexpr uint32_t MAGIC = 1347571539u;
 constexpr uint32_t CONTROL_BASE = 0u;
+constexpr uint32_t PAUSES_BASE = 2048u;
+constexpr uint32_t PAUSE_BUCKETS = 128u;
 constexpr uint32_t ROOTS_BASE = 4096u;
 constexpr uint32_t ROOTS_COUNT = 1024u;
 constexpr uint32_t BOOT_CONSTANTS = 8u;

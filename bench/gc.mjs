@@ -1,0 +1,66 @@
+// npm run bench:gc [-- --live 10,200,1024] [--check] [--allocator ts]: how long collections stop a program that keeps so many megabytes alive and
+// replaces them, and its time beside CPython's. --check: exits 1 when a figure misses its bound (issue 3's table).
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { at } from '../scripts/run.mjs';
+import { cpython, ours } from './measure.mjs';
+
+/** Milliseconds that 99 of 100 pauses may take, and how much longer they may be with the most alive than with the least. */
+const PAUSE_MOST = 0.25;
+const GROWTH_MOST = 1.2;
+
+const { values: option } = parseArgs({
+  options: {
+    live: { type: 'string', default: '10,200,1024' },
+    check: { type: 'boolean' },
+    allocator: { type: 'string', default: 'native' },
+  },
+});
+const program = join(at('bench', 'programs'), 'gc_live.py');
+
+/** So often the live data is replaced: at least some ten collections where that is quick. */
+const turnsOf = (megabytes) => Math.min(40, Math.max(2, 2000 / megabytes));
+
+function run([command, ...args]) {
+  const r = spawnSync(command, args, { encoding: 'utf8' });
+  if (r.status !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${r.stderr}`);
+  return r;
+}
+
+function figure(text, name) {
+  const found = new RegExp(`^${name} +([0-9.]+)`, 'm').exec(text);
+  if (found === null) throw new Error(`no '${name}' in:\n${text}`);
+  return Number(found[1]);
+}
+
+function trial(megabytes) {
+  const args = [program, String(megabytes), String(turnsOf(megabytes))];
+  const mine = run(ours('--allocator', option.allocator, '--stats', ...args));
+  const theirs = cpython === undefined ? undefined : figure(run([cpython, ...args]).stdout, 'elapsed');
+  return {
+    collections: figure(mine.stderr, 'collections'),
+    median: figure(mine.stderr, 'pauses, median'),
+    late: figure(mine.stderr, 'pauses, 99th percentile'),
+    longest: figure(mine.stderr, 'longest pause'),
+    elapsed: figure(mine.stdout, 'elapsed'),
+    theirs,
+  };
+}
+
+let misses = 0;
+function report(name, value, unit, most, behind) {
+  if (value > most) misses++;
+  const state = value > most ? 'MISS' : 'ok  ';
+  console.log(`${state} ${name.padEnd(34)}${value.toFixed(2).padStart(9)} ${unit} (at most ${most}; ${behind})`);
+}
+
+const rows = option.live.split(',').map((live) => [live, trial(Number(live))]);
+for (const [live, t] of rows) {
+  const peer = t.theirs === undefined ? '' : `, CPython ${t.theirs.toFixed(2)} s`;
+  const behind = `median ${t.median} ms, longest ${t.longest} ms, ${t.collections} collections, ${t.elapsed.toFixed(2)} s${peer}`;
+  report(`${live} MB alive: 99 % of pauses`, t.late, 'ms', PAUSE_MOST, behind);
+}
+const [least, most] = [rows[0][1].late, rows.at(-1)[1].late];
+report('pauses, most alive ÷ least', most / least, '× ', GROWTH_MOST, `${most} ms, ${least} ms`);
+if (option.check) process.exitCode = misses === 0 ? 0 : 1;
