@@ -16,6 +16,7 @@ import { newSet, setAdd } from '../objects/set.js';
 import { newSlice } from '../objects/slice.js';
 import { fromJS, internStr } from '../objects/strings.js';
 import { newTuple } from '../objects/tuple.js';
+import { unpackCode } from './marshal-code.js';
 import { MAX_DEPTH } from './marshal-write.js';
 
 const I32 = i32;
@@ -113,7 +114,7 @@ export class Reader {
         return this.slice(flagged);
       case 'c':
         return this.allowCode
-          ? raise('ValueError', "bad marshal data (CPython's code objects cannot be read)")
+          ? this.kept(this.data(this.size('code object'), unpackCode), flagged)
           : raise('ValueError', 'unmarshalling code objects is disallowed');
       default:
         return this.kept(this.plain(code), flagged);

@@ -14,6 +14,7 @@ import { encodeStr } from '../objects/codecs.js';
 import { STR_INTERNED, toJS } from '../objects/strings.js';
 import { tupleItem, tupleLength } from '../objects/tuple.js';
 import * as T from '../objects/type-ids.js';
+import { packCode } from './marshal-code.js';
 
 const I32 = i32;
 const FLAG_REF = 0x80;
@@ -129,7 +130,7 @@ class Writer {
     else if (isExact(h, L.KIND_SET)) this.set('<', h, flag);
     else if (isExact(h, L.KIND_FROZENSET)) this.set('>', h, flag);
     else if (isExact(h, L.KIND_SLICE) && this.version >= 5) this.slice(h, flag);
-    else if (isKind(h, L.KIND_CODE)) this.failure = this.allowCode ? 'unmarshallable' : 'code';
+    else if (isKind(h, L.KIND_CODE)) this.codeObject(h, flag);
     else this.buffer(h, flag);
   }
 
@@ -224,6 +225,15 @@ class Writer {
   private slice(h: number, flag: number): void {
     this.code(':', flag);
     for (const w of [L.SLICE_START, L.SLICE_STOP, L.SLICE_STEP]) this.object(I32[(h >>> 2) + w]);
+  }
+
+  private codeObject(h: number, flag: number): void {
+    if (!this.allowCode) {
+      this.failure = 'code';
+      return;
+    }
+    this.code('c', flag);
+    this.sized(packCode(h));
   }
 
   private buffer(h: number, flag: number): void {
