@@ -31,7 +31,7 @@ import { atomics, i32 } from './memory.js';
 import { countPause } from './pauses.js';
 import { closeReserve, openReserve } from './reserve.js';
 import { eachCarrier, retireRuns } from './roots.js';
-import { poisonCells, Sampler, stressAll, verifyAlways } from './stress.js';
+import { poisonCells, Sampler, stressAll, VERIFIED_USUALLY, verifyAlways } from './stress.js';
 import { sweepAll } from './sweep.js';
 import { stopForCollection } from './threads.js';
 import { verifyStopped } from './verify.js';
@@ -142,7 +142,7 @@ function collectStopped(concurrent: boolean): void {
   if (allocatorKind === 'native') collectNative(concurrent);
   else collectTs();
   I32[L.CTL_CELLS_SINCE_GC] = 0;
-  if (verify && !concurrent) verifyStopped(0);
+  if (verify && !concurrent) verifications.weigh(verifyStopped(0), VERIFIED_USUALLY);
 }
 
 /**
@@ -207,12 +207,15 @@ export function verifyHeap(budget = 0): void {
   withWorldStopped(() => verifyStopped(budget));
 }
 
-/** As verifyHeap where no other carrier's collection may be let in (the place is no safepoint): while one is asked for, nothing is checked. */
-export function tryVerify(): void {
-  if (atomics.cas(REQUEST, 0, I32[C + L.CAR_INDEX]! + 1) !== 0) return;
+/**
+ * As verifyHeap where no other carrier's collection may be let in (the place is no safepoint): while one is asked for, nothing is checked. Returns
+ * how many objects were.
+ */
+export function tryVerify(): number {
+  if (atomics.cas(REQUEST, 0, I32[C + L.CAR_INDEX]! + 1) !== 0) return 0;
   try {
     stopOthers();
-    verifyStopped(0);
+    return verifyStopped(0);
   } finally {
     resume();
   }

@@ -6,7 +6,7 @@ import { CARRIER, POLL_STRESS } from './carrier.js';
 import { collectGarbage, tryVerify } from './collect.js';
 import * as L from './layout.generated.js';
 import { atomics, i32 } from './memory.js';
-import { Sampler, stressAll, stressHooks, stressRuns, verifyAlways } from './stress.js';
+import { Sampler, stressAll, stressHooks, stressRuns, VERIFIED_USUALLY, verifyAlways } from './stress.js';
 
 const I32 = i32;
 const C = CARRIER;
@@ -34,6 +34,6 @@ if (verifyAlways)
     if (!mayCollect() || !verifications.hit()) return;
     const context = I32[C + L.CAR_CONTEXT]!;
     I32[C + L.CAR_CONTEXT] = parent;
-    tryVerify();
+    verifications.weigh(tryVerify(), VERIFIED_USUALLY);
     I32[C + L.CAR_CONTEXT] = context;
   };

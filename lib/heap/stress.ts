@@ -27,6 +27,9 @@ export const verifyAlways: boolean = words.has('verify');
 /** Nothing is left out. */
 export const stressAll: boolean = words.has('all');
 
+/** Objects that a verification walks in a space without much of a program's own: one of a larger space is rarer. */
+export const VERIFIED_USUALLY = 50_000;
+
 /** What reclaimed words hold: an object handle outside every space. */
 export const POISON = -64;
 
@@ -51,6 +54,11 @@ export class Sampler {
     if (++this.seen < this.next) return false;
     this.next = this.seen + this.gap();
     return true;
+  }
+
+  /** The event that was acted on cost `units`, where some `usual` are expected: the next waits as many times longer. */
+  weigh(units: number, usual: number): void {
+    if (!stressAll && units > usual) this.next = this.seen + Math.ceil(((this.next - this.seen) * units) / usual);
   }
 
   private gap(): number {
