@@ -12,7 +12,7 @@ import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Everything takes longer in stress mode. */
-const PATIENCE = process.env.PROTOSPACE_STRESS ? 10 : 1;
+const PATIENCE = process.env.PROTOSPACE_STRESS ? 25 : 1;
 
 export const folder = fileURLToPath(new URL('.', import.meta.url));
 export const root = fileURLToPath(new URL('../..', import.meta.url));
