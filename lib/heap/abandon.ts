@@ -53,7 +53,16 @@ function abandon(carrier: number): void {
   breakLockOf(carrier);
   if (I32[carrier + L.CAR_THREAD] !== 0) endThread(I32[carrier + L.CAR_THREAD]!);
   const index = I32[carrier + L.CAR_INDEX]!;
-  for (const w of [L.CAR_THREAD, L.CAR_CONTEXT, L.CAR_BUMP, L.CAR_LIMIT, L.CAR_ESCAPE, L.CAR_RUN_START, L.CAR_LOCKED])
+  for (const w of [
+    L.CAR_THREAD,
+    L.CAR_CONTEXT,
+    L.CAR_BUMP,
+    L.CAR_LIMIT,
+    L.CAR_RUN_END,
+    L.CAR_ESCAPE,
+    L.CAR_RUN_START,
+    L.CAR_LOCKED,
+  ])
     I32[carrier + w] = 0;
   for (const w of [L.CAR_EXCEPTION, L.CAR_HANDLED, L.CAR_OLD_BUMP, L.CAR_OLD_LIMIT, L.CAR_OS_THREAD])
     I32[carrier + w] = 0;

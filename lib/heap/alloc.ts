@@ -5,13 +5,13 @@
  * Addresses are 32-bit and may be negative as JS ints; runs never straddle 2 GiB, so differences are exact.
  */
 import { getFreeCells } from './allocator.js';
-import { CARRIER, POLL_COLLECT, POLL_STRESS } from './carrier.js';
+import { CARRIER, POLL_COLLECT, POLL_STRESS, POLL_YOUNG } from './carrier.js';
 import { HeapExhausted } from './errors.js';
 import { BLOCK_LARGE, claimBlocks, SWEEP_DONE } from './freelist.js';
 import * as L from './layout.generated.js';
 import { atomics, f64, i32 } from './memory.js';
 import { openSmallReserve } from './reserve.js';
-import { stressCollect, stressRuns } from './stress.js';
+import { stressCollect, stressRuns, stressYoung } from './stress.js';
 
 const I32 = i32;
 const F64 = f64;
@@ -64,6 +64,44 @@ function considerCollection(): void {
   if (stressCollect) atomics.or((C + L.CAR_POLL) << 2, POLL_STRESS);
 }
 
+/** Runs shorter than this are left to the collector. */
+const YOUNG_RUN_LEAST = 8192;
+/** Runs to let pass before the next young collection: doubled by each that found little. */
+const passes = { left: 0, next: 1 };
+
+/** Tells how a young collection went: whether it is worth while to try at the next run. */
+export function youngCollectionPaid(paid: boolean): void {
+  passes.next = paid ? 1 : Math.min(passes.next * 2, 256);
+  passes.left = paid ? 0 : passes.next;
+}
+
+/**
+ * The run becomes [address, end), all of it free. Its limit lies before its end at first: who reaches it asks for a young collection
+ * (young.ts) at the next safepoint, and goes on to the end.
+ */
+export function beginRun(address: number, end: number): void {
+  I32[C + L.CAR_RUN_START] = address;
+  I32[C + L.CAR_BUMP] = address;
+  I32[C + L.CAR_ESCAPE] = address;
+  I32[C + L.CAR_RUN_END] = end;
+  I32[C + L.CAR_LIMIT] = softLimit(end);
+}
+
+function softLimit(end: number): number {
+  const start = I32[C + L.CAR_RUN_START]!;
+  if (stressYoung) return Math.min(end - start, 1024) + start;
+  if (end - start < YOUNG_RUN_LEAST) return end;
+  if (passes.left === 0) return end - ((end - start) >> 3);
+  passes.left--;
+  return end;
+}
+
+/** At the soft limit: the rest of the run is there too, and a young collection is asked for. */
+function liftLimit(): void {
+  I32[C + L.CAR_LIMIT] = I32[C + L.CAR_RUN_END]!;
+  atomics.or((C + L.CAR_POLL) << 2, POLL_YOUNG);
+}
+
 /** Takes a new run of at least `least` bytes. Everything in the old one becomes old: its young region is empty from now on. */
 export function takeRun(least: number): void {
   let appetite = I32[C + L.CAR_RUN_APPETITE]!;
@@ -72,10 +110,8 @@ export function takeRun(least: number): void {
   const most = stressRuns ? least : Math.max(appetite, least);
   const address = takeCells(least, most);
   const size = I32[C + L.CAR_SCRATCH_0]!;
-  I32[C + L.CAR_RUN_START] = address;
-  I32[C + L.CAR_BUMP] = address;
-  I32[C + L.CAR_ESCAPE] = address;
-  I32[C + L.CAR_LIMIT] = (address + size) | 0;
+  beginRun(address, (address + size) | 0);
+  if (least > I32[C + L.CAR_LIMIT]! - address) I32[C + L.CAR_LIMIT] = I32[C + L.CAR_RUN_END]!;
   I32[C + L.CAR_BATCHES] = I32[C + L.CAR_BATCHES]! + 1;
   count64(C + L.CAR_ALLOCATED_LO, size);
   considerCollection();
@@ -94,8 +130,12 @@ function allocLarge(bytes: number): number {
 function allocSlow(bytes: number): number {
   if (bytes > L.LARGE_BYTES) return allocLarge(bytes);
   const size = cellRound(bytes);
-  takeRun(size);
-  const address = I32[C + L.CAR_BUMP]!;
+  if (I32[C + L.CAR_LIMIT] !== I32[C + L.CAR_RUN_END]) liftLimit();
+  let address = cellRound(I32[C + L.CAR_BUMP]!);
+  if (((I32[C + L.CAR_LIMIT]! - address) | 0) < size || stressRuns) {
+    takeRun(size);
+    address = I32[C + L.CAR_BUMP]!;
+  }
   I32[C + L.CAR_BUMP] = (address + size) | 0;
   return address;
 }
@@ -144,6 +184,8 @@ export function bumpGranule(value: number): number {
 /** Makes sure that the next allocations of `bytes` in all come from the current run, so that they may be linked without barrier. */
 export function reserve(bytes: number): void {
   const end = (cellRound(I32[C + L.CAR_BUMP]!) + cellRound(bytes)) | 0;
+  if (((I32[C + L.CAR_LIMIT]! - end) | 0) >= 0) return;
+  if (I32[C + L.CAR_LIMIT] !== I32[C + L.CAR_RUN_END]) liftLimit();
   if (((I32[C + L.CAR_LIMIT]! - end) | 0) < 0) takeRun(cellRound(bytes));
 }
 

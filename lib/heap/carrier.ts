@@ -21,6 +21,8 @@ export const POLL_YIELD = 2;
 export const POLL_INTERRUPT = 4;
 export const POLL_REVOKE = 8;
 export const POLL_STRESS = 16;
+/** The run is nearly used up: what of its young part is dead may be taken back. */
+export const POLL_YOUNG = 64;
 /** Callbacks of weak references are to run. */
 export const POLL_CALLBACKS = 32;
 

@@ -120,10 +120,12 @@ function contextOf(t: number): number {
   return carrier === 0 ? I32[t + L.THR_CONTEXT]! : I32[carrier + L.CAR_CONTEXT]!;
 }
 
+const THREAD_RUN = [L.THR_BUMP, L.THR_LIMIT, L.THR_RUN_END, L.THR_ESCAPE, L.THR_RUN_START] as const;
 /** Words of a carrier that say where its run is, and what it has handed out since it told last. */
 const CARRIER_RUN = [
   L.CAR_BUMP,
   L.CAR_LIMIT,
+  L.CAR_RUN_END,
   L.CAR_ESCAPE,
   L.CAR_RUN_START,
   L.CAR_OLD_BUMP,
@@ -138,8 +140,7 @@ const CARRIER_RUN = [
 export function retireRuns(): void {
   eachThread((t) => {
     for (let c = contextOf(t); c !== 0; c = I32[c + L.F_PREVIOUS]!) I32[c + L.F_ENTRY] = 0;
-    for (const word of [L.THR_BUMP, L.THR_LIMIT, L.THR_ESCAPE, L.THR_RUN_START, L.THR_OLD_BUMP, L.THR_OLD_LIMIT])
-      I32[t + word] = 0;
+    for (const word of THREAD_RUN) I32[t + word] = 0;
   });
   eachCarrier((c) => {
     for (const word of CARRIER_RUN) I32[c + word] = 0;

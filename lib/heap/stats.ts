@@ -48,7 +48,7 @@ export function readStats(): Stats {
   eachCarrier((c) => {
     stats.cellsAllocated += wide(c + L.CAR_ALLOCATED_LO) / L.CELL_BYTES;
     stats.bytesReclaimedAtReturn += wide(c + L.CAR_RECLAIMED_LO);
-    stats.bytesReclaimedByYoungCollection += I32[c + L.CAR_YOUNG_LO]! >>> 0;
+    stats.bytesReclaimedByYoungCollection += wide(c + L.CAR_YOUNG_LO);
     stats.batchesNative += I32[c + L.CAR_SERVED_NATIVE]! >>> 0;
     stats.batchesTs += I32[c + L.CAR_SERVED_TS]! >>> 0;
     stats.contextsPushed += I32[c + L.CAR_PUSHED]! >>> 0;

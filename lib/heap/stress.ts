@@ -6,6 +6,7 @@
  * | runs | a new run at every allocation: all but the newest object is old |
  * | collect | a collection at every safepoint and at every operation that might run Python (stressPoint) |
  * | poison | reclaimed cells are overwritten |
+ * | young | a young collection after every few cells |
  * | verify | the heap is verified after every pop and collection |
  * | all | none of the above is left out; without it collections and verifications thin out, by a fixed rule, as a run grows long |
  * | seed=N | which ones are left out |
@@ -18,6 +19,8 @@ const seed = Number([...words].find((w) => w.startsWith('seed='))?.slice(5) ?? 1
 
 /** A new run at every allocation. */
 export const stressRuns: boolean = words.has('runs');
+/** A young collection after every few cells. */
+export const stressYoung: boolean = words.has('young');
 /** A collection at every safepoint. */
 export const stressCollect: boolean = words.has('collect');
 /** Reclaimed cells are overwritten. */

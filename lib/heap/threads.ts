@@ -41,6 +41,7 @@ const MOUNTED: readonly (readonly [number, number])[] = [
   [L.THR_CONTEXT, L.CAR_CONTEXT],
   [L.THR_BUMP, L.CAR_BUMP],
   [L.THR_LIMIT, L.CAR_LIMIT],
+  [L.THR_RUN_END, L.CAR_RUN_END],
   [L.THR_ESCAPE, L.CAR_ESCAPE],
   [L.THR_RUN_START, L.CAR_RUN_START],
   [L.THR_OWNER, L.CAR_OWNER],
@@ -156,6 +157,7 @@ function save(): number {
   I32[C + L.CAR_EXCEPTION] = 0;
   I32[C + L.CAR_HANDLED] = 0;
   I32[C + L.CAR_LIMIT] = 0;
+  I32[C + L.CAR_RUN_END] = 0;
   I32[C + L.CAR_BUMP] = 0;
   I32[C + L.CAR_ESCAPE] = 0;
   I32[C + L.CAR_RUN_START] = 0;

@@ -1,8 +1,17 @@
 /** Safepoints: bytecode boundaries (back edges, calls) where a thread looks at its poll word. */
-import { CARRIER, POLL_CALLBACKS, POLL_COLLECT, POLL_INTERRUPT, POLL_STRESS, POLL_YIELD } from '../heap/carrier.js';
+import {
+  CARRIER,
+  POLL_CALLBACKS,
+  POLL_COLLECT,
+  POLL_INTERRUPT,
+  POLL_STRESS,
+  POLL_YIELD,
+  POLL_YOUNG,
+} from '../heap/carrier.js';
 import { pollCollection } from '../heap/collect.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
+import { collectYoung } from '../heap/young.js';
 import { stressSafepoint } from '../heap/stress-points.js';
 import { THREAD_ABORTED, THREAD_SIGNALLED } from '../heap/threads.js';
 import { raise, setException } from '../objects/exceptions.js';
@@ -32,6 +41,10 @@ export const weakHook = { runCallbacks: (): void => {} };
 export function safepoint(): number {
   const poll = I32[C + L.CAR_POLL];
   if (poll === 0) return schedulerHook.tick(FUEL) ? 0 : 1;
+  if ((poll & POLL_YOUNG) !== 0) {
+    atomics.and((C + L.CAR_POLL) << 2, ~POLL_YOUNG);
+    collectYoung();
+  }
   if ((poll & POLL_COLLECT) !== 0) pollCollection();
   if ((poll & POLL_STRESS) !== 0) {
     atomics.and((C + L.CAR_POLL) << 2, ~POLL_STRESS);

@@ -1,5 +1,5 @@
 /**
- * Random programs on the real heap (alloc, context, barrier, collect) with a shadow of what they built. After each return and
+ * Random programs on the real heap (alloc, context, barrier, collect, young) with a shadow of what they built. After each return and
  * collection every object the shadow reaches must lie where it was, below bump, with the words it had.
  */
 import { newObject, newOldObject, takeRun } from '../../lib/heap/alloc.js';
@@ -10,6 +10,7 @@ import { pop, push, unlink } from '../../lib/heap/context.js';
 import { small } from '../../lib/heap/handles.js';
 import * as L from '../../lib/heap/layout.generated.js';
 import { i32 } from '../../lib/heap/memory.js';
+import { collectYoung } from '../../lib/heap/young.js';
 import { createThread, mount, releaseThread, THREAD_HOST, THREAD_RUNNABLE, unmount } from '../../lib/heap/threads.js';
 import { generator } from './random.js';
 
@@ -22,7 +23,11 @@ export const WEAKENINGS = [
   'no-promotion',
   'forget-escape',
 ] as const;
-export type Weakening = 'none' | (typeof WEAKENINGS)[number];
+/** The same of young collections: only the current frame is a root; survivors stay young. */
+export const YOUNG_WEAKENINGS = ['young-top-only', 'young-survivors'] as const;
+export type Weakening = 'none' | (typeof WEAKENINGS)[number] | (typeof YOUNG_WEAKENINGS)[number];
+/** Which collections come in between. */
+export type Collections = 'none' | 'full' | 'young';
 
 interface Shadow {
   readonly handle: number;
@@ -139,6 +144,7 @@ class Program {
       case 0:
       case 1:
         if (random(60) === 0) takeRun(64);
+        if (random(8) === 0) for (let k = random(30); k > 0; k--) newObject(L.KIND_TUPLE, 64, 0);
         this.setLocal(random(LOCALS), this.container(newObject(L.KIND_TUPLE, 64, 0)));
         return;
       case 2:
@@ -167,6 +173,19 @@ class Program {
       default:
         if (this.frames.length > 1) this.doReturn();
     }
+  }
+
+  youngCollection(): void {
+    const { weak } = this;
+    const { context } = this.frame;
+    const below = i32[context + L.F_PREVIOUS]!;
+    const [start, escape] = [CAR(L.CAR_RUN_START), CAR(L.CAR_ESCAPE)];
+    if (weak === 'young-top-only') i32[context + L.F_PREVIOUS] = 0;
+    collectYoung(true);
+    i32[context + L.F_PREVIOUS] = below;
+    if (weak !== 'young-survivors') return;
+    i32[CARRIER + L.CAR_RUN_START] = start;
+    i32[CARRIER + L.CAR_ESCAPE] = escape;
   }
 
   /** What is wrong with the heap, as far as the program can see; empty when nothing is. */
@@ -198,11 +217,12 @@ class Program {
   }
 }
 
-function runProgram(random: (n: number) => number, weak: Weakening, collections: boolean): string {
+function runProgram(random: (n: number) => number, weak: Weakening, collections: Collections): string {
   const program = new Program(random, weak);
   for (let i = 0; i < 160; i++) {
     program.step();
-    if (collections && random(50) === 0 && program.check() === '') collectGarbage();
+    if (collections === 'full' && random(50) === 0 && program.check() === '') collectGarbage();
+    if (collections === 'young' && random(10) === 0) program.youngCollection();
     const why = program.check();
     if (why !== '') return why;
   }
@@ -210,7 +230,7 @@ function runProgram(random: (n: number) => number, weak: Weakening, collections:
 }
 
 /** Runs `programs` random programs, each on a thread of its own; stops at the first violation. */
-export function runPrograms(seed: number, programs: number, weak: Weakening, collections: boolean): Outcome {
+export function runPrograms(seed: number, programs: number, weak: Weakening, collections: Collections): Outcome {
   const random = generator(seed);
   const outcome: Outcome = { programs: 0, violations: 0, first: '' };
   while (outcome.programs < programs && outcome.violations === 0) {
