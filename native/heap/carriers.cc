@@ -87,8 +87,8 @@ void abandonCarrier(const Space& space, Word carrier, uint32_t token) {
   breakLock(space, carrier);
   const Word thread = *space.at(carrier + CAR_THREAD);
   if (thread != 0) endThread(space, thread);
-  for (const uint32_t w : {CAR_THREAD, CAR_CONTEXT, CAR_BUMP, CAR_LIMIT, CAR_RUN_END, CAR_ESCAPE, CAR_RUN_START, CAR_EXCEPTION,
-                           CAR_HANDLED, CAR_OLD_BUMP, CAR_OLD_LIMIT, CAR_LOCKED, CAR_OS_THREAD}) {
+  for (const uint32_t w : {CAR_THREAD, CAR_CONTEXT, CAR_BUMP, CAR_LIMIT, CAR_RUN_END, CAR_ESCAPE, CAR_RUN_START,
+                           CAR_EXCEPTION, CAR_HANDLED, CAR_OLD_BUMP, CAR_OLD_LIMIT, CAR_LOCKED, CAR_OS_THREAD}) {
     storeRelaxed(space.at(carrier + w), 0);
   }
   storeRelease(space.at(carrier + CAR_STATE), CARRIER_FREE);
