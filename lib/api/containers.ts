@@ -5,7 +5,7 @@ import { dictGet, dictLen, dictPop, dictSet, dictSnapshot } from '../objects/dic
 import { pendingException } from '../objects/exceptions.js';
 import { listAppend, listAt, listLength, listSetItem, listSnapshot } from '../objects/list.js';
 import { isKind, isStr } from '../objects/object.js';
-import { isAnySet, setAdd, setLen } from '../objects/set.js';
+import { isAnySet, setAdd, setContains, setItems, setLen, setRemove } from '../objects/set.js';
 import { strLength } from '../objects/strings.js';
 import { tupleItem, tupleLength } from '../objects/tuple.js';
 import { badKind, ProtospaceError, ProtospaceTypeError, takeError } from './errors.js';
@@ -54,7 +54,8 @@ export function get(h: number, key: unknown): number {
 }
 
 export function has(h: number, key: unknown): boolean {
-  if (!isDict(h) && !isAnySet(h)) throw badKind(h, 'keys');
+  if (isAnySet(h)) return checked(setContains(h, make(key))) === 1;
+  if (!isDict(h)) throw badKind(h, 'keys');
   return checked(dictGet(h, make(key))) !== 0;
 }
 
@@ -78,14 +79,16 @@ export function add(h: number, value: unknown): void {
 }
 
 export function remove(h: number, key: unknown): boolean {
-  if (!isDict(h) && !isKind(h, L.KIND_SET)) throw badKind(h, 'keys that can be deleted');
+  if (isKind(h, L.KIND_SET)) return checked(setRemove(h, make(key))) === 1;
+  if (!isDict(h)) throw badKind(h, 'keys that can be deleted');
   return checked(dictPop(h, make(key))) !== 0;
 }
 
 export function items(h: number): number[] {
   if (isList(h)) return listSnapshot(h);
   if (isTuple(h)) return tupleHandles(h);
-  if (isDict(h) || isAnySet(h)) return dictSnapshot(h).keys;
+  if (isAnySet(h)) return setItems(h);
+  if (isDict(h)) return dictSnapshot(h).keys;
   throw badKind(h, 'items');
 }
 

@@ -7,7 +7,7 @@ import { dictSnapshot } from '../objects/dict.js';
 import { intToBigInt, plainInt, unboxed } from '../objects/int.js';
 import { listSnapshot } from '../objects/list.js';
 import { isExact, isKind, isStr } from '../objects/object.js';
-import { isAnySet } from '../objects/set.js';
+import { isAnySet, setItems } from '../objects/set.js';
 import { toJS } from '../objects/strings.js';
 import { tupleItems, tupleLength } from '../objects/tuple.js';
 
@@ -75,7 +75,7 @@ class Reader {
     if (isKind(h, L.KIND_LIST)) return this.#readAll(listSnapshot(h));
     if (isKind(h, L.KIND_TUPLE)) return this.#readAll(tupleHandles(h));
     if (isAnySet(h)) {
-      const values = this.#readAll(dictSnapshot(h).keys);
+      const values = this.#readAll(setItems(h));
       return values === NOT_PLAIN ? NOT_PLAIN : new Set(values);
     }
     return isKind(h, L.KIND_DICT) ? this.#readDict(h) : NOT_PLAIN;

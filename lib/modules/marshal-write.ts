@@ -11,6 +11,7 @@ import { intToBigInt } from '../objects/int.js';
 import { listSnapshot } from '../objects/list.js';
 import { isExact, isInt, isKind, isStr, typeOf } from '../objects/object.js';
 import { encodeStr } from '../objects/codecs.js';
+import { setItems } from '../objects/set.js';
 import { STR_INTERNED, toJS } from '../objects/strings.js';
 import { tupleItem, tupleLength } from '../objects/tuple.js';
 import * as T from '../objects/type-ids.js';
@@ -208,7 +209,7 @@ class Writer {
 
   /** In the order of the items' own data, so that equal sets give equal bytes. */
   private set(type: string, h: number, flag: number): void {
-    const pairs = dictSnapshot(h).keys.map((key) => {
+    const pairs = setItems(h).map((key) => {
       const alone = new Writer(this.version, this.allowCode);
       alone.object(key);
       this.failure ??= alone.failure;

@@ -145,21 +145,22 @@ export function plainHashKey(h: number): number {
   if (H.isChar(h)) return strHash(h);
   if ((h & 7) !== 0) return 0;
   const kind = I32[h >>> 2]! & 0xff;
-  if (kind === L.KIND_STR && isOwnHash(h)) return strHash(h);
-  return kind === L.KIND_TUPLE && isOwnHash(h) ? I32[(h >>> 2) + L.TUPLE_HASH]! : 0;
+  if (kind === L.KIND_STR && hasOwnHash(h)) return strHash(h);
+  return kind === L.KIND_TUPLE && hasOwnHash(h) ? I32[(h >>> 2) + L.TUPLE_HASH]! : 0;
 }
 
 /** 32-bit hash for tables, never 0; 0 means an error (exception set). Equal values have equal ones: it is a function of hash(). */
 export function hashKey(h: number): number {
   const plain = plainHashKey(h);
   if (plain !== 0) return plain;
-  if ((h & 7) === 0 && (I32[h >>> 2]! & 0xff) === L.KIND_TUPLE && isOwnHash(h)) return tupleKey(h);
+  if ((h & 7) === 0 && (I32[h >>> 2]! & 0xff) === L.KIND_TUPLE && hasOwnHash(h)) return tupleKey(h);
   const value = hash(h);
   return value === 0 ? 0 : mixHash(value);
 }
 
 /** Is its hash that of its built-in class? */
-const isOwnHash = (h: number): boolean => (I32[h >>> 2]! & L.FLAG_SUBCLASS) === 0 || override(h, N.N_HASH) === 0;
+export const hasOwnHash = (h: number): boolean =>
+  (I32[h >>> 2]! & L.FLAG_SUBCLASS) === 0 || override(h, N.N_HASH) === 0;
 
 /** The 32-bit form is kept in the tuple. */
 function tupleKey(t: number): number {

@@ -14,13 +14,13 @@ import * as H from '../heap/handles.js';
 import { hold3 } from '../heap/hold.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
-import { equals, hashKey, plainHashKey, str } from './abstract.js';
+import { equals, hashKey, plainHashKey } from './abstract.js';
+import { explainUnhashable } from './dict-keys.js';
 import { copyStore, freeIndex, newStore, slotsFor } from './dict-store.js';
-import { clearException, exceptionType, pendingException, raise } from './exceptions.js';
-import { isStr, typeOf } from './object.js';
+import { pendingException } from './exceptions.js';
+import { isStr } from './object.js';
 import { strEquals, strHash, toJS } from './strings.js';
 import { begin, end, publishStore, readBegin, readRetry, shareNew } from './sync.js';
-import { qualifiedTypeName } from './type-name.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
@@ -63,17 +63,10 @@ export function newOldDict(room = 5): number {
   return d;
 }
 
-/** hashKey with the message that dicts and sets have for unhashable keys. */
+/** hashKey with the message that dicts have for unhashable keys. */
 function keyHash(d: number, key: number): number {
   const hash = hashKey(key);
-  if (hash !== 0) return hash;
-  const e = pendingException();
-  if (typeOf(e) !== exceptionType('TypeError')) return 0;
-  const kind = I32[d >>> 2] & 0xff;
-  const use = kind === L.KIND_SET || kind === L.KIND_FROZENSET ? 'a set element' : 'a dict key';
-  clearException();
-  const text = str(e);
-  return text === 0 ? 0 : (raise('TypeError', `cannot use '${qualifiedTypeName(key)}' as ${use} (${toJS(text)})`) as 0);
+  return hash !== 0 ? hash : explainUnhashable(d, key);
 }
 
 /** Sync word at the end of the last look-up: what `begin` needs. */

@@ -14,8 +14,10 @@ import { dictEntry, entryKey, entryValue, plainDict } from './dict.js';
 import { clearException, pendingIs, raise } from './exceptions.js';
 import { intFromBigInt, intFromNumber, intToBigInt } from './int.js';
 import { listAt, listLength } from './list.js';
+import { setKey, setLen, setNext } from './set.js';
 import { slots } from './slots.js';
 import { strCharAt, strLength } from './strings.js';
+import { readBegin, readRetry } from './sync.js';
 import { tupleOf } from './tuple.js';
 import * as T from './type-ids.js';
 
@@ -159,7 +161,7 @@ export function iterAdvance(it: number): number {
     case T.T_DICT_ITEM_ITERATOR:
       return entryOf(nextEntry(w, 'dictionary'), 2);
     case T.T_SET_ITERATOR:
-      return entryOf(nextEntry(w, 'Set'), 0);
+      return advanceSet(w);
     case T.T_LIST_REVERSE_ITERATOR:
       return advanceListBack(w);
     default:
@@ -181,6 +183,33 @@ export function entryIter(id: number, container: number): number {
   I32[w + L.ITER_END] = used;
   I32[w + L.ITER_EXTRA] = used;
   return it;
+}
+
+/** Iterator over a set: by entry of its table. */
+export function setIter(s: number): number {
+  const it = newIter(T.T_SET_ITERATOR, s, 0);
+  I32[(it >>> 2) + L.ITER_END] = setLen(s);
+  I32[(it >>> 2) + L.ITER_EXTRA] = setLen(s);
+  return it;
+}
+
+function advanceSet(w: number): number {
+  const s = I32[w + L.ITER_SOURCE];
+  if (s === 0) return 0;
+  if (setLen(s) !== I32[w + L.ITER_END]) {
+    I32[w + L.ITER_END] = -1;
+    return raise('RuntimeError', 'Set changed size during iteration');
+  }
+  for (;;) {
+    const seen = readBegin(s);
+    const e = setNext(s, I32[w + L.ITER_INDEX]);
+    const key = e < 0 ? 0 : setKey(s, e);
+    if (readRetry(s, seen)) continue;
+    if (e < 0) return finish(w);
+    I32[w + L.ITER_INDEX] = e + 1;
+    I32[w + L.ITER_EXTRA] = I32[w + L.ITER_EXTRA] - 1;
+    return key;
+  }
 }
 
 export function entryReverseIter(id: number, container: number): number {
@@ -239,7 +268,7 @@ define(T.T_DICT_VALUE_ITERATOR, 'dict_valueiterator', hintEntries, (it) =>
   entryOf(nextEntry(it >>> 2, 'dictionary'), 1),
 );
 define(T.T_DICT_ITEM_ITERATOR, 'dict_itemiterator', hintEntries, (it) => entryOf(nextEntry(it >>> 2, 'dictionary'), 2));
-define(T.T_SET_ITERATOR, 'set_iterator', hintEntries, (it) => entryOf(nextEntry(it >>> 2, 'Set'), 0));
+define(T.T_SET_ITERATOR, 'set_iterator', hintEntries, (it) => advanceSet(it >>> 2));
 define(T.T_DICT_REVERSE_KEY_ITERATOR, 'dict_reversekeyiterator', hintEntries, (it) =>
   entryOf(previousEntry(it >>> 2), 0),
 );

@@ -15,6 +15,7 @@ import { dictSnapshot, isView } from './dict.js';
 import { pendingException, raise } from './exceptions.js';
 import { arrayFor } from './int-vector.js';
 import { isExact } from './object.js';
+import { setItems } from './set.js';
 import { begin, end, publishStore, readBegin, readRetry, shareNew } from './sync.js';
 import * as T from './type-ids.js';
 
@@ -311,6 +312,7 @@ export function plainItems(h: number): number[] | undefined {
     for (let i = 0; i < n; i++) out[i] = I32[(h >>> 2) + L.TUPLE_ITEMS + i];
     return out;
   }
+  if (isExact(h, L.KIND_SET) || isExact(h, L.KIND_FROZENSET)) return setItems(h);
   if (!isExact(h, L.KIND_DICT) || isView(h)) return undefined;
   return dictSnapshot(h).keys;
 }

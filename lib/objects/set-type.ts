@@ -1,25 +1,28 @@
-/** The types set and frozenset (https://docs.python.org/3.14/library/stdtypes.html#set). */
-import { rootAll } from '../heap/hold.js';
 import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { enterRepr, hash, iterate, leaveRepr, repr } from './abstract.js';
 import { defineType } from './define.js';
-import { dictClear, dictDel, dictEntry, dictPopLast, dictSnapshot, entryKey } from './dict.js';
 import { pendingException, raise, raiseValue, typeName } from './exceptions.js';
 import { hashUnordered } from './hash64.js';
-import { entryIter } from './iterators.js';
+import { setIter } from './iterators.js';
+import { newListFromArray } from './list.js';
 import { isExact, typeOf } from './object.js';
 import {
-  frozenKey,
   isAnySet,
+  newSet,
   newSetOf,
   setAdd,
+  setClear,
   setContains,
   setCopy,
   setFromIterable,
+  setItems,
   setLen,
+  setPop,
+  setRemove,
+  setTrim,
   setUpdate,
 } from './set.js';
 import { CMP_GE, CMP_GT, CMP_LE, CMP_LT, CMP_NE, OP_AND, OP_OR, OP_SUB, OP_XOR } from './slots.js';
@@ -37,7 +40,7 @@ function initSet(s: number, args: number, n: number, kwnames: number): number {
   if (typeOf(s) === T.typeHandle(T.T_SET) && kwnames !== 0 && I32[(kwnames >>> 2) + L.TUPLE_LENGTH] > 0)
     return raise('TypeError', 'set() takes no keyword arguments');
   if (n > 1) return raise('TypeError', `set expected at most 1 argument, got ${n}`);
-  if (setLen(s) > 0) dictClear(s);
+  if (setLen(s) > 0) setClear(s);
   return n === 0 ? 1 : setUpdate(s, I32[args]);
 }
 
@@ -57,49 +60,74 @@ function createFrozen(type: number, args: number, n: number, kwnames: number): n
 /** The other operand of a method as a set; 0 with the exception set. */
 const asSet = (h: number): number => (isAnySet(h) ? h : setFromIterable(h));
 
+/** The values of a set, as a list that keeps them alive while Python code runs. */
+function heldItems(s: number): number[] {
+  const items = setItems(s);
+  root(newListFromArray(items));
+  return items;
+}
+
+/** Calls `each` for the values that a set has now; it gives 1 to go on. 1, or what ended it. */
+function forItems(s: number, each: (key: number) => number): number {
+  const slot = root(s);
+  let r = 1;
+  for (const key of heldItems(s)) {
+    r = each(key);
+    if (r !== 1) break;
+  }
+  unroot(slot);
+  return r;
+}
+
+/** a & b, a | b, a - b, a ^ b of two sets, in CPython's order: a new set of a's kind, 0 with the exception set. */
 function combine(a: number, b: number, op: number): number {
   const kind = kindOf(a);
-  const slot = root(b);
-  const result = op === OP_AND ? setFromIterableEmpty(kind) : setCopy(a, kind);
+  const slot = root(a);
+  root(b);
+  const result =
+    op === OP_AND || (op === OP_SUB && setLen(a) >> 2 <= setLen(b)) ? newSet(kind) : copied(a, b, op, kind);
   root(result);
-  const ok =
-    op === OP_AND
-      ? keepCommon(result, a, b)
-      : op === OP_OR
-        ? setUpdate(result, b)
-        : op === OP_SUB
-          ? removeAll(result, b)
-          : toggle(result, b);
+  const ok = operate(result, a, b, op);
   unroot(slot);
   return ok === 0 ? 0 : result;
 }
 
-const setFromIterableEmpty = (kind: number): number => newSetOf(T.typeHandle(kind), kind);
+/** The copy that the result starts from: of the second operand for a ^ b. */
+const copied = (a: number, b: number, op: number, kind: number): number => setCopy(op === OP_XOR ? b : a, kind);
 
-function keepCommon(into: number, a: number, b: number): 1 | 0 {
-  const [small, large] = setLen(b) <= setLen(a) ? [b, a] : [a, b];
-  return eachOf(small, (key) => {
-    const r = setContains(large, key);
-    return r < 0 || (r === 1 && setAdd(into, key) === 0) ? 0 : 1;
+function operate(result: number, a: number, b: number, op: number): number {
+  if (op === OP_OR) return setUpdate(result, b);
+  if (op === OP_XOR) return toggle(result, a);
+  if (op === OP_AND) {
+    const [small, large] = setLen(b) > setLen(a) ? [a, b] : [b, a];
+    return keep(result, small, large, 1);
+  }
+  return setLen(a) >> 2 > setLen(b) ? removeAll(result, b) : keep(result, a, b, 0);
+}
+
+/** Adds those values of `from` that are in `other` (`wanted` 1), or are not (0). */
+function keep(into: number, from: number, other: number, wanted: number): number {
+  return forItems(from, (key) => {
+    const r = setContains(other, key);
+    return r < 0 ? 0 : r === wanted ? setAdd(into, key) : 1;
   });
 }
 
-/** Calls `f` for the members at this moment, until it returns 0. */
-function eachOf(s: number, f: (key: number) => 1 | 0): 1 | 0 {
-  const { keys } = dictSnapshot(s);
-  const slot = rootAll(keys);
-  let ok: 1 | 0 = 1;
-  for (let i = 0; i < keys.length && ok === 1; i++) ok = f(keys[i]);
-  unroot(slot);
+function removeAll(s: number, other: number): number {
+  if (s === other) {
+    setClear(s);
+    return 1;
+  }
+  const ok = forItems(other, (key) => (setRemove(s, key) === 0 && pendingException() !== 0 ? 0 : 1));
+  setTrim(s);
   return ok;
 }
 
-function removeAll(s: number, other: number): 1 | 0 {
-  return eachOf(other, (key) => (dictDel(s, key) === 0 && pendingException() !== 0 ? 0 : 1));
-}
-
-function toggle(s: number, other: number): 1 | 0 {
-  return eachOf(other, (key) => (dictDel(s, key) === 1 || (pendingException() === 0 && setAdd(s, key) === 1) ? 1 : 0));
+function toggle(s: number, other: number): number {
+  return forItems(other, (key) => {
+    if (setRemove(s, key) === 1) return 1;
+    return pendingException() !== 0 ? 0 : setAdd(s, key);
+  });
 }
 
 const operator =
@@ -110,7 +138,7 @@ const operator =
 /** Replaces the contents of `s` by those of `from`. */
 function become(s: number, from: number): number {
   const slot = root(from);
-  dictClear(s);
+  setClear(s);
   const ok = setUpdate(s, from);
   unroot(slot);
   return ok === 0 ? 0 : s;
@@ -165,11 +193,7 @@ const updater =
 /** Is every value of a in b? 1, 0, -1. */
 function allIn(a: number, b: number): number {
   if (setLen(a) > setLen(b)) return 0;
-  for (const key of dictSnapshot(a).keys) {
-    const r = setContains(b, key);
-    if (r !== 1) return r;
-  }
-  return 1;
+  return forItems(a, (key) => setContains(b, key));
 }
 
 function compare(a: number, b: number, op: number): number {
@@ -199,11 +223,8 @@ function isdisjoint(args: number): number {
 }
 
 function discard(s: number, key: number): number {
-  const done = dictDel(s, key);
-  if (done === 1) return H.TRUE;
-  if (pendingException() === 0) return H.FALSE;
-  const frozen = frozenKey(key);
-  return frozen === 0 ? 0 : discard(s, frozen);
+  if (setRemove(s, key) === 1) return H.TRUE;
+  return pendingException() === 0 ? H.FALSE : 0;
 }
 
 function remove(args: number): number {
@@ -213,8 +234,7 @@ function remove(args: number): number {
 }
 
 function pop(args: number): number {
-  let value = 0;
-  dictPopLast(I32[args], (key) => (value = key));
+  const value = setPop(I32[args]);
   return value !== 0 ? value : raiseValue('KeyError', fromJS('pop from an empty set'));
 }
 
@@ -222,11 +242,13 @@ function reprSet(s: number): number {
   const name = typeName(s);
   if (!enterRepr(s)) return fromJS(`${name}(...)`);
   const texts: string[] = [];
-  for (let e = dictEntry(s, 0); e >= 0; e = dictEntry(s, e + 1)) {
-    const r = repr(entryKey);
+  const slot = root(s);
+  for (const key of heldItems(s)) {
+    const r = repr(key);
     if (r === 0) break;
     texts.push(toJS(r));
   }
+  unroot(slot);
   leaveRepr(s);
   if (pendingException() !== 0) return 0;
   if (texts.length === 0) return fromJS(`${name}()`);
@@ -238,7 +260,7 @@ function reprSet(s: number): number {
 function hashFrozen(s: number): number {
   const hashes: number[] = [];
   const slot = root(s);
-  for (const key of dictSnapshot(s).keys) {
+  for (const key of heldItems(s)) {
     const h = hash(key);
     if (h === 0) return 0;
     hashes.push(h);
@@ -268,7 +290,7 @@ const commonSlots = {
   len: setLen,
   bool: (s: number): number => (setLen(s) > 0 ? 1 : 0),
   contains: setContains,
-  iter: (s: number): number => entryIter(T.T_SET_ITERATOR, s),
+  iter: (s: number): number => setIter(s),
   repr: reprSet,
   binary: {
     [OP_AND]: operator(OP_AND),
@@ -292,7 +314,7 @@ defineType({
     ['discard', (args) => (discard(I32[args], I32[args + 1]) === 0 ? 0 : H.NONE), [1, 1]],
     ['remove', remove, [1, 1]],
     ['pop', pop, [0, 0]],
-    ['clear', (args) => (dictClear(I32[args]), H.NONE), [0, 0]],
+    ['clear', (args) => (setClear(I32[args]), H.NONE), [0, 0]],
     ['update', updater(OP_OR), [0, -1]],
     ['intersection_update', updater(OP_AND), [0, -1]],
     ['difference_update', updater(OP_SUB), [0, -1]],
