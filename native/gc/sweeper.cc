@@ -193,8 +193,8 @@ bool Sweeper::help() {
   return swept;
 }
 
-Run Sweeper::getFreeCells(uint32_t least, uint32_t most, Word carrier) {
-  Allocator allocator(space_);
+Run Sweeper::getFreeCells(const Space& space, uint32_t least, uint32_t most, Word carrier) {
+  Allocator allocator(space);
   for (uint32_t i = 0; i < HELP_MOST; i++) {
     const Run run = allocator.takeFree(least, most);
     if (run.address != 0) return run;
@@ -203,7 +203,7 @@ Run Sweeper::getFreeCells(uint32_t least, uint32_t most, Word carrier) {
   const Run run = allocator.getFreeCells(least, most, carrier);
   if (run.address != 0) return run;
   // The space is exhausted only when all is swept.
-  while (loadAcquire(space_.at(CTL_SWEEPING)) == SWEEP_ON) {
+  while (loadAcquire(space.at(CTL_SWEEPING)) == SWEEP_ON) {
     if (!help()) yieldProcessor();
   }
   return allocator.getFreeCells(least, most, carrier);

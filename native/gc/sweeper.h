@@ -78,8 +78,9 @@ class Sweeper {
   // Sweeps what is listed and ends the sweep: CTL_SWEPT_LIVE and CTL_SWEPT_FREED say what came of it, for settleSweep
   // in lib/heap/collect.ts.
   void finish();
-  // A run for a thread that found CTL_SWEEPING set: as Allocator::getFreeCells, helped by sweeping some blocks.
-  Run getFreeCells(uint32_t least, uint32_t most, Word carrier = 0);
+  // A run for a thread that found SWEEP_ON: as Allocator::getFreeCells, helped by sweeping some blocks. It may be
+  // another copy of this library that sweeps; then this one has nothing listed.
+  Run getFreeCells(const Space& space, uint32_t least, uint32_t most, Word carrier = 0);
   // Gives the memory of the list back.
   void release();
 

@@ -128,7 +128,7 @@ class Attachment : public Napi::Addon<Attachment> {
     const uint32_t most = info[1].As<Napi::Number>().Uint32Value();
     const Word out = info[2].As<Napi::Number>().Uint32Value();
     const Run run = loadAcquire(space_.at(CTL_SWEEPING)) == SWEEP_ON
-                        ? sweeper.getFreeCells(least, most, carrier_)
+                        ? sweeper.getFreeCells(space_, least, most, carrier_)
                         : Allocator(space_).getFreeCells(least, most, carrier_);
     if (run.address != 0) *space_.at(out) = run.bytes;
     return Napi::Number::New(info.Env(), static_cast<int32_t>(run.address));

@@ -91,7 +91,7 @@ struct Taker {
 void takeRuns(void* self) {
   auto* taker = static_cast<Taker*>(self);
   for (taker->count = 0; taker->count < 256; taker->count++) {
-    const Run run = taker->sweeper->getFreeCells(512, 2048);
+    const Run run = taker->sweeper->getFreeCells(taker->space, 512, 2048);
     if (run.address == 0) return;
     taker->runs[taker->count] = run;
     for (uint32_t w = 0; w < run.bytes / 4; w++) *taker->space.at((run.address >> 2) + w) = taker->id;
@@ -164,10 +164,21 @@ void servesWhatIsSweptLast() {
   CHECK(sweeper.begin(h.space, false));
   OwnThread thread;
   CHECK(thread.start([](void* s) { static_cast<Sweeper*>(s)->finish(); }, &sweeper));
-  for (uint32_t i = 0; i < blocks; i++) CHECK(sweeper.getFreeCells(BLOCK_BYTES, BLOCK_BYTES).address != 0);
+  for (uint32_t i = 0; i < blocks; i++) CHECK(sweeper.getFreeCells(h.space, BLOCK_BYTES, BLOCK_BYTES).address != 0);
   thread.join();
-  CHECK(sweeper.getFreeCells(64, 64).address == 0);
+  CHECK(sweeper.getFreeCells(h.space, 64, 64).address == 0);
   sweeper.release();
+}
+
+// Two copies of the library in a process have a sweeper each, and one space.
+void servesWhileAnotherSweeps() {
+  Heap h;
+  Sweeper sweeping;
+  Sweeper other;
+  CHECK(sweeping.begin(h.space, false));
+  CHECK(other.getFreeCells(h.space, 64, 2048).bytes == 2048);
+  sweeping.finish();
+  sweeping.release();
 }
 
 void longChainNeedsNoRecursion() {
@@ -244,6 +255,7 @@ int main() {
   threadsGoOnWhileSweeping();
   leavesLaterBlocksAlone();
   servesWhatIsSweptLast();
+  servesWhileAnotherSweeps();
   longChainNeedsNoRecursion();
   reportsFaults();
   scansThreadsAndContexts();
