@@ -132,6 +132,8 @@ describe(`cli/main (${allocatorKind})`, function () {
         'threads',
         'collections',
         'longest pause',
+        'pauses, median',
+        'pauses, 99th percentile',
         'locks taken',
       ],
     );
