@@ -21,6 +21,13 @@ function bits(x: number): string {
 
 const doubleIn = (text: unknown): number => new Float64Array(bytesIn(text).buffer)[0]!;
 
+/** The items of equal sets come in one order, whatever that of their tables is. */
+const sorted = (items: Plain[]): Plain[] =>
+  items
+    .map((item) => [JSON.stringify(item), item] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, item]) => item);
+
 function plainConstant(c: Const): Plain {
   switch (c.t) {
     case 'int':
@@ -32,8 +39,9 @@ function plainConstant(c: Const): Plain {
     case 'bytes':
       return { t: c.t, v: base64(c.v) };
     case 'tuple':
-    case 'frozenset':
       return { t: c.t, v: c.v.map(plainConstant) };
+    case 'frozenset':
+      return { t: c.t, v: sorted(c.v.map(plainConstant)) };
     case 'code':
       return { t: c.t, v: plainUnit(c.v) };
     default:

@@ -5,11 +5,11 @@ import { i32, u8 } from '../heap/memory.js';
 import type { CodeUnit, Const } from '../compiler/code.js';
 import { bytesData } from '../objects/bytes.js';
 import { complexImag, complexReal } from '../objects/complex.js';
-import { dictSnapshot } from '../objects/dict.js';
 import { floatValue } from '../objects/float.js';
 import { intToBigInt, isInt } from '../objects/int.js';
 import { plainItems } from '../objects/list.js';
 import { isKind, isStr } from '../objects/object.js';
+import { setItems } from '../objects/set.js';
 import { toJS } from '../objects/strings.js';
 import { loadBody } from './lazy-code.js';
 
@@ -40,7 +40,7 @@ function constantOf(h: number): Const {
   if (isKind(h, L.KIND_BYTES)) return { t: 'bytes', v: bytesData(h).slice() };
   if (isKind(h, L.KIND_TUPLE)) return { t: 'tuple', v: (plainItems(h) ?? []).map(constantOf) };
   if (isKind(h, L.KIND_CODE)) return { t: 'code', v: codeUnitOf(h) };
-  return { t: 'frozenset', v: dictSnapshot(h).keys.map(constantOf) };
+  return { t: 'frozenset', v: setItems(h).map(constantOf) };
 }
 
 /** The code object's unit, with all code nested in it. */
