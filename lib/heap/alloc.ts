@@ -7,11 +7,12 @@
 import { getFreeCells } from './allocator.js';
 import { CARRIER, POLL_COLLECT, POLL_STRESS, POLL_YOUNG } from './carrier.js';
 import { HeapExhausted } from './errors.js';
-import { BLOCK_LARGE, claimBlocks, SWEEP_DONE } from './freelist.js';
+import { BLOCK_LARGE, claimBlocks } from './freelist.js';
 import * as L from './layout.generated.js';
 import { atomics, f64, i32 } from './memory.js';
 import { openSmallReserve } from './reserve.js';
 import { stressCollect, stressRuns, stressYoung } from './stress.js';
+import { SWEEP_DONE } from './sweeping.js';
 
 const I32 = i32;
 const F64 = f64;

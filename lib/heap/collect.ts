@@ -22,8 +22,6 @@ import {
   blockEntry,
   freeListBytes,
   hasRoom,
-  SWEEP_DONE,
-  waitForSweep,
 } from './freelist.js';
 import * as L from './layout.generated.js';
 import { markAll } from './mark.js';
@@ -33,6 +31,7 @@ import { closeReserve, openReserve } from './reserve.js';
 import { eachCarrier, retireRuns } from './roots.js';
 import { poisonCells, Sampler, stressAll, VERIFIED_USUALLY, verifyAlways } from './stress.js';
 import { sweepAll } from './sweep.js';
+import { SWEEP_DONE, waitForSweep } from './sweeping.js';
 import { stopForCollection } from './threads.js';
 import { verifyStopped } from './verify.js';
 import { callbacksPending, clearDead } from './weak.js';

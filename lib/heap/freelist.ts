@@ -8,6 +8,7 @@ import { CARRIER } from './carrier.js';
 import { HeapExhausted } from './errors.js';
 import * as L from './layout.generated.js';
 import { atomics, i32 } from './memory.js';
+import { SWEEP_ON, waitForSweep } from './sweeping.js';
 
 const I32 = i32;
 
@@ -39,18 +40,6 @@ const FREE_BYTES = L.CTL_FREE_BYTES * 4;
 
 /** Bytes in the stacks of free runs. */
 export const freeListBytes = (): number => I32[L.CTL_FREE_BYTES]! >>> 0;
-
-/** Values of CTL_SWEEPING besides 0: the addon sweeps beside the program; it has, and what came of it is not settled. */
-export const SWEEP_ON = 1;
-export const SWEEP_DONE = 2;
-/** Longest spin before waitForSweep sleeps. */
-const SPINS = 2000;
-
-/** Until no sweep goes on: then mark bytes, states of blocks and free runs are at rest. The end of a sweep cannot notify. */
-export function waitForSweep(): void {
-  for (let i = 0; i < SPINS; i++) if (atomics.load(L.CTL_SWEEPING * 4) !== SWEEP_ON) return;
-  while (atomics.load(L.CTL_SWEEPING * 4) === SWEEP_ON) Atomics.wait(I32, L.CTL_SWEEPING, SWEEP_ON, 1);
-}
 
 /** Puts the free run [address, address + bytes) on its stack. */
 export function pushRun(address: number, bytes: number): void {
