@@ -164,7 +164,8 @@ const setExitCode = (code: number): void => {
 /** Exit code of a SystemExit: its code, 0 for None, 1 for anything else, which is printed. */
 function exitCode(e: number): number {
   const code = getAttr(e, intern('code'));
-  if (code === 0 || code === H.NONE) return 0;
+  if (code === 0 || code === H.NONE || code === H.FALSE) return 0;
+  if (code === H.TRUE) return 1;
   // As the system does, and a number that does not fit is -1.
   if (isInt(code)) return Math.abs(intToNumber(code)) < 2 ** 31 ? intToNumber(code) & 0xff : 255;
   const text = str(code);

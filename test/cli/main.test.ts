@@ -49,6 +49,8 @@ describe(`cli/main (${allocatorKind})`, function () {
     ['import sys; sys.exit(3)', 3, ''],
     ['import sys; sys.exit(300)', 44, ''],
     ['import sys; sys.exit(-1)', 255, ''],
+    ['import sys; sys.exit(True)', 1, ''],
+    ['import sys; sys.exit(False)', 0, ''],
     ['import sys; sys.exit(2**70)', 255, ''],
     ['import sys; sys.exit("a message")', 1, 'a message\n'],
     ['raise SystemExit([1])', 1, '[1]\n'],
