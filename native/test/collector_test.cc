@@ -94,7 +94,8 @@ void takeRuns(void* self) {
     const Run run = taker->sweeper->getFreeCells(taker->space, 512, 2048);
     if (run.address == 0) return;
     taker->runs[taker->count] = run;
-    for (uint32_t w = 0; w < run.bytes / 4; w++) *taker->space.at((run.address >> 2) + w) = taker->id;
+    // Atomic, as popRun of another thread may still read the first word; then its swap fails.
+    for (uint32_t w = 0; w < run.bytes / 4; w++) storeRelaxed(taker->space.at((run.address >> 2) + w), taker->id);
   }
 }
 
