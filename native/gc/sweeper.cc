@@ -167,13 +167,18 @@ uint32_t Sweeper::sweepSome(BlockSweeper& sweeper, uint32_t most) {
   return swept;
 }
 
+void Sweeper::account(BlockSweeper& sweeper) {
+  sweeper.flushEmpty();
+  __atomic_fetch_add(&live_, sweeper.live(), __ATOMIC_RELAXED);
+  __atomic_fetch_add(&freed_, sweeper.freed(), __ATOMIC_RELAXED);
+}
+
 void Sweeper::finish() {
   const uint32_t threshold = loadRelaxed(space_.at(CTL_GC_THRESHOLD_BLOCKS));
   BlockSweeper sweeper(space_, poison_, threshold < KEEP_MOST ? threshold : KEEP_MOST, false);
   sweepSome(sweeper, UINT32_MAX);
-  sweeper.flushEmpty();
-  __atomic_fetch_add(&live_, sweeper.live(), __ATOMIC_RELAXED);
-  __atomic_fetch_add(&freed_, sweeper.freed(), __ATOMIC_RELAXED);
+  account(sweeper);
+  // Who comes later finds nothing to sweep, and counts nothing.
   while (__atomic_load_n(&helpers_, __ATOMIC_SEQ_CST) != 0) yieldProcessor();
   resetHints();
   storeRelaxed(space_.at(CTL_SWEPT_LIVE), static_cast<uint32_t>(live_));
@@ -186,9 +191,7 @@ bool Sweeper::help() {
   __atomic_fetch_add(&helpers_, 1, __ATOMIC_SEQ_CST);
   BlockSweeper sweeper(space_, poison_, 0, true);
   const bool swept = sweepSome(sweeper, 1) != 0;
-  sweeper.flushEmpty();
-  __atomic_fetch_add(&live_, sweeper.live(), __ATOMIC_RELAXED);
-  __atomic_fetch_add(&freed_, sweeper.freed(), __ATOMIC_RELAXED);
+  if (swept) account(sweeper);
   __atomic_fetch_sub(&helpers_, 1, __ATOMIC_SEQ_CST);
   return swept;
 }

@@ -88,6 +88,8 @@ class Sweeper {
   bool reserveList(uint32_t blocks);
   uint32_t sweepSome(BlockSweeper& sweeper, uint32_t most);
   bool help();
+  // Ends one thread's part.
+  void account(BlockSweeper& sweeper);
   void resetHints();
 
   Space space_;
