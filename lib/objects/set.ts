@@ -410,6 +410,7 @@ export function setCopy(s: number, kind: number): number {
 export function frozensetFrom(handles: readonly number[]): number {
   const s = newSet(L.KIND_FROZENSET);
   const slot = root(s);
+  rootAll(handles);
   for (const h of handles) setAdd(s, h);
   unroot(slot);
   return s;

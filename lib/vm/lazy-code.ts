@@ -7,7 +7,7 @@
  */
 import { newOldObject } from '../heap/alloc.js';
 import { escapeAll } from '../heap/barrier.js';
-import { STACK_SLACK } from '../heap/context.js';
+import { root, STACK_SLACK, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
@@ -182,6 +182,7 @@ class Reader {
     const w = this.words;
     let at = w[w[w[F.FILE_INDEX] + unit] + F.HEAD_BODY];
     const body = newArray(TABLES.length);
+    const slot = root(body);
     const items = (body >>> 2) + L.ARRAY_ITEMS;
     const constants = w[at++];
     I32[items] = this.#constants(newArray(constants), L.ARRAY_ITEMS, at, constants);
@@ -197,6 +198,7 @@ class Reader {
     I32[items + 3] = wordBuffer(w, at, instructions);
     at += instructions;
     I32[items + 4] = packedBuffer(w, at + 1, w[at]);
+    unroot(slot);
     return body;
   }
 
@@ -207,9 +209,12 @@ class Reader {
     return a;
   }
 
+  /** Rooted: making a frozenset is an operation that may collect. */
   #constants(container: number, first: number, at: number, n: number): number {
+    const slot = root(container);
     const items = (container >>> 2) + first;
     for (let i = 0; i < n; i++) I32[items + i] = this.#constant(this.words[at + i * 2], this.words[at + i * 2 + 1]);
+    unroot(slot);
     return container;
   }
 
