@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
-import { readBundle } from '../loader/code-cache.js';
+import { readBundle } from '../loader/bundle-files.js';
 import { CARRIER_LIMITS } from '../threads/entry.js';
 import type { BegunCarrier, CarrierData } from '../threads/job.js';
 
@@ -17,16 +17,18 @@ const INFORMING = ['--help', '-h', '--version', '-V'];
 /** Starts the carrier whose program is dist/carrier.js. It waits for its orders. */
 function beginCarrier(folder: string): BegunCarrier {
   const entry = join(folder, 'carrier.js');
-  const { port1, port2 } = new MessageChannel();
   const gate = new Int32Array(new SharedArrayBuffer(4));
-  const data: CarrierData = { protospace: 'carrier', entry, port: port1, counted: false, gate };
+  const data: Omit<CarrierData, 'port'> = { protospace: 'carrier', entry, counted: false, gate };
   const worker = new Worker(entry, {
     workerData: data,
-    transferList: [port1],
     resourceLimits: CARRIER_LIMITS,
-    // Nothing writes there: carriers write to the descriptors. Otherwise process.stdout would be made here, which takes 1 ms.
+    // Else the streams of this process are made now, which takes 1 ms each. Carriers write to the descriptors; Node's own warnings are passed on.
     stdout: true,
+    stderr: true,
   });
+  // What is not needed to start the Worker waits until it starts.
+  worker.stderr.on('data', (text) => process.stderr.write(text));
+  const { port1, port2 } = new MessageChannel();
   return {
     entry,
     worker,
@@ -34,7 +36,7 @@ function beginCarrier(folder: string): BegunCarrier {
     begin: (first, env) => {
       const files = readBundle(join(folder, 'runtime.js'), PROTOSPACE_BUILD);
       const buffers = [files.source, files.cache].flatMap((b) => (b === undefined ? [] : [b.buffer as ArrayBuffer]));
-      port2.postMessage({ files, env, first }, buffers);
+      worker.postMessage({ files, env, first, port: port1 }, [port1, ...buffers]);
       Atomics.store(gate, 0, 1);
       Atomics.notify(gate, 0);
     },

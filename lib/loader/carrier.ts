@@ -3,8 +3,9 @@
  * the command line is started before its host knows what it shall run: it gets that, and the files it needs, as a message.
  */
 import { join } from 'node:path';
-import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { type BundleFiles, runCached } from './code-cache.js';
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import type { BundleFiles } from './bundle-files.js';
+import { runCached } from './code-cache.js';
 
 /** Hash of the sources that the bundles are made of; the build puts it in. */
 declare const PROTOSPACE_BUILD: string;
@@ -16,15 +17,17 @@ interface Orders {
   readonly files: BundleFiles;
   readonly env: Readonly<Record<string, string>>;
   readonly first: unknown;
+  readonly port: MessagePort;
 }
 
 /** Waits for the orders, when there will be some; returns the files that came with them. */
-function takeOrders(data: { gate?: Int32Array; port: MessagePort; first?: unknown } | null): BundleFiles | undefined {
+function takeOrders(data: { gate?: Int32Array; port?: MessagePort; first?: unknown } | null): BundleFiles | undefined {
   if (data?.gate === undefined) return undefined;
   Atomics.wait(data.gate, 0, 0);
-  const { env, first, files } = (receiveMessageOnPort(data.port) as { message: Orders }).message;
+  const { env, first, files, port } = (receiveMessageOnPort(parentPort!) as { message: Orders }).message;
   Object.assign(process.env, env);
   data.first = first;
+  data.port = port;
   return files;
 }
 

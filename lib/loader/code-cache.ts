@@ -9,6 +9,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
+import { type BundleFiles, cacheName, caches, userCacheFolder } from './bundle-files.js';
 
 /** Files kept in the user's folder: some Nodes, some builds. */
 const KEPT = 12;
@@ -20,45 +21,6 @@ export interface CachedScript {
   readonly cached: boolean;
   /** Writes what V8 has compiled by now to a file, when it started from none: into `folder`, or the user's. */
   save(folder?: string): void;
-}
-
-/** The user's cache folder; undefined when there is none, or none is wanted. */
-export function userCacheFolder(env: NodeJS.ProcessEnv, platform: string): string | undefined {
-  const given = env.PROTOSPACE_CACHE;
-  if (given !== undefined && given !== '') return given === 'off' ? undefined : given;
-  if (platform === 'win32') return env.LOCALAPPDATA ? join(env.LOCALAPPDATA, 'protospace', 'cache') : undefined;
-  if (env.XDG_CACHE_HOME?.startsWith('/')) return join(env.XDG_CACHE_HOME, 'protospace');
-  if (!env.HOME) return undefined;
-  return platform === 'darwin'
-    ? join(env.HOME, 'Library', 'Caches', 'protospace')
-    : join(env.HOME, '.cache', 'protospace');
-}
-
-function hash(text: string): string {
-  let h = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
-  return (h >>> 0).toString(16);
-}
-
-/** Name of the file: what V8 compiles depends on its version, on its flags and on the processor. */
-export function cacheName(build: string): string {
-  const flags = `${process.execArgv.join(' ')} ${process.env.NODE_OPTIONS ?? ''}`.trim();
-  const parts = [build, process.versions.v8, process.platform, process.arch];
-  return `${flags === '' ? parts.join('_') : [...parts, hash(flags)].join('_')}.v8`;
-}
-
-/** A bundle's text and what V8 made of it earlier, as they are in files: may be read by one thread for another. */
-export interface BundleFiles {
-  readonly source: Uint8Array;
-  readonly cache: Uint8Array | undefined;
-}
-
-function read(file: string): Buffer | undefined {
-  try {
-    return readFileSync(file);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Removes the files written longest ago. */
@@ -82,23 +44,6 @@ function write(folder: string, name: string, data: Uint8Array): void {
     // A folder that cannot be written to: the next run compiles again.
   }
 }
-
-/** Caches there are for the script in `file`, the one to be preferred first. */
-function* caches(file: string, build: string): Generator<Uint8Array> {
-  const folders = process.env.PROTOSPACE_CACHE === 'off' ? [] : [join(file, '..', 'code')];
-  const user = userCacheFolder(process.env, process.platform);
-  if (user !== undefined) folders.push(user);
-  for (const folder of folders) {
-    const cache = read(join(folder, cacheName(build)));
-    if (cache !== undefined) yield cache;
-  }
-}
-
-/** Reads what runCached wants. */
-export const readBundle = (file: string, build: string): BundleFiles => ({
-  source: readFileSync(file),
-  cache: caches(file, build).next().value as Uint8Array | undefined,
-});
 
 /** Runs the script in `file`; `build` identifies its text. `files`: what another thread has read for this one. */
 export function runCached(file: string, build: string, files?: BundleFiles): CachedScript {

@@ -249,7 +249,7 @@ function registerError(args: number): number {
 }
 
 /** Ids of the built-in handlers' functions, which become objects when an environment asks for them. */
-const handlerIds = handlerFunctions.map(([name, run, arity]) => [name, registerNative(name, run, arity)] as const);
+const handlerIds = handlerFunctions.map((row) => [row[0], registerNative(row)] as const);
 
 function builtinHandler(name: string): number {
   const at = HANDLER_NAMES.indexOf(name);

@@ -127,16 +127,16 @@ defineType({
 
 // ---------------------------------------------------------------- Generic
 
-const classGetItem = registerNative(
+const classGetItem = registerNative([
   '__class_getitem__',
   (args, n, kwnames) => delegate('_generic_class_getitem', args, n, kwnames),
   'raw',
-);
-const initSubclass = registerNative(
+]);
+const initSubclass = registerNative([
   '__init_subclass__',
   (args, n, kwnames) => delegate('_generic_init_subclass', args, n, kwnames),
   'raw',
-);
+]);
 
 function delegate(name: string, args: number, n: number, kwnames: number): number {
   const count = n + (kwnames === 0 ? 0 : tupleLength(kwnames));

@@ -63,8 +63,7 @@ export function newEnvironment(options: EnvironmentOptions = {}): number {
   moduleSet(sys, 'argv', strings(options.argv ?? ['']));
   setPlaces(sys, options.stdlib ?? '');
   moduleSet(sys, 'orig_argv', newListFromArray([moduleGet(sys, 'executable'), ...(options.argv ?? ['']).map(fromJS)]));
-  for (const { name } of moduleDefinitions.get('sys')!.functions.filter((f) => HOOKS.includes(f.name)))
-    moduleSet(sys, `__${name}__`, moduleGet(sys, name));
+  for (const name of HOOKS) moduleSet(sys, `__${name}__`, moduleGet(sys, name));
   moduleSet(sys, 'path', strings(options.path ?? []));
   dictSetStr(modules, intern('builtins'), builtins);
   dictSetStr(modules, intern('sys'), sys);

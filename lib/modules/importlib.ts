@@ -358,7 +358,7 @@ function isPlainMissing(): boolean {
   return e !== 0 && pendingIs('ModuleNotFoundError') && I32[(e >>> 2) + L.EXCEPTION_TRACEBACK] === 0;
 }
 
-const FIND_NATIVE = registerNative('_find_and_load', findAndLoad, [2, 2]);
+const FIND_NATIVE = registerNative(['_find_and_load', findAndLoad, [2, 2]]);
 
 // ---------------------------------------------------------------- sys.meta_path, sys.path_hooks
 

@@ -54,9 +54,10 @@ export function instantiateModule(environment: number, definition: ModuleDefinit
   const room = definition.functions.length + definition.types.length + 16;
   const module = newModule(environment, definition.name, doc, room);
   const dict = moduleDict(module);
-  for (const { name, id } of definition.functions) {
+  let id = definition.firstFunction;
+  for (const [name] of definition.functions) {
     const key = intern(name);
-    dictSetStr(dict, key, newNativeFunction(key, id, module));
+    dictSetStr(dict, key, newNativeFunction(key, id++, module));
   }
   // A type that is not there yet leaves its name undefined.
   for (const id of definition.types) {

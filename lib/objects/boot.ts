@@ -28,9 +28,17 @@ import {
   TYPE_FLAG_WEAKREF,
 } from './attribute.js';
 import { makeBootConstants } from './boot-constants.js';
-import { type DefinedType, definedTypes, inheritSlots, newGetSet, typeDefinitions } from './define.js';
+import {
+  definedTypes,
+  eachGetSet,
+  eachMethod,
+  inheritSlots,
+  newGetSet,
+  type TypeDefinition,
+  typeDefinitions,
+} from './define.js';
 import { dictGetStr, dictSetStr, newOldDict } from './dict.js';
-import { nativeInfos } from './natives.js';
+import { nativeName, nextNative } from './natives.js';
 import * as N from './names.js';
 import { newRootShape } from './shape.js';
 import { attributeHooks, slotWrappers } from './slot-wrappers.js';
@@ -62,8 +70,10 @@ declare const PROTOSPACE_BUILD: string;
 function nativesHash(): number {
   if (typeof PROTOSPACE_BUILD === 'string') return parseInt(PROTOSPACE_BUILD.slice(0, 7), 16) | 1;
   let h = 17;
-  for (const { name } of nativeInfos)
+  for (let id = 0; id < nextNative(); id++) {
+    const name = nativeName(id);
     for (let i = 0; i < name.length; i++) h = (Math.imul(h, 31) + name.charCodeAt(i)) | 0;
+  }
   return h | 1;
 }
 
@@ -78,7 +88,7 @@ export function newNative(id: number, name: string, typeOfNative: number, flags:
   return f;
 }
 
-function header(type: DefinedType): void {
+function header(type: TypeDefinition): void {
   const w = T.typeHandle(type.id) >>> 2;
   I32.fill(0, w, w + L.TYPE_BYTES / 4);
   I32[w] = L.KIND_TYPE;
@@ -101,18 +111,18 @@ function header(type: DefinedType): void {
     (type.weakrefs ? TYPE_FLAG_WEAKREF : 0);
 }
 
-function mroOf(type: DefinedType): number[] {
+function mroOf(type: TypeDefinition): number[] {
   const out: number[] = [];
   for (let id: number | undefined = type.id; id !== undefined; ) {
     out.push(T.typeHandle(id));
     id = id === T.T_OBJECT ? undefined : (typeDefinitions[id]!.base ?? T.T_OBJECT);
   }
   if (type.mixin === undefined) return out;
-  const mixed = mroOf(typeDefinitions[type.mixin] as DefinedType);
+  const mixed = mroOf(typeDefinitions[type.mixin]!);
   return [...out.filter((t) => !mixed.includes(t)), ...mixed];
 }
 
-function link(type: DefinedType): void {
+function link(type: TypeDefinition): void {
   const handle = T.typeHandle(type.id);
   const w = handle >>> 2;
   const base = type.id === T.T_OBJECT ? 0 : T.typeHandle(type.base ?? T.T_OBJECT);
@@ -124,7 +134,14 @@ function link(type: DefinedType): void {
   I32[w + L.TYPE_INSTANCE_WORDS] = 16;
 }
 
-function fillDict(type: DefinedType): void {
+/** Type and flags of a method's object. */
+const METHOD_OBJECTS = {
+  instance: [T.T_METHOD_DESCRIPTOR, NATIVE_METHOD],
+  class: [T.T_CLASSMETHOD_DESCRIPTOR, NATIVE_CLASSMETHOD],
+  static: [T.T_NATIVE, NATIVE_STATIC],
+} as const;
+
+function fillDict(type: TypeDefinition): void {
   const handle = T.typeHandle(type.id);
   const dict = newOldDict();
   I32[(handle >>> 2) + L.TYPE_DICT] = dict;
@@ -134,12 +151,11 @@ function fillDict(type: DefinedType): void {
     if (name === '__new__') put(name, newNative(id, name, T.T_NATIVE, NATIVE_STATIC | NATIVE_NEW, handle));
     else put(name, newNative(id, name, T.T_WRAPPER_DESCRIPTOR, NATIVE_METHOD | NATIVE_WRAPPER, handle));
   }
-  for (const { name, id } of type.methodIds)
-    put(name, newNative(id, name, T.T_METHOD_DESCRIPTOR, NATIVE_METHOD, handle));
-  for (const { name, id } of type.classMethodIds)
-    put(name, newNative(id, name, T.T_CLASSMETHOD_DESCRIPTOR, NATIVE_CLASSMETHOD, handle));
-  for (const { name, id } of type.staticMethodIds) put(name, newNative(id, name, T.T_NATIVE, NATIVE_STATIC, handle));
-  for (const row of type.getsetIds) put(row.name, newGetSet(row.name, row, handle));
+  eachMethod(type, (name, id, of) => {
+    const [typeOfNative, flags] = METHOD_OBJECTS[of];
+    put(name, newNative(id, name, typeOfNative, flags, handle));
+  });
+  eachGetSet(type, (name, ids) => put(name, newGetSet(name, ids, handle)));
   if (type.unhashable) put('__hash__', H.NONE);
   for (const [name, value] of Object.entries(type.attributes?.() ?? {})) put(name, value);
   if (dictGetStr(dict, N.N_DOC) === 0) put('__doc__', I32[(handle >>> 2) + L.TYPE_DOC]);

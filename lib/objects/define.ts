@@ -8,14 +8,14 @@ import { NONE } from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { raise } from './exceptions.js';
-import { type Arity, type NativeFunction, registerNative } from './natives.js';
+import { type MethodRow, nextNative, registerNative } from './natives.js';
+
+export type { MethodRow } from './natives.js';
 import { SLOTTED_TYPES, slots } from './slots.js';
 import { intern } from './strings.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
-
-export type MethodRow = readonly [name: string, run: NativeFunction, arity: Arity];
 
 export interface GetSetRow {
   readonly name: string;
@@ -82,38 +82,58 @@ export interface TypeDefinition {
   }>;
 }
 
-export interface NativeRow {
-  readonly name: string;
-  readonly id: number;
-}
-
-/** A definition with the native ids its rows got. */
-export interface DefinedType extends TypeDefinition {
-  readonly methodIds: readonly NativeRow[];
-  readonly classMethodIds: readonly NativeRow[];
-  readonly staticMethodIds: readonly NativeRow[];
-  readonly getsetIds: readonly { readonly name: string; readonly get: number; readonly set: number }[];
-}
-
-export const typeDefinitions: (DefinedType | undefined)[] = [];
+export const typeDefinitions: (TypeDefinition | undefined)[] = [];
 /** In order of definition: a base comes before what derives from it. */
-export const definedTypes: DefinedType[] = [];
+export const definedTypes: TypeDefinition[] = [];
+/** By type id: id of the first of its methods, which those of its class, its static methods and its accessors follow in their tables. */
+const firstNatives = new Int32Array(SLOTTED_TYPES);
+const firstAccessors = new Int32Array(SLOTTED_TYPES);
+
+type Getter = (self: number) => number;
+type Setter = (self: number, value: number) => number;
 
 /** Accessors of GETSET descriptors, by the id in the descriptor. */
-export const getters: ((self: number) => number)[] = [() => 0];
-export const setters: ((self: number, value: number) => number)[] = [() => 0];
+export const getters: Getter[] = [() => 0];
+export const setters: (Setter | undefined)[] = [() => 0];
 
-const register = (rows: readonly MethodRow[] | undefined): NativeRow[] =>
-  (rows ?? []).map(([name, run, arity]) => ({ name, id: registerNative(name, run, arity) }));
+/** Ids follow one another. By index: this runs for every type, not compiled yet. */
+function registerAll(rows: readonly MethodRow[]): void {
+  for (let i = 0; i < rows.length; i++) registerNative(rows[i]!);
+}
+
+/** Ids of a getset descriptor's functions; `set` is 0 when there is none. */
+export interface Accessors {
+  readonly get: number;
+  readonly set: number;
+}
 
 /** Registers accessors outside a type's definition, for descriptors made at run time. */
-export function registerAccessors(row: Omit<GetSetRow, 'name'>): { get: number; set: number } {
-  const { get, set } = registerGetSet({ name: '', ...row });
-  return { get, set };
+export function registerAccessors(row: Omit<GetSetRow, 'name'>): Accessors {
+  setters.push(row.set);
+  return accessorIds(getters.push(row.get) - 1);
+}
+
+const accessorIds = (id: number): Accessors => ({ get: id, set: setters[id] === undefined ? 0 : id });
+
+/** Every method of a type and its native id. */
+export function eachMethod(
+  type: TypeDefinition,
+  visit: (name: string, id: number, of: 'instance' | 'class' | 'static') => void,
+): void {
+  let id = firstNatives[type.id]!;
+  for (const [name] of type.methods ?? []) visit(name, id++, 'instance');
+  for (const [name] of type.classMethods ?? []) visit(name, id++, 'class');
+  if (type.generic) visit(CLASS_GETITEM[0], id++, 'class');
+  for (const [name] of type.staticMethods ?? []) visit(name, id++, 'static');
+}
+
+/** Every getset descriptor of a type and the ids of its accessors. */
+export function eachGetSet(type: TypeDefinition, visit: (name: string, ids: Accessors) => void): void {
+  type.getset?.forEach(({ name }, i) => visit(name, accessorIds(firstAccessors[type.id]! + i)));
 }
 
 /** A getset descriptor of class `owner`. */
-export function newGetSet(name: string, ids: { readonly get: number; readonly set: number }, owner: number): number {
+export function newGetSet(name: string, ids: Accessors, owner: number): number {
   const d = newOldObject(L.KIND_GETSET, 64, T.typeHandle(T.T_GETSET));
   const w = d >>> 2;
   i32[w + L.GETSET_NATIVE_GET] = ids.get;
@@ -121,12 +141,6 @@ export function newGetSet(name: string, ids: { readonly get: number; readonly se
   i32[w + L.GETSET_NAME] = intern(name);
   i32[w + L.GETSET_OWNER] = owner;
   return d;
-}
-
-function registerGetSet(row: GetSetRow): { name: string; get: number; set: number } {
-  getters.push(row.get);
-  if (row.set !== undefined) setters.push(row.set);
-  return { name: row.name, get: getters.length - 1, set: row.set === undefined ? 0 : setters.length - 1 };
 }
 
 type Table = (((...args: never[]) => number) | undefined)[];
@@ -150,10 +164,11 @@ function fillSlots(id: number, own: TypeDefinition['slots']): void {
     tables[place]![id] = run;
     list.push(place);
   };
-  for (const [name, given] of Object.entries(own ?? {})) {
+  for (const name in own) {
     const place = places.get(name)!;
-    if (name !== 'binary' && name !== 'inplace') fill(place, given as unknown as Table[0]);
-    else for (const [op, run] of Object.entries(given as unknown as Table)) fill(place + Number(op), run);
+    const given = own[name as keyof typeof own] as unknown;
+    if (name !== 'binary' && name !== 'inplace') fill(place, given as Table[0]);
+    else for (const op in given as Table) fill(place + Number(op), (given as Table)[op as unknown as number]);
   }
   filled[id] = list;
 }
@@ -169,7 +184,7 @@ export function inheritSlots(): void {
   for (const type of definedTypes) inherit(type, done);
 }
 
-function inherit(type: DefinedType, done: Uint8Array): void {
+function inherit(type: TypeDefinition, done: Uint8Array): void {
   if (done[type.id] === 1) return;
   done[type.id] = 1;
   const base = type.id === T.T_OBJECT ? undefined : typeDefinitions[type.base ?? T.T_OBJECT];
@@ -204,23 +219,27 @@ export function defineType(definition: TypeDefinition): void {
     throw new Error(`type id ${definition.id} is taken (${definition.name})`);
   if (definition.id >= SLOTTED_TYPES) throw new Error(`type id ${definition.id} (${definition.name}) is out of range`);
   fillSlots(definition.id, definition.slots);
-  const defined: DefinedType = {
-    ...definition,
-    methodIds: register(definition.methods),
-    classMethodIds: register(
-      definition.generic ? [...(definition.classMethods ?? []), CLASS_GETITEM] : definition.classMethods,
-    ),
-    staticMethodIds: register(definition.staticMethods),
-    getsetIds: (definition.getset ?? []).map(registerGetSet),
-  };
-  typeDefinitions[definition.id] = defined;
-  definedTypes.push(defined);
+  firstNatives[definition.id] = nextNative();
+  if (definition.methods !== undefined) registerAll(definition.methods);
+  if (definition.classMethods !== undefined) registerAll(definition.classMethods);
+  if (definition.generic) registerNative(CLASS_GETITEM);
+  if (definition.staticMethods !== undefined) registerAll(definition.staticMethods);
+  firstAccessors[definition.id] = getters.length;
+  const getset = definition.getset ?? [];
+  for (let i = 0; i < getset.length; i++) {
+    getters.push(getset[i]!.get);
+    setters.push(getset[i]!.set);
+  }
+  typeDefinitions[definition.id] = definition;
+  definedTypes.push(definition);
 }
 
 /** Functions and other contents of a built-in module, made on first import in an environment. */
 export interface ModuleDefinition {
   readonly name: string;
-  readonly functions: readonly NativeRow[];
+  readonly functions: readonly MethodRow[];
+  /** Native id of the first of them; the others follow. */
+  readonly firstFunction: number;
   /** Further attributes by name, computed at import (environment handle given). */
   readonly attributes: (environment: number) => Readonly<Record<string, number>>;
   /** Types exported, by id. */
@@ -237,9 +256,13 @@ export function defineModule(definition: {
   types?: readonly number[];
   doc?: string;
 }): void {
+  const functions = definition.functions ?? [];
+  const firstFunction = nextNative();
+  registerAll(functions);
   moduleDefinitions.set(definition.name, {
     name: definition.name,
-    functions: register(definition.functions),
+    functions,
+    firstFunction,
     attributes: definition.attributes ?? (() => ({})),
     types: definition.types ?? [],
     doc: definition.doc ?? '',

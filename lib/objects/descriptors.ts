@@ -236,7 +236,7 @@ defineType({
       const id = word(d, L.GETSET_NATIVE_SET);
       if (id !== 0)
         return checkOwner(d, instance, word(d, L.GETSET_OWNER), word(d, L.GETSET_NAME))
-          ? setters[id](instance, value)
+          ? setters[id]!(instance, value)
           : 0;
       return raise(
         'AttributeError',

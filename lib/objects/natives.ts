@@ -47,11 +47,22 @@ export function blocking(run: NativeFunction): NativeFunction {
   return run;
 }
 
-export const nativeFunctions: NativeFunction[] = [() => 0];
-export const nativeInfos: NativeInfo[] = [{ name: '', convention: CONVENTION_RAW, min: 0, max: -1, signature: '' }];
-
 /** Shape of the arguments: [min, max] positional, a signature '(a, /, b=None, *, key=None)', or 'raw'. `self` is never listed. */
 export type Arity = readonly [number, number] | `(${string})` | 'raw';
+
+/** A built-in function as data. */
+export type MethodRow = readonly [name: string, run: NativeFunction, arity: Arity];
+
+const NONE: NativeFunction = () => 0;
+/** By id. */
+const rows: MethodRow[] = [['', NONE, 'raw']];
+const functions: NativeFunction[] = [NONE];
+/** Made of the row when the function is first called. */
+const infos: NativeInfo[] = [];
+
+/** The id that the next function gets. */
+export const nextNative = (): number => rows.length;
+export const nativeName = (id: number): string => rows[id]![0];
 
 /** Parses '(a, b=None, /, *, c=0)'; a default's text is not read: a missing argument is 0. */
 export function parseSignature(text: string): Parameters {
@@ -95,11 +106,17 @@ export function newNativeInfo(name: string, arity: Arity): NativeInfo {
 }
 
 /** Registers a function; returns its id. */
-export function registerNative(name: string, run: NativeFunction, arity: Arity): number {
-  nativeFunctions.push(run);
-  nativeInfos.push(newNativeInfo(name, arity));
-  if (blockingFunctions.has(run)) nativeBlocks[nativeFunctions.length - 1] = 1;
-  return nativeFunctions.length - 1;
+export function registerNative(row: MethodRow): number {
+  const id = rows.push(row) - 1;
+  functions.push(row[1]);
+  if (blockingFunctions.has(row[1])) nativeBlocks[id] = 1;
+  return id;
+}
+
+function makeInfo(id: number): NativeInfo {
+  const [name, , arity] = rows[id]!;
+  infos[id] = newNativeInfo(name, arity);
+  return infos[id];
 }
 
 /** Makes the wrapper with this id; set by slot-wrappers.ts. */
@@ -120,6 +137,6 @@ function wrapper(id: number): { readonly info: NativeInfo; readonly run: NativeF
 }
 
 /** The function with this id. */
-export const nativeFunction = (id: number): NativeFunction =>
-  id < FIRST_WRAPPER ? nativeFunctions[id] : wrapper(id).run;
-export const nativeInfo = (id: number): NativeInfo => (id < FIRST_WRAPPER ? nativeInfos[id] : wrapper(id).info);
+export const nativeFunction = (id: number): NativeFunction => (id < FIRST_WRAPPER ? functions[id]! : wrapper(id).run);
+export const nativeInfo = (id: number): NativeInfo =>
+  id < FIRST_WRAPPER ? (infos[id] ?? makeInfo(id)) : wrapper(id).info;

@@ -9,7 +9,7 @@ import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { pendingException, raise, raiseValue, typeName } from './exceptions.js';
 import { intFromNumber } from './int.js';
-import { type DefinedType, typeDefinitions } from './define.js';
+import { type TypeDefinition, typeDefinitions } from './define.js';
 import { type Arity, FIRST_WRAPPER, type NativeFunction, newNativeInfo, wrapperHook } from './natives.js';
 import { isStr, isSubtype } from './object.js';
 import { BINARY_OPERATORS, COMPARISONS, slots } from './slots.js';
@@ -102,13 +102,13 @@ type Slot = (...a: number[]) => number;
 interface Wrapper {
   readonly name: string;
   readonly arity: Arity;
-  readonly make: (type: DefinedType) => NativeFunction | undefined;
+  readonly make: (type: TypeDefinition) => NativeFunction | undefined;
 }
 
-const baseOf = (type: DefinedType): number => (type.id === T.T_OBJECT ? -1 : (type.base ?? T.T_OBJECT));
+const baseOf = (type: TypeDefinition): number => (type.id === T.T_OBJECT ? -1 : (type.base ?? T.T_OBJECT));
 
 /** The slot of a type, unless it is its base's too. */
-function ownSlot(table: unknown, type: DefinedType): Slot | undefined {
+function ownSlot(table: unknown, type: TypeDefinition): Slot | undefined {
   const slotsOf = table as (Slot | undefined)[];
   const own = slotsOf[type.id];
   const base = baseOf(type);
@@ -155,9 +155,9 @@ function operators(name: string, op: number): Wrapper[] {
   ];
 }
 
-const hasAttributeHooks = (type: DefinedType): boolean => type.id === T.T_OBJECT || type.id === T.T_TYPE;
+const hasAttributeHooks = (type: TypeDefinition): boolean => type.id === T.T_OBJECT || type.id === T.T_TYPE;
 
-function setAttribute(type: DefinedType, o: number, name: number, value: number): number {
+function setAttribute(type: TypeDefinition, o: number, name: number, value: number): number {
   if (name === 0) return 0;
   return okToNone(type.id === T.T_TYPE ? attributeHooks.setType(o, name, value) : attributeHooks.set(o, name, value));
 }
@@ -187,7 +187,7 @@ const ATTRIBUTES: readonly Wrapper[] = [
   },
 ];
 
-function constructor(type: DefinedType, own: Slot): NativeFunction {
+function constructor(type: TypeDefinition, own: Slot): NativeFunction {
   return (a, n, kw) => {
     if (n === 0) return raise('TypeError', `${type.name}.__new__(): not enough arguments`);
     const cls = I32[a];
@@ -227,7 +227,7 @@ const ROWS: readonly Wrapper[] = [
 const ROW_LIMIT = 128;
 
 /** The wrappers a type adds to those of its base; a method of that name that its definition gives comes first. */
-export function slotWrappers(type: DefinedType): SlotWrapper[] {
+export function slotWrappers(type: TypeDefinition): SlotWrapper[] {
   const given = new Set((type.methods ?? []).map(([name]) => name));
   const out: SlotWrapper[] = [];
   ROWS.forEach(({ name, make }, row) => {

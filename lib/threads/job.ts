@@ -69,7 +69,7 @@ export interface CarrierData {
   readonly capture?: string;
   /** A job for hosts that have not attached the space. */
   readonly first?: FirstJob;
-  /** When it is there: `first` comes as a message, once this word is set (lib/loader/carrier.ts). */
+  /** When it is there: `port` and `first` come as a message, once this word is set (lib/loader/carrier.ts). */
   readonly gate?: Int32Array;
 }
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cacheName, runCached, userCacheFolder } from '../../lib/loader/code-cache.js';
+import { cacheName, userCacheFolder } from '../../lib/loader/bundle-files.js';
+import { runCached } from '../../lib/loader/code-cache.js';
 
 const SOURCE = '(function () { function f(x) { return x * 2; } return f(21); })';
 

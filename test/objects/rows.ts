@@ -129,8 +129,9 @@ function callable(how: string, args: number[]): [f: number, args: number[]] {
   const [kind, name] = how.split(':') as [string, string];
   if (kind === 'type') return [T.typeHandle(TYPES[name]!), args];
   if (kind === 'method') return [A.getAttr(args[0]!, intern(name)), args.slice(1)];
-  const row = moduleDefinitions.get(kind)!.functions.find((f) => f.name === name)!;
-  return [newNative(row.id, name, T.T_NATIVE, 0, 0), args];
+  const { functions, firstFunction } = moduleDefinitions.get(kind)!;
+  const id = firstFunction + functions.findIndex((f) => f[0] === name);
+  return [newNative(id, name, T.T_NATIVE, 0, 0), args];
 }
 
 /** What our implementation answers. */
