@@ -20,6 +20,7 @@ function constants() {
   words('CAR', layout.carrier);
   words('THR', layout.thread);
   words('F', layout.context);
+  words('LIM', layout.limit);
   words('W', layout.header);
   for (const [n, v] of Object.entries(layout.flags)) rows.push([`FLAG_${n}`, v]);
   for (const kind of layout.kinds) {

@@ -1,7 +1,9 @@
 /** PythonEnvironment: one Python program's modules, as a program of Node uses it. */
 import { resolve } from 'node:path';
 import { stat } from 'node:fs/promises';
-import { i32 } from '../heap/memory.js';
+import { collectGarbage } from '../heap/collect.js';
+import { closeLimit, LIMIT_LEAST, limitBytes, newLimit, noLimit } from '../heap/limits.js';
+import { i32, parseSize } from '../heap/memory.js';
 import * as L from '../heap/layout.generated.js';
 import type { CallJob, CloseJob, CreateJob, EnvironmentJob, ImportJob, RunJob } from '../carrier/environment-jobs.js';
 import { allocateEnvironment } from '../objects/environment.js';
@@ -32,6 +34,8 @@ export interface PythonOptions extends StreamOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The current directory of the environment. */
   readonly cwd?: string;
+  /** Most memory that its objects and the stacks of its threads may take: bytes, or a text like '64m'; at least 8 MiB. */
+  readonly maxMemory?: number | string;
 }
 
 export type RunOptions = RunLimits;
@@ -71,9 +75,11 @@ export class PythonEnvironment {
   /** Number of the environment in the process: what ProtoContext.environment tells. */
   readonly id: number;
 
-  private constructor(options: StreamOptions) {
+  private constructor(options: PythonOptions) {
+    const limit = options.maxMemory === undefined ? 0 : limitOf(options.maxMemory);
     const [environment, streams] = running(() => {
       const object = rooted(allocateEnvironment());
+      I32[(handleIn(object) >>> 2) + L.ENVIRONMENT_LIMIT] = limit;
       const lists = { output: newListFromArray([]), input: newListFromArray([]) };
       return [object, new HostStreams(handleIn(object), options, lists)];
     });
@@ -111,6 +117,12 @@ export class PythonEnvironment {
 
   get isClosed(): boolean {
     return this.#closing !== undefined;
+  }
+
+  /** Bytes that count to maxMemory: taken since the last collection, or alive then; 0 where there is no limit. */
+  get memoryUsed(): number {
+    const limit = this.isClosed ? 0 : this.#word(L.ENVIRONMENT_LIMIT);
+    return limit === 0 ? 0 : limitBytes(limit);
   }
 
   /** Runs code in `__main__`: the value of its last statement when that is an expression, else null. Rejects with a PythonError. */
@@ -215,6 +227,7 @@ export class PythonEnvironment {
 
   #forget(): void {
     hostPool().streams.delete(this.id);
+    closeLimit(this.#word(L.ENVIRONMENT_LIMIT));
     this.#environment.dispose();
   }
 
@@ -259,6 +272,20 @@ function keywords(given: Readonly<Record<string, unknown>> | undefined): number 
   for (const [name, value] of Object.entries(given ?? {}))
     if (dictSet(dict, intern(name), make(value)) === 0) throw takeError();
   return dict;
+}
+
+/** A record for this limit. Those of closed environments come free when a collection finds nothing of theirs. */
+function limitOf(maxMemory: number | string): number {
+  const bytes = typeof maxMemory === 'string' ? parseSize(maxMemory) : maxMemory;
+  if (!(bytes >= LIMIT_LEAST))
+    throw new ProtospaceTypeError('ERR_PROTOSPACE_OPTION', `maxMemory: ${maxMemory} is not a size of 8m or more`);
+  let limit = newLimit(bytes);
+  if (limit === 0) {
+    running(() => collectGarbage());
+    limit = newLimit(bytes);
+  }
+  if (limit === 0) throw noLimit();
+  return limit;
 }
 
 function checkedVariables(env: Readonly<Record<string, string | undefined>>): Record<string, string> {

@@ -9,6 +9,7 @@ import { CARRIER, POLL_COLLECT, POLL_STRESS, POLL_YOUNG } from './carrier.js';
 import { HeapExhausted } from './errors.js';
 import { BLOCK_LARGE, claimBlocks } from './freelist.js';
 import * as L from './layout.generated.js';
+import { chargeCells, checkLimit, collectSoon, currentLimit, limitsInUse } from './limits.js';
 import { atomics, f64, i32 } from './memory.js';
 import { openSmallReserve } from './reserve.js';
 import { stressCollect, stressRuns, stressYoung } from './stress.js';
@@ -29,13 +30,18 @@ export function count64(word: number, amount: number): void {
 
 export const BLOCK_CELLS = L.BLOCK_BYTES / L.CELL_BYTES;
 
-/** Makes the next safepoint collect, whatever has been handed out. */
-function collectSoon(): void {
-  atomics.store(L.CTL_CELLS_SINCE_GC * 4, I32[L.CTL_GC_THRESHOLD_BLOCKS]! * BLOCK_CELLS);
+/** A batch of free cells for this thread, within the limit of its environment; its size is in CAR_SCRATCH_0. Throws HeapExhausted. */
+function takeCells(least: number, most: number): number {
+  if (!limitsInUse()) return takeFreeCells(least, most);
+  const limit = currentLimit();
+  if (limit !== 0) checkLimit(limit, least);
+  const address = takeFreeCells(least, most);
+  chargeCells(limit, address, I32[C + L.CAR_SCRATCH_0]!);
+  return address;
 }
 
-/** A batch of free cells for this thread; when there are none, from the reserve for small objects. Throws HeapExhausted. */
-function takeCells(least: number, most: number): number {
+/** When there are none, cells come from the reserve for small objects. */
+function takeFreeCells(least: number, most: number): number {
   let address: number;
   try {
     address = getFreeCells(least, most, C + L.CAR_SCRATCH_0);
@@ -121,8 +127,11 @@ export function takeRun(least: number): void {
 /** An object above LARGE_BYTES: whole blocks of its own, old from the start. */
 function allocLarge(bytes: number): number {
   const blocks = Math.ceil(bytes / L.BLOCK_BYTES);
+  const limit = currentLimit();
+  if (limit !== 0) checkLimit(limit, blocks * L.BLOCK_BYTES);
   const address = claimBlocks(blocks, BLOCK_LARGE);
   if (address === 0) throw new HeapExhausted(bytes);
+  if (limitsInUse()) chargeCells(limit, address, blocks * L.BLOCK_BYTES);
   count64(C + L.CAR_ALLOCATED_LO, blocks * L.BLOCK_BYTES);
   considerCollection();
   return address;

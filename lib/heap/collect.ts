@@ -24,9 +24,11 @@ import {
   hasRoom,
 } from './freelist.js';
 import * as L from './layout.generated.js';
+import { limitHasRoom, limitHooks } from './limits.js';
 import { markAll } from './mark.js';
 import { atomics, i32 } from './memory.js';
 import { countPause } from './pauses.js';
+import { beginRecount, settleLimits, trimStacks } from './recount.js';
 import { closeReserve, openReserve } from './reserve.js';
 import { eachCarrier, retireRuns } from './roots.js';
 import { poisonCells, Sampler, stressAll, VERIFIED_USUALLY, verifyAlways } from './stress.js';
@@ -97,6 +99,7 @@ function collectTs(): void {
   retireRuns();
   markAll();
   clearDead();
+  beginRecount();
   const live = sweepAll();
   settle(live, before - occupancy().occupied);
 }
@@ -104,6 +107,7 @@ function collectTs(): void {
 /** The addon marks, and sweeps at once or on a thread of its own. */
 function collectNative(concurrent: boolean): void {
   retireRuns();
+  beginRecount();
   addon!.collect((poisonCells ? COLLECT_POISON : 0) | (concurrent ? COLLECT_CONCURRENT : 0));
   settleSweep();
 }
@@ -114,6 +118,7 @@ function settle(live: number, reclaimed: number): void {
   count64(L.CTL_RECLAIMED_BY_COLLECTOR_LO, Math.max(0, reclaimed));
   setThreshold(live, free);
   closeReserve(freeBlocks);
+  settleLimits();
 }
 
 /** Settles the addon's sweep when it is over; whoever comes first after it does so, at the latest the next collection. */
@@ -122,6 +127,13 @@ export function settleSweep(): void {
   if (atomics.load(word) === SWEEP_DONE && atomics.cas(word, SWEEP_DONE, 0) === SWEEP_DONE)
     settle(I32[L.CTL_SWEPT_LIVE]! >>> 0, I32[L.CTL_SWEPT_FREED]! >>> 0);
 }
+
+limitHooks.settleSweep = () => {
+  if (I32[L.CTL_SWEEPING] === 0) return false;
+  waitForSweep();
+  settleSweep();
+  return true;
+};
 
 /** As many blocks as live, at least 32 MiB, and not more than half of what is free: safepoints collect before the rest is used up. */
 function setThreshold(live: number, free: number): void {
@@ -138,6 +150,7 @@ function recordPause(started: number): void {
 function collectStopped(concurrent: boolean): void {
   const verify = verifyAlways && verifications.hit();
   if (verify && stressAll) verifyStopped(0);
+  trimStacks();
   if (allocatorKind === 'native') collectNative(concurrent);
   else collectTs();
   I32[L.CTL_CELLS_SINCE_GC] = 0;
@@ -145,11 +158,12 @@ function collectStopped(concurrent: boolean): void {
 }
 
 /**
- * The space is exhausted: collects. False when `bytes` have no room even then; the reserve is open then, for the exception, until a collection finds
- * it free again. Only at a safepoint.
+ * The space is exhausted, or the limit of the current environment reached: collects. False when `bytes` have no room even then; the reserve is open
+ * then, or what the limit keeps back, for the exception, until a collection finds it free again. Only at a safepoint.
  */
 export function collectForError(bytes: number): boolean {
   collectGarbage();
+  if (!limitHasRoom(bytes)) return false;
   if (hasRoom(bytes)) return true;
   openReserve();
   return false;

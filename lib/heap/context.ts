@@ -8,6 +8,7 @@ import { CARRIER } from './carrier.js';
 import { BLOCK_STACK, claimBlocks, popSmallStack, pushSmallStack, releaseBlocks } from './freelist.js';
 import { HeapExhausted } from './errors.js';
 import * as L from './layout.generated.js';
+import { chargeStack } from './limits.js';
 import { i32 } from './memory.js';
 import { openSmallReserve } from './reserve.js';
 import { POISON, poisonCells, stressHooks, verifyAlways } from './stress.js';
@@ -57,14 +58,17 @@ function initSegment(w: number, bytes: number, blocks: number, previous: number)
 }
 
 function newSegment(blocks: number, previous: number): number {
+  const context = I32[C + L.CAR_CONTEXT]!;
+  if (context !== 0) chargeStack(I32[context + L.F_ENVIRONMENT]!, blocks * L.BLOCK_BYTES);
   let address = claimBlocks(blocks, BLOCK_STACK);
   if (address === 0 && openSmallReserve()) address = claimBlocks(blocks, BLOCK_STACK);
   if (address === 0) throw new HeapExhausted(blocks * L.BLOCK_BYTES);
   return initSegment(address >>> 2, blocks * L.BLOCK_BYTES, blocks, previous);
 }
 
-/** A thread's first stack segment, small so that a parked thread is cheap: its word index. SEG_BLOCKS is 0. */
-export function newStack(): number {
+/** The first stack segment of a thread of the environment, small so that a parked thread is cheap: its word index. SEG_BLOCKS is 0. */
+export function newStack(environment: number): number {
+  chargeStack(environment, L.SMALL_STACK_BYTES);
   let address = popSmallStack();
   if (address === 0 && openSmallReserve()) address = popSmallStack();
   if (address === 0) throw new HeapExhausted(L.SMALL_STACK_BYTES);
@@ -74,6 +78,28 @@ export function newStack(): number {
 /** First context slot of a segment. */
 export const segmentStart = (segment: number): number => segment + SEGMENT_HEADER;
 export const segmentEnd = (segment: number): number => I32[segment + SEG_END]!;
+
+/** Bytes of a stack whose first segment is given. */
+export function stackBytes(first: number): number {
+  let bytes = 0;
+  for (let s = first; s !== 0; s = I32[s + SEG_NEXT]!)
+    bytes += I32[s + SEG_BLOCKS] === 0 ? L.SMALL_STACK_BYTES : I32[s + SEG_BLOCKS]! * L.BLOCK_BYTES;
+  return bytes;
+}
+
+/**
+ * Gives the segments back that a thread has not used since it returned from them, all but one behind the segment that ends at word `end`, where its
+ * current context lies. The thread does not run.
+ */
+export function trimStack(first: number, end: number): void {
+  let s = first;
+  while (s !== 0 && I32[s + SEG_END] !== end) s = I32[s + SEG_NEXT]!;
+  const spare = s === 0 ? 0 : I32[s + SEG_NEXT]!;
+  if (spare === 0) return;
+  const rest = I32[spare + SEG_NEXT]!;
+  I32[spare + SEG_NEXT] = 0;
+  releaseStack(rest);
+}
 
 /** Gives all segments of an ended thread back. */
 export function releaseStack(first: number): void {

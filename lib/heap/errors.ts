@@ -24,7 +24,12 @@ export class ProtospaceTypeError extends TypeError {
  * MemoryError in the thread that asked, the host API into an error with a code.
  */
 export class HeapExhausted extends ProtospaceError {
-  constructor(readonly bytes: number) {
-    super('ERR_PROTOSPACE_HEAP_EXHAUSTED', `the space has no room for ${bytes} more bytes`);
+  /** `limit`: the limit that has no room, in bytes; 0: it is the space. */
+  constructor(
+    readonly bytes: number,
+    limit = 0,
+  ) {
+    const holder = limit === 0 ? 'the space' : `the environment's limit of ${limit} bytes`;
+    super('ERR_PROTOSPACE_HEAP_EXHAUSTED', `${holder} has no room for ${bytes} more bytes`);
   }
 }

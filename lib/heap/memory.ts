@@ -157,7 +157,8 @@ function initialiseControl(): void {
     while (atomics.load(at(L.CTL_MAGIC)) !== L.MAGIC);
     return;
   }
-  const blocks = Math.floor(buffer.byteLength / L.BLOCK_BYTES);
+  // Behind the blocks: the tags of limits.ts, a byte a cell.
+  const blocks = Math.floor((buffer.byteLength * (1 - 1 / L.CELL_BYTES)) / L.BLOCK_BYTES);
   const first = alignUp(L.MARKS_BASE + buffer.byteLength / L.CELL_BYTES, L.BLOCK_BYTES) / L.BLOCK_BYTES;
   i32[L.CTL_LAYOUT_HASH] = L.LAYOUT_HASH;
   i32[L.CTL_HEAP_BYTES] = buffer.byteLength | 0;

@@ -15,6 +15,7 @@ import {
 } from './freelist.js';
 import { carrierAt } from './carrier.js';
 import * as L from './layout.generated.js';
+import { countLive, limitsInUse } from './limits.js';
 import { i32, u8 } from './memory.js';
 import { POISON, poisonCells } from './stress.js';
 
@@ -26,6 +27,12 @@ const LINES = L.BLOCK_BYTES / L.CELL_BYTES;
 function freeHole(address: number, bytes: number): void {
   if (poisonCells) I32.fill(POISON, address >>> 2, (address + bytes) >>> 2);
   if (bytes >= RUN_LEAST) pushRun(address | 0, bytes);
+}
+
+function countTags(block: number): void {
+  const marks = L.MARKS_BASE + block * LINES;
+  const base = block * L.BLOCK_BYTES;
+  for (let i = 0; i < LINES; i++) if (U8[marks + i] !== 0) countLive(base + i * L.CELL_BYTES, 1);
 }
 
 /** One block of small objects; returns its live bytes. */
@@ -40,6 +47,7 @@ function sweepSmall(block: number): number {
     I32[blockEntry(block)] = BLOCK_FREE;
     return 0;
   }
+  if (limitsInUse()) countTags(block);
   for (let i = 0; i <= LINES; i++) {
     if (i < LINES && U8[marks + i] === 0) continue;
     if (i > hole) freeHole(base + hole * L.CELL_BYTES, (i - hole) * L.CELL_BYTES);
@@ -58,8 +66,10 @@ export function sweepAll(): number {
     if (I32[entry] === BLOCK_SMALL) live += sweepSmall(block);
     else if (I32[entry] === BLOCK_LARGE) {
       const count = I32[entry + BLK_COUNT]!;
-      if (U8[L.MARKS_BASE + block * LINES] !== 0) live += count * L.BLOCK_BYTES;
-      else releaseBlocks(block * L.BLOCK_BYTES, count);
+      if (U8[L.MARKS_BASE + block * LINES] !== 0) {
+        live += count * L.BLOCK_BYTES;
+        if (limitsInUse()) countLive(block * L.BLOCK_BYTES, count * LINES);
+      } else releaseBlocks(block * L.BLOCK_BYTES, count);
     }
   }
   I32[L.CTL_BLOCK_HEAD_LO] = I32[L.CTL_BLOCKS_FIRST]!;

@@ -88,7 +88,7 @@ export function createThread(environment: number): number {
   I32.fill(0, t + 1, t + L.THREAD_BYTES / 4);
   let stack: number;
   try {
-    stack = newStack();
+    stack = newStack(environment);
   } catch (error) {
     atomics.store((t + L.THR_STATE) << 2, THREAD_FREE);
     throw error;

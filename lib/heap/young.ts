@@ -10,6 +10,7 @@ import { CARRIER } from './carrier.js';
 import { entryMark } from './context.js';
 import { pushRun, RUN_LEAST } from './freelist.js';
 import * as L from './layout.generated.js';
+import { creditCells } from './limits.js';
 import { i32 } from './memory.js';
 import { scanFrame, THREAD_HANDLES } from './roots.js';
 import { scanObject } from './scan.js';
@@ -85,7 +86,9 @@ function eachHole(end: number, found: (address: number, bytes: number) => void):
 
 function release(address: number, bytes: number): void {
   if (poisonCells) I32.fill(POISON, address >>> 2, (address + bytes) >>> 2);
-  if (bytes >= RUN_LEAST) pushRun(address, bytes);
+  if (bytes < RUN_LEAST) return;
+  creditCells(bytes);
+  pushRun(address, bytes);
 }
 
 /**

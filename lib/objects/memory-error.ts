@@ -9,6 +9,9 @@ import { newException, setException } from './exceptions.js';
 /** Made when the process boots; what it carries is dropped when it is raised again. */
 const spare = bootConstant(() => newException('MemoryError', 0));
 
+/** The MemoryError raised last, and the entries that its traceback has: lib/vm/unwind.ts. */
+export const scarce = { exception: 0, entries: 0 };
+
 /** Raises MemoryError; returns 0. */
 export function raiseMemoryError(): 0 {
   try {
@@ -19,5 +22,7 @@ export function raiseMemoryError(): 0 {
     for (const word of [L.EXCEPTION_TRACEBACK, L.EXCEPTION_CONTEXT, L.EXCEPTION_CAUSE]) i32[w + word] = 0;
     i32[CARRIER + L.CAR_EXCEPTION] = spare();
   }
+  scarce.exception = i32[CARRIER + L.CAR_EXCEPTION]!;
+  scarce.entries = 0;
   return 0;
 }

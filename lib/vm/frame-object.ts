@@ -95,11 +95,16 @@ export function detachFrame(context: number, raised: boolean): void {
     takeFrame(context, raised);
   } catch (error) {
     if (!(error instanceof HeapExhausted)) throw error;
-    const f = I32[context + L.F_FRAME_OBJECT] >>> 2;
-    I32[f + L.FRAME_VALUES] = 0;
-    I32[f + L.FRAME_CONTEXT] = 0;
-    I32[context + L.F_FRAME_OBJECT] = 0;
+    dropFrame(context);
   }
+}
+
+/** The context ends, and its frame object goes on without its values and without what called it. */
+export function dropFrame(context: number): void {
+  const f = I32[context + L.F_FRAME_OBJECT] >>> 2;
+  I32[f + L.FRAME_VALUES] = 0;
+  I32[f + L.FRAME_CONTEXT] = 0;
+  I32[context + L.F_FRAME_OBJECT] = 0;
 }
 
 function takeFrame(context: number, raised: boolean): void {

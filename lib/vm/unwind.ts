@@ -7,10 +7,11 @@ import { CTX_ENTRY, CTX_GENERATOR, CTX_LEAVE, leaveOverflow, unlink } from '../h
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { OP_RAISE_VARARGS, OP_RERAISE } from '../compiler/opcodes.js';
+import { scarce } from '../objects/memory-error.js';
 import * as T from '../objects/type-ids.js';
 import { leaveTail } from './tail-call.js';
 import { closeGenerator, throwHook } from './call.js';
-import { detachFrame, frameIndex, frameObject, lineOf } from './frame-object.js';
+import { detachFrame, dropFrame, frameIndex, frameObject, lineOf } from './frame-object.js';
 
 const I32 = i32;
 const C = CARRIER;
@@ -32,8 +33,14 @@ export function addTraceback(frame: number): void {
   storeRef(e, L.EXCEPTION_TRACEBACK, tb);
 }
 
+/** Most frames that a MemoryError keeps: those of a deep recursion would hold all the memory that is given back. */
+const SCARCE_MOST = 100;
+const isScarce = (): boolean => I32[C + L.CAR_EXCEPTION] === scarce.exception && scarce.entries > SCARCE_MOST;
+
 /** Without memory for it the entry is left out. */
 function tryTraceback(frame: number): void {
+  if (I32[C + L.CAR_EXCEPTION] === scarce.exception) scarce.entries++;
+  if (isScarce()) return;
   try {
     addTraceback(frame);
   } catch (error) {
@@ -75,7 +82,10 @@ function leaveFrame(frame: number): void {
     return;
   }
   if ((I32[frame + L.F_FLAGS] & CTX_LEAVE) !== 0) leaveTail(frame);
-  if (I32[frame + L.F_FRAME_OBJECT] !== 0) detachFrame(frame, true);
+  if (I32[frame + L.F_FRAME_OBJECT] !== 0) {
+    if (isScarce()) dropFrame(frame);
+    else detachFrame(frame, true);
+  }
   unlink(frame);
   I32[C + L.CAR_DEPTH] = I32[C + L.CAR_DEPTH] - 1;
 }

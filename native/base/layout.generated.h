@@ -3,7 +3,7 @@
 #include <cstdint>
 
 namespace protospace::layout {
-constexpr uint32_t LAYOUT_HASH = 623439609;
+constexpr uint32_t LAYOUT_HASH = 974957459;
 constexpr uint32_t CELL_BYTES = 64u;
 constexpr uint32_t CELL_SHIFT = 6u;
 constexpr uint32_t BLOCK_BYTES = 32768u;
@@ -49,6 +49,9 @@ constexpr uint32_t RUN_MIN_BYTES = 2048u;
 constexpr uint32_t RUN_MAX_BYTES = 32768u;
 constexpr uint32_t LARGE_BYTES = 16384u;
 constexpr uint32_t FREE_CLASSES = 4u;
+constexpr uint32_t LIMITS_BASE = 122880u;
+constexpr uint32_t LIMIT_BYTES = 32u;
+constexpr uint32_t LIMITS_MAX = 256u;
 constexpr uint32_t CTL_MAGIC = 0u;
 constexpr uint32_t CTL_LAYOUT_HASH = 1u;
 constexpr uint32_t CTL_HEAP_BYTES = 2u;
@@ -103,7 +106,7 @@ constexpr uint32_t CTL_HOST_ROOTS_FREE = 50u;
 constexpr uint32_t CTL_LARGE_BYTES_SINCE_GC = 51u;
 constexpr uint32_t CTL_THREADS_STARTED = 52u;
 constexpr uint32_t CTL_INTERRUPT_SEQ = 53u;
-constexpr uint32_t CTL_MEMORY_LIMIT_BLOCKS = 54u;
+constexpr uint32_t CTL_LIMITS_USED = 54u;
 constexpr uint32_t CTL_PATTERN_NEXT = 55u;
 constexpr uint32_t CTL_WEAK_USED = 56u;
 constexpr uint32_t CTL_WEAK_PENDING = 57u;
@@ -235,6 +238,14 @@ constexpr uint32_t F_LOCALS_DICT = 13u;
 constexpr uint32_t F_BUILTINS = 14u;
 constexpr uint32_t F_SPARE = 15u;
 constexpr uint32_t F_LOCALS = 16u;
+constexpr uint32_t LIM_STATE = 0u;
+constexpr uint32_t LIM_MOST = 1u;
+constexpr uint32_t LIM_USED = 2u;
+constexpr uint32_t LIM_CEILING = 3u;
+constexpr uint32_t LIM_MARKED = 4u;
+constexpr uint32_t LIM_LIVE = 5u;
+constexpr uint32_t LIM_STACKS = 6u;
+constexpr uint32_t LIM_TRIGGER = 7u;
 constexpr uint32_t W_HEAD = 0u;
 constexpr uint32_t W_CELLS = 1u;
 constexpr uint32_t W_CLASS = 2u;

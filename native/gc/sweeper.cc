@@ -22,6 +22,11 @@ constexpr uint32_t HELP_MOST = 16;
 // An entry of the list is a block and its state.
 constexpr uint32_t STATE_SHIFT = 24;
 
+// Where the tags of a block's cells lie: behind the blocks.
+uint64_t tagsOf(const Space& space, uint32_t block) {
+  return uint64_t{loadRelaxed(space.at(CTL_BLOCKS_END))} * BLOCK_BYTES + uint64_t{block} * LINES;
+}
+
 }  // namespace
 
 void BlockSweeper::decommit(uint32_t from, uint32_t to) {
@@ -72,12 +77,34 @@ void BlockSweeper::freeHole(Address address, uint32_t bytes) {
   allocator_.pushRun(address, bytes);
 }
 
+void BlockSweeper::countLive(uint32_t tag, uint32_t cells) {
+  if (tag != 0) addRelaxed(space_.at((LIMITS_BASE + tag * LIMIT_BYTES) / 4 + LIM_LIVE), cells);
+}
+
+void BlockSweeper::countTags(uint32_t block) {
+  const uint8_t* marks = space_.byteAt(MARKS_BASE + uint64_t{block} * LINES);
+  const uint8_t* tags = space_.byteAt(tagsOf(space_, block));
+  uint32_t tag = 0;
+  uint32_t cells = 0;
+  for (uint32_t i = 0; i < LINES; i++) {
+    if (marks[i] == 0) continue;
+    if (tags[i] != tag) {
+      countLive(tag, cells);
+      tag = tags[i];
+      cells = 0;
+    }
+    cells++;
+  }
+  countLive(tag, cells);
+}
+
 void BlockSweeper::sweepSmall(uint32_t block) {
   const uint8_t* marks = space_.byteAt(MARKS_BASE + uint64_t{block} * LINES);
   const Address base = block * BLOCK_BYTES;
   uint32_t live = 0;
   for (uint32_t i = 0; i < LINES; i++) live += marks[i] != 0;
   live_ += live * CELL_BYTES;
+  if (limits_ && live != 0) countTags(block);
   if (live == 0) {
     if (handOut_) return freeHole(base, BLOCK_BYTES);
     freed_ += BLOCK_BYTES;
@@ -95,6 +122,7 @@ void BlockSweeper::sweepLarge(uint32_t block) {
   const uint64_t bytes = uint64_t{count} * BLOCK_BYTES;
   if (*space_.byteAt(MARKS_BASE + uint64_t{block} * LINES) != 0) {
     live_ += bytes;
+    if (limits_) countLive(*space_.byteAt(tagsOf(space_, block)), count * LINES);
     return;
   }
   freed_ += bytes;

@@ -33,7 +33,12 @@ class BlockSweeper {
  public:
   // Of the empty blocks it meets the first `keep` keep their memory. `handOut`: an empty block becomes a free run.
   BlockSweeper(const Space& space, bool poison, uint32_t keep, bool handOut)
-      : space_(space), allocator_(space), poison_(poison), handOut_(handOut), keep_(keep) {}
+      : space_(space),
+        allocator_(space),
+        poison_(poison),
+        handOut_(handOut),
+        limits_(space.base != nullptr && loadRelaxed(space.at(layout::CTL_LIMITS_USED)) != 0),
+        keep_(keep) {}
   // `state` is the block's when the list was made.
   void sweep(uint32_t block, uint32_t state);
   // To be called at last: gives back what was gathered.
@@ -45,6 +50,9 @@ class BlockSweeper {
  private:
   void sweepSmall(uint32_t block);
   void sweepLarge(uint32_t block);
+  // Counts cells that live to the limits of environments: lib/heap/limits.ts.
+  void countTags(uint32_t block);
+  void countLive(uint32_t tag, uint32_t cells);
   void freeHole(Address address, uint32_t bytes);
   void fillPoison(Address address, uint32_t bytes);
   // Gives the memory of [from, to) blocks back to the system.
@@ -56,6 +64,7 @@ class BlockSweeper {
   Allocator allocator_;
   bool poison_;
   bool handOut_;
+  bool limits_;
   // Empty blocks that keep their memory: the lowest, which are claimed first again. Taking it back and faulting it in
   // costs more than the sweep. As many as will be handed out before the next collection.
   uint32_t keep_;

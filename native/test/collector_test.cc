@@ -79,6 +79,33 @@ void sweepsToRuns() {
   CHECK(first.bytes == 9 * CELL_BYTES);
 }
 
+// What lives counts to the limit that its cells are tagged with.
+void countsLiveByTag() {
+  Heap h;
+  *h.space.at(CTL_BLOCKS_END) = TestSpace::BYTES / BLOCK_BYTES - 8;
+  *h.space.at(CTL_LIMITS_USED) = 7;
+  const auto tag = [&h](Address address) -> uint8_t& {
+    return *h.space.byteAt(uint64_t{*h.space.at(CTL_BLOCKS_END)} * BLOCK_BYTES + (address >> CELL_SHIFT));
+  };
+  const auto live = [&h](uint32_t limit) { return h.word((LIMITS_BASE + limit * LIMIT_BYTES) / 4 + LIM_LIVE); };
+  for (uint32_t i = 0; i < 12; i++) {
+    const Handle t = h.tuple(20);
+    for (uint32_t c = 0; c < 2; c++) tag(t + c * CELL_BYTES) = i < 4 ? 3 : i < 8 ? 7 : 0;
+    if (i % 2 == 0) h.word(ROOT + i) = t;
+  }
+  const Address large = h.allocator.claimBlocks(3, BLOCK_LARGE);
+  h.word(large >> 2) = KIND_BUFFER;
+  h.word((large >> 2) + W_CELLS) = 1000;
+  tag(large) = 7;
+  h.word(ROOT + 20) = large;
+  tag(h.allocator.claimBlocks(2, BLOCK_LARGE)) = 3;
+  CHECK(Marker(h.space).markAll() == Fault::None);
+  sweepAll(h.space, false);
+  CHECK(live(0) == 0);
+  CHECK(live(3) == 4);
+  CHECK(live(7) == 4 + 3 * BLOCK_BYTES / CELL_BYTES);
+}
+
 // Threads take runs and fill them while the sweep goes on: nothing that was marked is handed out, nothing twice.
 struct Taker {
   Sweeper* sweeper;
@@ -253,6 +280,7 @@ void abandonsCarrier() {
 int main() {
   marksWhatIsReached();
   sweepsToRuns();
+  countsLiveByTag();
   threadsGoOnWhileSweeping();
   leavesLaterBlocksAlone();
   servesWhatIsSweptLast();

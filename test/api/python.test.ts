@@ -4,3 +4,4 @@ await suiteApart('python-environment.suite');
 await suiteApart('python-streams.suite');
 await suiteApart('python-threads.suite');
 await suiteApart('python-hosts.suite');
+await suiteApart('limits.suite');

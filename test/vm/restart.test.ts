@@ -63,6 +63,17 @@ describe(`vm/restart: memory exhausted (${allocatorKind})`, function () {
       assert.deepEqual(within32M(f + twice), ['MemoryError', 'MemoryError', '100000']);
     });
 
+  it('deep recursion that ends with MemoryError leaves room to handle it: neither its stack nor its frames are kept', () => {
+    const code = `
+import sys
+sys.setrecursionlimit(10 ** 6)
+def f(n): return f(n + 1) + 1
+for i in range(2):
+    try: f(0)
+    except MemoryError as e: print(type(e).__name__, e.__traceback__ is not None, len([0] * 1_000_000))`;
+    assert.deepEqual(within32M(code), Array<string>(2).fill('MemoryError True 1000000'));
+  });
+
   it('the thread that asked gets MemoryError, others go on', () => {
     const code = `
 import threading
