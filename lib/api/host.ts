@@ -9,6 +9,7 @@ import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { stressCollect } from '../heap/stress.js';
 import { createThread, enterSafe, leaveSafe, mount, releaseThread, THREAD_HOST, unmount } from '../heap/threads.js';
+import { ensureTypes } from './boot-types.js';
 
 const I32 = i32;
 const C = CARRIER;
@@ -41,6 +42,7 @@ export function parkHost(): void {
 /** Record of the host thread, mounted: a word index. */
 export function hostThread(): number {
   if (thread === 0) {
+    ensureTypes();
     thread = createThread(0);
     process.once('exit', leave);
   }

@@ -1,6 +1,6 @@
 /**
- * collections.deque: a ring of handles in an ARRAY (word DEQUE_A), the position of its first item as a small int in DEQUE_HEAD. DEQUE_STATE
- * counts changes of the membership, which iterators check. Shared deques follow sync.ts.
+ * collections.deque. Its owner works on a ring of handles in an ARRAY (word DEQUE_RING) without atomic instructions; DEQUE_MUTATIONS counts changes of
+ * the membership, which iterators check. When it is shared, deque-shared.ts holds the rest of its life.
  */
 import { arrayFor } from '../objects/int-vector.js';
 import { newObject } from '../heap/alloc.js';
@@ -16,145 +16,133 @@ import { intFromNumber, intToNumber } from '../objects/int.js';
 import { newIter } from '../objects/iterators.js';
 import { newArray } from '../objects/list.js';
 import { isInt, isKind, typeOf } from '../objects/object.js';
-import { compareItems, countItem, findItem, repeatCount, reprItems } from '../objects/sequence-ops.js';
+import { boundArgument, compareItems, countItem, findItem, repeatCount, reprItems } from '../objects/sequence-ops.js';
 import { OP_ADD, OP_MUL } from '../objects/slots.js';
 import { fromJS, toJS } from '../objects/strings.js';
-import { begin, end, publishStore, readBegin, readRetry } from '../objects/sync.js';
+import { isOwned } from '../objects/sync.js';
 import { tupleItems, tupleLength } from '../objects/tuple.js';
 import * as T from '../objects/type-ids.js';
+import { sizeArgument } from './arguments.js';
+import {
+  type Change,
+  sharedCount,
+  sharedEdit,
+  sharedItem,
+  sharedItems,
+  sharedMutations,
+  sharedPop,
+  sharedPush,
+  sharedSet,
+} from './deque-shared.js';
 
 const I32 = i32;
-const lengthOf = (d: number): number => I32[(d >>> 2) + L.DEQUE_LENGTH];
 /** Bound on the length, -1: none. */
 const maxlenOf = (d: number): number => I32[(d >>> 2) + L.DEQUE_MAXLEN];
-const headOf = (d: number): number => I32[(d >>> 2) + L.DEQUE_HEAD] >> 1;
+const ringLength = (d: number): number => I32[(d >>> 2) + L.DEQUE_LENGTH];
+const lengthOf = (d: number): number => (isOwned(d) ? ringLength(d) : sharedCount(d));
+const mutationsOf = (d: number): number => (isOwned(d) ? I32[(d >>> 2) + L.DEQUE_MUTATIONS] : sharedMutations(d));
 
 export function newDeque(type: number, maxlen: number): number {
   const exact = type === T.typeHandle(T.T_DEQUE);
   const d = newObject(exact ? L.KIND_DEQUE : L.KIND_DEQUE | L.FLAG_SUBCLASS, exact ? 64 : 128, type);
   I32[(d >>> 2) + L.DEQUE_MAXLEN] = maxlen;
-  I32[(d >>> 2) + L.DEQUE_HEAD] = 1;
   return d;
 }
 
 const capacityOf = (d: number): number => {
-  const a = I32[(d >>> 2) + L.DEQUE_A];
-  return a === 0 ? 0 : I32[(a >>> 2) + L.ARRAY_LENGTH];
+  const ring = I32[(d >>> 2) + L.DEQUE_RING];
+  return ring === 0 ? 0 : I32[(ring >>> 2) + L.ARRAY_LENGTH];
 };
-
-/** Word of item i, counted from the left. */
-function itemWord(d: number, i: number): number {
-  const capacity = capacityOf(d);
-  const at = headOf(d) + i;
-  return (I32[(d >>> 2) + L.DEQUE_A] >>> 2) + L.ARRAY_ITEMS + (at >= capacity ? at - capacity : at);
-}
-
-/** Item i, 0 when there is none. */
-function itemAt(d: number, i: number): number {
-  for (;;) {
-    const seen = readBegin(d);
-    const value = i >= 0 && i < lengthOf(d) ? I32[itemWord(d, i)] : 0;
-    if (!readRetry(d, seen)) return value;
-  }
-}
-
-function snapshot(d: number): number[] {
-  for (;;) {
-    const seen = readBegin(d);
-    const out = Array.from({ length: lengthOf(d) }, (_, i) => I32[itemWord(d, i)]);
-    if (!readRetry(d, seen)) return out;
-  }
-}
-
-/** Replaces all items unless the deque was changed since `seen`. */
-function replace(d: number, seen: number, items: readonly number[], room = items.length): boolean {
-  const array = newArray(Math.max(room, 8));
-  for (let i = 0; i < items.length; i++) I32[(array >>> 2) + L.ARRAY_ITEMS + i] = items[i];
-  for (const v of items) publishStore(d, v);
-  publishStore(d, array);
-  if (!begin(d, seen)) return false;
-  I32[(d >>> 2) + L.DEQUE_A] = array;
-  I32[(d >>> 2) + L.DEQUE_HEAD] = 1;
-  I32[(d >>> 2) + L.DEQUE_LENGTH] = items.length;
-  I32[(d >>> 2) + L.DEQUE_STATE] = (I32[(d >>> 2) + L.DEQUE_STATE] + 1) | 0;
-  end(d);
-  barrier(d, array);
-  return true;
-}
-
-/** Doubles the room. What is copied may be more than there was at `seen`: then there is room for that, and `replace` fails. */
-export function growDeque(d: number, seen: number): boolean {
-  const items = snapshot(d);
-  return replace(d, seen, items, items.length * 2);
-}
-
-/** Changes the items by a function of the present ones that calls no Python. */
-function edit(d: number, change: (items: number[]) => number[]): void {
-  for (;;) {
-    const seen = readBegin(d);
-    if (replace(d, seen, change(snapshot(d)))) return;
-  }
-}
 
 /** A position within the ring, which `at` is beyond by less than a turn. */
 const wrapped = (at: number, capacity: number): number =>
   at < 0 ? at + capacity : at >= capacity ? at - capacity : at;
 
-/** Adds at one end; a full bounded deque drops one at the other. All positions are known before the section, which only stores. */
+/** Word of position `at` of the ring. */
+const ringWord = (d: number, at: number): number => (I32[(d >>> 2) + L.DEQUE_RING] >>> 2) + L.ARRAY_ITEMS + at;
+
+/** Word of item i of the ring, counted from the right when negative; 0 when there is none. */
+function itemWord(d: number, i: number): number {
+  const at = i < 0 ? i + ringLength(d) : i;
+  if (!(at >= 0 && at < ringLength(d))) return 0;
+  return ringWord(d, wrapped(I32[(d >>> 2) + L.DEQUE_HEAD] + at, capacityOf(d)));
+}
+
+/** Item i, counted from the right when negative; 0 when there is none. */
+function itemAt(d: number, i: number): number {
+  if (!isOwned(d)) return sharedItem(d, i);
+  const word = itemWord(d, i);
+  return word === 0 ? 0 : I32[word];
+}
+
+function snapshot(d: number): number[] {
+  if (!isOwned(d)) return sharedItems(d);
+  const items = arrayFor(ringLength(d));
+  for (let i = 0; i < ringLength(d); i++) items[i] = I32[itemWord(d, i)];
+  return items;
+}
+
+const mutated = (d: number): void => void I32[(d >>> 2) + L.DEQUE_MUTATIONS]++;
+
+/** Gives the owner's deque a new ring of these items. */
+function fillRing(d: number, items: readonly number[], room = items.length): void {
+  const array = newArray(Math.max(room, 8));
+  for (let i = 0; i < items.length; i++) I32[(array >>> 2) + L.ARRAY_ITEMS + i] = items[i];
+  I32[(d >>> 2) + L.DEQUE_RING] = array;
+  I32[(d >>> 2) + L.DEQUE_HEAD] = 0;
+  I32[(d >>> 2) + L.DEQUE_LENGTH] = items.length;
+  barrier(d, array);
+}
+
+/** See sharedEdit. */
+function edit(d: number, change: Change): boolean {
+  if (!isOwned(d)) return sharedEdit(d, change);
+  const items = change(snapshot(d), mutationsOf(d));
+  if (items === undefined) return false;
+  fillRing(d, items);
+  mutated(d);
+  return true;
+}
+
+/** Adds at one end; a full bounded deque drops one at the other. */
 export function dequePush(d: number, value: number, left: boolean): 1 {
+  if (isOwned(d)) pushRing(d, value, left);
+  else sharedPush(d, value, left, maxlenOf(d));
+  return 1;
+}
+
+function pushRing(d: number, value: number, left: boolean): void {
   const w = d >>> 2;
-  for (;;) {
-    const seen = readBegin(d);
-    publishStore(d, value);
-    const n = I32[w + L.DEQUE_LENGTH];
-    const max = I32[w + L.DEQUE_MAXLEN];
-    if (max === 0) return 1;
-    const full = max >= 0 && n >= max;
-    const capacity = capacityOf(d);
-    if (n === capacity && !full) {
-      growDeque(d, seen);
-      continue;
-    }
-    const array = I32[w + L.DEQUE_A];
-    const items = (array >>> 2) + L.ARRAY_ITEMS;
-    const head = headOf(d);
-    const dropped = items + (left ? wrapped(head + n - 1, capacity) : head);
-    const at = left ? wrapped(head - 1, capacity) : wrapped(head + n, capacity);
-    const first = left ? at : full ? wrapped(head + 1, capacity) : head;
-    const length = full ? n : n + 1;
-    if (!begin(d, seen)) continue;
-    if (full) I32[dropped] = 0;
-    I32[items + at] = value;
-    I32[w + L.DEQUE_HEAD] = (first << 1) | 1;
-    I32[w + L.DEQUE_LENGTH] = length;
-    I32[w + L.DEQUE_STATE] = (I32[w + L.DEQUE_STATE] + 1) | 0;
-    end(d);
-    barrier(array, value);
-    return 1;
-  }
+  const most = I32[w + L.DEQUE_MAXLEN];
+  if (most === 0) return;
+  const full = most >= 0 && I32[w + L.DEQUE_LENGTH] >= most;
+  if (full) popRing(d, !left);
+  const n = I32[w + L.DEQUE_LENGTH];
+  if (n === capacityOf(d)) fillRing(d, snapshot(d), n * 2);
+  const capacity = capacityOf(d);
+  const head = I32[w + L.DEQUE_HEAD];
+  const at = wrapped(left ? head - 1 : head + n, capacity);
+  I32[ringWord(d, at)] = value;
+  barrier(I32[w + L.DEQUE_RING], value);
+  if (left) I32[w + L.DEQUE_HEAD] = at;
+  I32[w + L.DEQUE_LENGTH] = n + 1;
+  mutated(d);
 }
 
 /** Takes from one end; 0 when empty, without an exception. */
-export function dequePop(d: number, left: boolean): number {
+export const dequePop = (d: number, left: boolean): number => (isOwned(d) ? popRing(d, left) : sharedPop(d, left));
+
+function popRing(d: number, left: boolean): number {
   const w = d >>> 2;
-  for (;;) {
-    const seen = readBegin(d);
-    const n = I32[w + L.DEQUE_LENGTH];
-    if (n === 0) {
-      if (readRetry(d, seen)) continue;
-      return 0;
-    }
-    const at = itemWord(d, left ? 0 : n - 1);
-    const head = left ? wrapped(headOf(d) + 1, capacityOf(d)) : headOf(d);
-    if (!begin(d, seen)) continue;
-    const value = I32[at];
-    I32[at] = 0;
-    I32[w + L.DEQUE_HEAD] = (head << 1) | 1;
-    I32[w + L.DEQUE_LENGTH] = n - 1;
-    I32[w + L.DEQUE_STATE] = (I32[w + L.DEQUE_STATE] + 1) | 0;
-    end(d);
-    return value;
-  }
+  const n = I32[w + L.DEQUE_LENGTH];
+  if (n === 0) return 0;
+  const word = itemWord(d, left ? 0 : n - 1);
+  const value = I32[word];
+  I32[word] = 0;
+  if (left) I32[w + L.DEQUE_HEAD] = wrapped(I32[w + L.DEQUE_HEAD] + 1, capacityOf(d));
+  I32[w + L.DEQUE_LENGTH] = n - 1;
+  mutated(d);
+  return value;
 }
 
 const pop =
@@ -204,58 +192,53 @@ function init(d: number, args: number, n: number, kwnames: number): number {
   const maxlen = maxlenArgument(bound);
   if (maxlen === -2) return 0;
   I32[(d >>> 2) + L.DEQUE_MAXLEN] = maxlen;
-  if (lengthOf(d) > 0) edit(d, () => []);
+  edit(d, (items) => (items.length > 0 ? [] : undefined));
   return iterable === 0 ? 1 : extend(d, iterable, false);
 }
 
-/** Index of an item as a number within the deque; -1 with IndexError (or TypeError) set. */
-function position(d: number, k: number): number {
-  if (!hasIndex(k)) {
-    raise('TypeError', `sequence index must be integer, not '${typeName(k)}'`);
-    return -1;
-  }
+/** An index as a number, negative from the right; NaN with TypeError (or what `__index__` raised) set. */
+function position(k: number): number {
+  if (!hasIndex(k)) return raise('TypeError', `sequence index must be integer, not '${typeName(k)}'`) || Number.NaN;
   const i = indexNumber(k);
-  if (Number.isNaN(i)) return -1;
-  const at = i < 0 ? i + lengthOf(d) : i;
-  if (at >= 0 && at < lengthOf(d)) return at;
-  raise('IndexError', 'deque index out of range');
-  return -1;
+  if (Math.abs(i) < 2 ** 63) return i;
+  if (!Number.isNaN(i)) raise('IndexError', `cannot fit '${typeName(k)}' into an index-sized integer`);
+  return Number.NaN;
 }
 
+const outOfRange = (): number => raise('IndexError', 'deque index out of range');
+
 function getitem(d: number, k: number): number {
-  const i = position(d, k);
-  if (i < 0) return 0;
-  const value = itemAt(d, i);
-  return value !== 0 ? value : raise('IndexError', 'deque index out of range');
+  const i = position(k);
+  return Number.isNaN(i) ? 0 : itemAt(d, i) || outOfRange();
 }
 
 function setitem(d: number, k: number, value: number): number {
-  for (;;) {
-    const seen = readBegin(d);
-    const i = position(d, k);
-    if (i < 0) return 0;
-    publishStore(d, value);
-    const array = I32[(d >>> 2) + L.DEQUE_A];
-    const at = itemWord(d, i);
-    if (!begin(d, seen)) continue;
-    I32[at] = value;
-    end(d);
-    barrier(array, value);
-    return 1;
-  }
-}
-
-function delitem(d: number, k: number): number {
-  const i = position(d, k);
-  if (i < 0) return 0;
-  edit(d, (items) => (items.splice(i, 1), items));
+  const i = position(k);
+  if (Number.isNaN(i)) return 0;
+  if (!isOwned(d)) return sharedSet(d, i, value) ? 1 : outOfRange();
+  const word = itemWord(d, i);
+  if (word === 0) return outOfRange();
+  I32[word] = value;
+  barrier(I32[(d >>> 2) + L.DEQUE_RING], value);
   return 1;
 }
 
+function delitem(d: number, k: number): number {
+  const i = position(k);
+  if (Number.isNaN(i)) return 0;
+  const without: Change = (items) => {
+    const at = i < 0 ? i + items.length : i;
+    if (!(at >= 0 && at < items.length)) return undefined;
+    items.splice(at, 1);
+    return items;
+  };
+  return edit(d, without) ? 1 : outOfRange();
+}
+
 function rotate(args: number, n: number): number {
-  const by = n > 1 ? indexNumber(I32[args + 1]) : 1;
+  const by = n > 1 ? sizeArgument(I32[args + 1]) : 1;
   if (Number.isNaN(by)) return 0;
-  if (lengthOf(I32[args]) > 1) edit(I32[args], (items) => rotated(items, by));
+  edit(I32[args], (items) => (items.length > 1 ? rotated(items, by) : undefined));
   return H.NONE;
 }
 
@@ -266,38 +249,48 @@ function rotated(items: number[], by: number): number[] {
 
 function insert(args: number): number {
   const d = I32[args];
-  const i = indexNumber(I32[args + 1]);
+  const i = sizeArgument(I32[args + 1]);
   if (Number.isNaN(i)) return 0;
-  if (maxlenOf(d) >= 0 && lengthOf(d) >= maxlenOf(d)) return raise('IndexError', 'deque already at its maximum size');
-  edit(d, (items) => (items.splice(i < 0 ? Math.max(0, i + items.length) : i, 0, I32[args + 2]), items));
-  return H.NONE;
+  const most = maxlenOf(d);
+  const inserted = edit(d, (items) => {
+    if (most >= 0 && items.length >= most) return undefined;
+    items.splice(i < 0 ? Math.max(0, i + items.length) : i, 0, I32[args + 2]);
+    return items;
+  });
+  return inserted ? H.NONE : raise('IndexError', 'deque already at its maximum size');
 }
 
-/** findItem that notices changes by comparisons: -1 none, -2 with the exception set. */
+const MUTATED = 'deque mutated during iteration';
+
+/** findItem that notices changes by comparisons that found no equal item: -1 none, -2 with the exception set. */
 function search(d: number, value: number, start = 0, stop = Infinity): number {
-  const state = I32[(d >>> 2) + L.DEQUE_STATE];
-  const i = findItem((k) => (I32[(d >>> 2) + L.DEQUE_STATE] === state ? itemAt(d, k) : 0), value, start, stop);
-  if (i === -2 || I32[(d >>> 2) + L.DEQUE_STATE] === state) return i;
-  raise('RuntimeError', 'deque mutated during iteration');
+  const before = mutationsOf(d);
+  const i = findItem((k) => (mutationsOf(d) === before ? itemAt(d, k) : 0), value, start, stop);
+  if (i !== -1 || mutationsOf(d) === before) return i;
+  raise('RuntimeError', MUTATED);
   return -2;
 }
 
 function remove(args: number): number {
-  const i = search(I32[args], I32[args + 1]);
-  if (i < 0) return i === -2 ? 0 : raise('ValueError', 'deque.remove(x): x not in deque');
-  edit(I32[args], (items) => (items.splice(i, 1), items));
-  return H.NONE;
-}
-
-function bound(h: number, n: number, fallback: number): number {
-  const i = h === 0 ? fallback : indexNumber(h);
-  return i < 0 ? Math.max(0, i + n) : i;
+  const d = I32[args];
+  const before = mutationsOf(d);
+  const i = findItem((k) => (mutationsOf(d) === before ? itemAt(d, k) : 0), I32[args + 1]);
+  if (i === -2) return 0;
+  const removed = edit(d, (items, mutations) => {
+    if (mutations !== before || i === -1) return undefined;
+    items.splice(i, 1);
+    return items;
+  });
+  if (removed) return H.NONE;
+  return mutationsOf(d) !== before
+    ? raise('IndexError', MUTATED)
+    : raise('ValueError', 'deque.remove(x): x not in deque');
 }
 
 function indexMethod(args: number, n: number): number {
   const d = I32[args];
-  const start = bound(n > 2 ? I32[args + 2] : 0, lengthOf(d), 0);
-  const stop = bound(n > 3 ? I32[args + 3] : 0, lengthOf(d), Infinity);
+  const start = boundArgument(n > 2 ? I32[args + 2] : 0, lengthOf(d), 0);
+  const stop = boundArgument(n > 3 ? I32[args + 3] : 0, lengthOf(d), Infinity);
   if (pendingException() !== 0) return 0;
   const i = search(d, I32[args + 1], start, stop);
   if (i >= 0) return intFromNumber(i);
@@ -306,7 +299,8 @@ function indexMethod(args: number, n: number): number {
 
 function copy(d: number): number {
   const c = newDeque(I32[(d >>> 2) + 2], maxlenOf(d));
-  replace(c, readBegin(c), snapshot(d));
+  const items = snapshot(d);
+  if (items.length > 0) fillRing(c, items);
   return c;
 }
 
@@ -359,13 +353,16 @@ function contains(d: number, value: number): number {
 }
 
 function count(args: number): number {
-  const n = countItem((i) => itemAt(I32[args], i), I32[args + 1]);
-  return n < 0 ? 0 : intFromNumber(n);
+  const d = I32[args];
+  const before = mutationsOf(d);
+  const n = countItem((i) => (mutationsOf(d) === before ? itemAt(d, i) : 0), I32[args + 1]);
+  if (n < 0) return 0;
+  return mutationsOf(d) === before ? intFromNumber(n) : raise('RuntimeError', MUTATED);
 }
 
 function iterator(id: number, d: number): number {
   const it = newIter(id, d, 0);
-  I32[(it >>> 2) + L.ITER_END] = I32[(d >>> 2) + L.DEQUE_STATE];
+  I32[(it >>> 2) + L.ITER_END] = mutationsOf(d);
   return it;
 }
 
@@ -376,9 +373,8 @@ const nextItem =
     const d = I32[w + L.ITER_SOURCE];
     if (d === 0) return 0;
     const i = I32[w + L.ITER_INDEX];
-    if (I32[(d >>> 2) + L.DEQUE_STATE] !== I32[w + L.ITER_END])
-      return raise('RuntimeError', 'deque mutated during iteration');
-    const value = itemAt(d, backward ? lengthOf(d) - 1 - i : i);
+    if (mutationsOf(d) !== I32[w + L.ITER_END]) return raise('RuntimeError', MUTATED);
+    const value = itemAt(d, backward ? -1 - i : i);
     if (value === 0) I32[w + L.ITER_SOURCE] = 0;
     I32[w + L.ITER_INDEX] = i + 1;
     return value;

@@ -6,7 +6,7 @@ import { CARRIER, RUNS_THREADS } from '../heap/carrier.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
 import '../modules/runtime.js';
-import { captureBoot } from '../carrier/capture.js';
+import { bootOnly, captureBoot } from '../carrier/capture.js';
 import { installStarter } from './carriers.js';
 import type { CarrierData } from './job.js';
 import { connectHost, jobHooks, tellHost } from './jobs.js';
@@ -56,4 +56,5 @@ function work(data: CarrierData): void {
 
 const given = workerData as CarrierData;
 if (given.capture !== undefined) captureBoot(given.capture);
+else if (given.boot === true) bootOnly();
 else work(given);

@@ -67,6 +67,8 @@ export interface CarrierData {
   readonly counted: boolean;
   /** For the build: capture the booted space to this file, and end. */
   readonly capture?: string;
+  /** For a host without the runtime: make the built-in types, and end. */
+  readonly boot?: true;
   /** A job for hosts that have not attached the space. */
   readonly first?: FirstJob;
   /** When it is there: `port` and `first` come as a message, once this word is set (lib/loader/carrier.ts). */

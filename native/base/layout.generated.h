@@ -3,7 +3,7 @@
 #include <cstdint>
 
 namespace protospace::layout {
-constexpr uint32_t LAYOUT_HASH = 974957459;
+constexpr uint32_t LAYOUT_HASH = 314156181;
 constexpr uint32_t CELL_BYTES = 64u;
 constexpr uint32_t CELL_SHIFT = 6u;
 constexpr uint32_t BLOCK_BYTES = 32768u;
@@ -581,12 +581,11 @@ constexpr uint32_t MEMBER_OWNER = 5u;
 constexpr uint32_t MEMBER_SLOT = 6u;
 constexpr uint32_t KIND_DEQUE = 45u;
 constexpr uint32_t DEQUE_HEAD = 4u;
-constexpr uint32_t DEQUE_TAIL = 5u;
-constexpr uint32_t DEQUE_LENGTH = 6u;
-constexpr uint32_t DEQUE_MAXLEN = 7u;
-constexpr uint32_t DEQUE_STATE = 8u;
-constexpr uint32_t DEQUE_A = 9u;
-constexpr uint32_t DEQUE_B = 10u;
+constexpr uint32_t DEQUE_LENGTH = 5u;
+constexpr uint32_t DEQUE_MAXLEN = 6u;
+constexpr uint32_t DEQUE_MUTATIONS = 7u;
+constexpr uint32_t DEQUE_RING = 8u;
+constexpr uint32_t DEQUE_SHARED = 9u;
 constexpr uint32_t KIND_WEAKREF = 46u;
 constexpr uint32_t WEAKREF_REFERENT = 4u;
 constexpr uint32_t WEAKREF_CALLBACK = 5u;
@@ -622,7 +621,16 @@ constexpr uint32_t THREADOBJ_THREAD = 4u;
 constexpr uint32_t THREADOBJ_IDENT = 5u;
 constexpr uint32_t THREADOBJ_STATE = 6u;
 constexpr uint32_t KIND_GAP = 53u;
-constexpr uint32_t KINDS = 54u;
+constexpr uint32_t KIND_DEQUESTATE = 54u;
+constexpr uint32_t DEQUESTATE_LEFT = 4u;
+constexpr uint32_t DEQUESTATE_WINDOW = 5u;
+constexpr uint32_t DEQUESTATE_RIGHT = 6u;
+constexpr uint32_t DEQUESTATE_LEFT_COUNT = 7u;
+constexpr uint32_t DEQUESTATE_FROM = 8u;
+constexpr uint32_t DEQUESTATE_TO = 9u;
+constexpr uint32_t DEQUESTATE_RIGHT_COUNT = 10u;
+constexpr uint32_t DEQUESTATE_MUTATIONS = 11u;
+constexpr uint32_t KINDS = 55u;
 
 struct MarkRow {
   uint32_t mask;
@@ -677,7 +685,7 @@ constexpr MarkRow MARK_TABLE[] = {
     {4u, 8u, 5, 1u, 1u},
     {452u, 0u, 0, 1u, 1u},
     {52u, 0u, 0, 1u, 1u},
-    {1588u, 0u, 0, 1u, 1u},
+    {772u, 0u, 0, 1u, 1u},
     {356u, 0u, 0, 1u, 1u},
     {1412u, 0u, 0, 1u, 1u},
     {20u, 0u, 0, 1u, 1u},
@@ -686,6 +694,7 @@ constexpr MarkRow MARK_TABLE[] = {
     {244u, 0u, 0, 1u, 1u},
     {4u, 0u, 0, 1u, 1u},
     {4u, 0u, 0, 1u, 1u},
+    {116u, 0u, 0, 1u, 1u},
 };
 static_assert(sizeof(MARK_TABLE) / sizeof(MARK_TABLE[0]) == KINDS, "a row for every kind");
 static_assert(CARRIERS_BASE + CARRIERS_MAX * CARRIER_BYTES <= TYPES_BASE, "carriers before types");

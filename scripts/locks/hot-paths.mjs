@@ -45,10 +45,21 @@ export const HOT_PATHS = {
     'lib/objects/bytearray.ts',
     'lib/objects/cell-type.ts',
     'lib/modules/deque.ts',
+    'lib/modules/deque-shared.ts',
     'lib/threads/simple-queue.ts',
   ],
   'work stealing': ['lib/threads/deque.ts', 'lib/threads/inject.ts'],
 };
+
+/** Not even a section of a shared container: who competes here makes its step again, while another has got on. */
+export const LOCK_FREE = [
+  'lib/modules/deque.ts',
+  'lib/modules/deque-shared.ts',
+  'lib/threads/simple-queue.ts',
+  'lib/threads/deque.ts',
+  'lib/heap/freelist.ts',
+];
+export const SECTIONS = [/\b(begin|end|readBegin|readRetry|unlockObject)\s*\(/, 'a section'];
 
 /** What a lock looks like, in either language; comments and strings are not looked at. */
 export const LOCKS = [

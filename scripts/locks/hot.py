@@ -1,8 +1,12 @@
 # What the hot paths do: calls, containers, allocation. hot.py THREADS ROUNDS [shared]: that many threads do all of it ROUNDS times,
-# each with objects of its own; `shared` lets them all append to one list, which takes its lock.
+# each with objects of its own, and one deque and one queue that all share; `shared` lets them all append to one list, which takes its lock.
 import sys
 from _collections import deque
+from _queue import SimpleQueue
 from _thread import start_joinable_thread
+
+
+ring, queue = deque(maxlen=20), SimpleQueue()
 
 
 class Node:
@@ -55,11 +59,25 @@ def allocation(n):
     return counter.total
 
 
+def lock_free(i):
+    ring.append(i)
+    ring.appendleft(i)
+    ring.rotate(1)
+    if ring:
+        try:
+            ring.popleft()
+        except IndexError:
+            pass
+    queue.put(i)
+    return queue.get()
+
+
 def work(rounds, shared):
     for i in range(rounds):
         fib(6)
         containers(60)
         allocation(60)
+        lock_free(i)
         if shared is not None:
             shared.append(i)
 

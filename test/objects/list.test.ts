@@ -3,8 +3,6 @@ import { CARRIER } from '../../lib/heap/carrier.js';
 import * as L from '../../lib/heap/layout.generated.js';
 import { i32 } from '../../lib/heap/memory.js';
 import { stressRuns } from '../../lib/heap/stress.js';
-import * as T from '../../lib/objects/type-ids.js';
-import { dequePush, growDeque, newDeque } from '../../lib/modules/deque.js';
 import { growTo, listAppend, listSnapshot, newList } from '../../lib/objects/list.js';
 import { publish, readBegin } from '../../lib/objects/sync.js';
 import { mountThread, py } from './containers-helpers.js';
@@ -39,17 +37,5 @@ describe('growing a shared container that others have filled meanwhile', () => {
       listSnapshot(list),
       Array.from({ length: 60 }, (_, i) => py(i)),
     );
-  });
-
-  it('a deque does the same', () => {
-    const d = newDeque(T.typeHandle(T.T_DEQUE), -1);
-    publish(d);
-    const seen = readBegin(d);
-    for (let i = 0; i < 60; i++) dequePush(d, py(i), false);
-    assert.equal(
-      writesBehind(() => assert.equal(growDeque(d, seen), false)),
-      false,
-    );
-    assert.equal(i32[(d >>> 2) + L.DEQUE_LENGTH], 60);
   });
 });

@@ -44,6 +44,11 @@ describe('scripts/check-locks', function () {
     assert.equal(section('while (I32[w] !== 0) w++;').length, 1);
   });
 
+  it('finds a section where there must not even be one', () => {
+    assert.match(locksIn('lib/modules/deque.ts', 'if (!begin(d, seen)) continue;')[0]!, /deque\.ts:1: a section/);
+    assert.deepEqual(locksIn('lib/objects/list.ts', 'if (!begin(d, seen)) continue;'), []);
+  });
+
   it('does not mind comments, notifying and other atomics', () => {
     const text =
       '/* Atomics.wait\n a mutex */\n// lockWord(w)\nAtomics.notify(I32, w);\natomics.cas(w, 0, 1);\nunlock(w);';

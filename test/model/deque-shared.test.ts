@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { search } from './deque-shared.js';
+
+describe('model: a shared deque without locks', function () {
+  this.timeout(120_000);
+  for (const work of ['two at one end', 'one at each end', 'one that reads'] as const)
+    it(`loses no item and gives none twice: ${work}`, () => {
+      const found = search('as-is', work);
+      assert.equal(found.fault, '', found.schedule.join());
+      assert.ok(found.ends > 10, `${found.ends} ends`);
+    });
+  const weak = [
+    ['store', 'two at one end'],
+    ['clear-early', 'two at one end'],
+    ['trust-cleared', 'one that reads'],
+    ['in-place', 'two at one end'],
+  ] as const;
+  for (const [rule, work] of weak)
+    it(`fails when weakened: ${rule}`, () => assert.notEqual(search(rule, work).fault, ''));
+});
