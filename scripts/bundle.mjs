@@ -4,12 +4,13 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rm
 import { join } from 'node:path';
 import { withConstants } from './constants.mjs';
 import { at } from './run.mjs';
+import { splitBundle } from './split.mjs';
 import { compilerHash } from './stdlib-code.mjs';
 
-/** source, bundle, what it is: a library, a program, or a script that dist/carrier.js runs from the code cache */
+/** source, bundle, what it is: a library, a program, or scripts that dist/carrier.js runs from the code cache */
 const ENTRIES = [
   ['lib/api/index.ts', 'dist/index.js', 'library'],
-  ['lib/threads/carrier-main.ts', 'dist/runtime.js', 'script'],
+  ['lib/threads/carrier-main.ts', 'dist/runtime.js', 'scripts'],
   ['lib/loader/carrier.ts', 'dist/carrier.js', 'program'],
   ['lib/cli/start.ts', 'dist/cli.js', 'program'],
   ['lib/cli/main.ts', 'dist/command.js', 'library'],
@@ -33,20 +34,27 @@ export function buildHash() {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** The bundle's text as it is shipped. A script is one function expression, called with CommonJS's parameters. */
+/** The bundle's text as it is shipped, but for scripts. */
 function finish(text, kind) {
   const constant = withConstants(text);
   const body = constant.includes('PROTOSPACE_URL') ? META_URL + constant : constant;
-  if (kind === 'script') return `(function (exports, require, module, __filename, __dirname) { ${body}\n})`;
   return kind === 'program' ? SHEBANG + body.replace(/^#!.*\n/, '') : body;
 }
 
+/** Writes the two scripts of the runtime. Each is one function expression; the first is called with CommonJS's parameters. */
+function writeScripts(text, metafile) {
+  const [first, later] = splitBundle(finish(text, 'scripts'), metafile);
+  writeFileSync(at('dist/runtime.js'), `(function (exports, require, module, __filename, __dirname) { ${first}\n})`);
+  writeFileSync(at('dist/later.js'), `(function (PROTOSPACE_SHARED, require, __filename, __dirname) { ${later}\n})`);
+}
+
 async function bundleEntry(esbuild, build, [source, outfile, kind]) {
-  await esbuild.build({
+  const { metafile } = await esbuild.build({
     absWorkingDir: at('.'),
     entryPoints: [source],
     outfile,
     bundle: true,
+    metafile: true,
     platform: 'node',
     format: 'cjs',
     target: 'node20',
@@ -63,7 +71,9 @@ async function bundleEntry(esbuild, build, [source, outfile, kind]) {
       PROTOSPACE_COMPILER: JSON.stringify(compilerHash()),
     },
   });
-  writeFileSync(at(outfile), finish(readFileSync(at(outfile), 'utf8'), kind));
+  const text = readFileSync(at(outfile), 'utf8');
+  if (kind === 'scripts') writeScripts(text, metafile);
+  else writeFileSync(at(outfile), finish(text, kind));
   if (outfile.endsWith('cli.js')) chmodSync(at(outfile), 0o755);
 }
 

@@ -1,4 +1,5 @@
-// Fills dist/code/ with V8's code cache of the runtime, made by the Node that runs this: a program that uses what programs commonly use.
+// Fills dist/code/ with V8's code caches of the runtime's two scripts, made by the Node that runs this: of the first after a program that uses what
+// programs commonly use, and imports nothing, of the second after one that imports what programs commonly import.
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { at, runNode } from './run.mjs';
 
@@ -34,10 +35,17 @@ first, *rest = t
 repr(Derived('q')), isinstance(1, int), hasattr(d, 'get'), text.split(','), text.upper().strip()
 `;
 
-/** Makes the cache; false when none came out of it. */
+const IMPORTS = `
+import abc, argparse, collections, dataclasses, enum, functools, io, itertools, json, math, os, random, re, string, struct, sys, threading, time, typing
+re.sub(r'(\\w+)-[a-z]*', lambda m: m.group(1), 'a-b')
+json.loads(json.dumps({'a': [1, 2.5, None]}))
+os.path.exists('.'), os.listdir('.'), collections.OrderedDict(a=1), list(itertools.chain([1], [2])), math.sqrt(2)
+`;
+
+/** Makes the caches; false when one did not come out of it. */
 export function precompile() {
   rmSync(FOLDER, { recursive: true, force: true });
   const env = { PROTOSPACE_CACHE: FOLDER, NODE_OPTIONS: '' };
-  if (!runNode('dist/cli.js', ['-c', WARM], { env, limit: 60 })) return false;
-  return existsSync(FOLDER) && readdirSync(FOLDER).length > 0;
+  for (const program of [WARM, IMPORTS]) if (!runNode('dist/cli.js', ['-c', program], { env, limit: 60 })) return false;
+  return existsSync(FOLDER) && readdirSync(FOLDER).length === 2;
 }

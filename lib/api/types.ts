@@ -1,5 +1,5 @@
 /** Types whose values may be keys where no interpreter is loaded: their slots make them comparable and hashable. */
-import { inheritSlots } from '../objects/define.js';
+import { completeSlots } from '../objects/define.js';
 import '../objects/type-object.js';
 import '../objects/object-type.js';
 import '../objects/singletons.js';
@@ -16,4 +16,4 @@ import '../objects/bytes-type.js';
 import '../objects/bytearray-type.js';
 import '../objects/internal-types.js';
 
-inheritSlots();
+completeSlots();

@@ -1,6 +1,6 @@
 /** The files that running a bundle takes: its text, and the code caches there may be for it. What is read on the host's thread for a carrier. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 /** The user's cache folder; undefined when there is none, or none is wanted. */
 export function userCacheFolder(env: NodeJS.ProcessEnv, platform: string): string | undefined {
@@ -20,10 +20,10 @@ function hash(text: string): string {
   return (h >>> 0).toString(16);
 }
 
-/** Name of the file: what V8 compiles depends on its version, on its flags and on the processor. */
-export function cacheName(build: string): string {
+/** Name of the cache of `file`: what V8 compiles depends on its version, on its flags and on the processor. */
+export function cacheName(build: string, file: string): string {
   const flags = `${process.execArgv.join(' ')} ${process.env.NODE_OPTIONS ?? ''}`.trim();
-  const parts = [build, process.versions.v8, process.platform, process.arch];
+  const parts = [basename(file, '.js'), build, process.versions.v8, process.platform, process.arch];
   return `${flags === '' ? parts.join('_') : [...parts, hash(flags)].join('_')}.v8`;
 }
 
@@ -47,7 +47,7 @@ export function* caches(file: string, build: string): Generator<Uint8Array> {
   const user = userCacheFolder(process.env, process.platform);
   if (user !== undefined) folders.push(user);
   for (const folder of folders) {
-    const cache = read(join(folder, cacheName(build)));
+    const cache = read(join(folder, cacheName(build, file)));
     if (cache !== undefined) yield cache;
   }
 }

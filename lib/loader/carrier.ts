@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { BundleFiles } from './bundle-files.js';
-import { runCached } from './code-cache.js';
+import { type CachedScript, runCached } from './code-cache.js';
 
 /** Hash of the sources that the bundles are made of; the build puts it in. */
 declare const PROTOSPACE_BUILD: string;
@@ -31,9 +31,20 @@ function takeOrders(data: { gate?: Int32Array; port?: MessagePort; first?: unkno
   return files;
 }
 
-const file = join(__dirname, 'runtime.js');
-const script = runCached(file, PROTOSPACE_BUILD, takeOrders(workerData));
-// Where the runtime finds what it may tell its loader: that now is a good time to keep what was compiled.
-(globalThis as Record<symbol, unknown>)[Symbol.for('protospace.loader')] = script;
+const scripts: CachedScript[] = [];
+
+/** The value of a script in this folder. */
+function load(name: string, files?: BundleFiles): unknown {
+  const script = runCached(join(__dirname, name), PROTOSPACE_BUILD, files);
+  scripts.push(script);
+  return script.value;
+}
+
+// Where the runtime finds what it may ask of its loader: `save` says that now is a good time to keep what was compiled.
+(globalThis as Record<symbol, unknown>)[Symbol.for('protospace.loader')] = {
+  load,
+  save: () => scripts.forEach((script) => script.save()),
+};
+const run = load('runtime.js', takeOrders(workerData)) as (...parameters: unknown[]) => void;
 const module = { exports: {} };
-(script.value as (...parameters: unknown[]) => void)(module.exports, require, module, file, __dirname);
+run(module.exports, require, module, join(__dirname, 'runtime.js'), __dirname);

@@ -12,7 +12,7 @@ import { Script } from 'node:vm';
 import { type BundleFiles, cacheName, caches, userCacheFolder } from './bundle-files.js';
 
 /** Files kept in the user's folder: some Nodes, some builds. */
-const KEPT = 12;
+const KEPT = 24;
 
 export interface CachedScript {
   /** The value of the script: its function. */
@@ -50,7 +50,7 @@ export function runCached(file: string, build: string, files?: BundleFiles): Cac
   // The bundle is ASCII: latin1 is the short way to a string of one byte a character.
   const text = files?.source ?? readFileSync(file);
   const source = Buffer.from(text.buffer, text.byteOffset, text.byteLength).toString('latin1');
-  const name = cacheName(build);
+  const name = cacheName(build, file);
   const user = userCacheFolder(process.env, process.platform);
   let script: Script | undefined;
   for (const cachedData of files?.cache === undefined ? caches(file, build) : [files.cache]) {
@@ -61,8 +61,11 @@ export function runCached(file: string, build: string, files?: BundleFiles): Cac
   const cached = script !== undefined;
   script ??= new Script(source, { filename: file });
   const made = script;
+  let saved = cached;
   const save = (folder = user): void => {
-    if (!cached && folder !== undefined) write(folder, name, made.createCachedData());
+    if (saved || folder === undefined) return;
+    saved = true;
+    write(folder, name, made.createCachedData());
   };
   return { value: script.runInThisContext(), cached, save };
 }

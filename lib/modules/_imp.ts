@@ -7,7 +7,8 @@ import { index, indexNumber, repr } from '../objects/abstract.js';
 import { getAttr } from '../objects/attribute.js';
 import { bufferOf, noBuffer } from '../objects/byte-buffer.js';
 import { bytesFromU8 } from '../objects/bytes.js';
-import { defineModule, moduleDefinitions } from '../objects/define.js';
+import { builtinModule, isBuiltinModule } from './builtin-modules.js';
+import { defineModule } from '../objects/define.js';
 import { dictGetStr } from '../objects/dict.js';
 import { raise, typeName } from '../objects/exceptions.js';
 import { intFromNumber, intToBigInt } from '../objects/int.js';
@@ -60,7 +61,7 @@ function isBuiltin(args: number): number {
   const name = textArgument('is_builtin', I32[args]);
   if (name === undefined) return 0;
   // sys and builtins are never made a second time.
-  return H.small(name === 'sys' || name === 'builtins' ? -1 : moduleDefinitions.has(name) ? 1 : 0);
+  return H.small(name === 'sys' || name === 'builtins' ? -1 : isBuiltinModule(name) ? 1 : 0);
 }
 
 function createBuiltin(args: number): number {
@@ -69,7 +70,7 @@ function createBuiltin(args: number): number {
   if (!isStr(h)) return raise('TypeError', `name must be string, not ${typeName(h)}`);
   const name = toJS(h);
   const environment = currentEnvironment();
-  const definition = moduleDefinitions.get(name);
+  const definition = builtinModule(name);
   if (definition === undefined) return H.NONE;
   const known = name === 'sys' || name === 'builtins' ? dictGetStr(environmentModules(environment), intern(name)) : 0;
   return known !== 0 ? known : instantiateModule(environment, definition);

@@ -8,7 +8,7 @@ import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { iterate, lookupAttr } from '../objects/abstract.js';
-import { moduleDefinitions } from '../objects/define.js';
+import { builtinModule, isBuiltinModule } from './builtin-modules.js';
 import { dictDelStr, dictGetStr, dictSetDefault } from '../objects/dict.js';
 import { pendingException, raiseValue, setException, takeException } from '../objects/exceptions.js';
 import { newListFromArray } from '../objects/list.js';
@@ -60,7 +60,7 @@ function prepareModule(module: number, name: string, spec: number): void {
 }
 
 function loadBuiltin(environment: number, name: string): number {
-  const module = instantiateModule(environment, moduleDefinitions.get(name)!);
+  const module = instantiateModule(environment, builtinModule(name)!);
   prepareModule(module, name, specOfBuiltin(environment, name));
   return dictSetDefault(modulesOf(environment), intern(name), module);
 }
@@ -166,7 +166,7 @@ function findAndLoad(environment: number, name: string, parent: number): number 
   if (isFrozenName(name)) return importFrozen(environment, name);
   const finders = findersOf(environment);
   if (finders === 'other') return byImportlib(environment, name);
-  if (moduleDefinitions.has(name)) return loadBuiltin(environment, name);
+  if (isBuiltinModule(name)) return loadBuiltin(environment, name);
   const path = searchPath(environment, name, parent);
   if (path === 0) return 0;
   const directories = pathStrings(path);

@@ -1,6 +1,6 @@
 /**
  * Everything that makes the Python runtime, in the one order that gives built-in functions the same ids in every isolate. New types and
- * modules are added here and nowhere else.
+ * modules are added here, or in later.ts, and nowhere else.
  */
 import '../objects/type-object.js';
 import '../objects/object-type.js';
@@ -41,45 +41,13 @@ import '../vm/function-new.js';
 import './builtins.js';
 import './sys.js';
 import './import.js';
-import './math.js';
-import './_collections.js';
-import './itertools.js';
-import './_heapq.js';
-import './_queue.js';
 import './_signal.js';
 import './_thread.js';
 import './atexit.js';
-import './_weakref.js';
-import './gc.js';
-import './_abc.js';
-import './_types.js';
-import './_contextvars.js';
 import './_warnings.js';
-import './_typing.js';
-import './_ast.js';
-import './_opcode.js';
-import './_tokenize.js';
 import './module-repr.js';
-import './_imp.js';
-import './marshal.js';
-import './_codecs.js';
-import './object-reduce.js';
 import './errno.js';
-import './_stat.js';
-import './posix.js';
-import './time.js';
 import './_io.js';
-import './sre/index.js';
-import './_struct.js';
-import './zlib/index.js';
-import './binascii.js';
-import './_random.js';
-import './hashes/index.js';
-import './_bisect.js';
-import './_json.js';
-import './unicodedata.js';
-import './_string.js';
-import './_operator.js';
-import './csv/index.js';
+import './later.js';
 
 export { boot } from '../objects/boot.js';

@@ -5,7 +5,8 @@ import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { readStats } from '../heap/stats.js';
 import { call1, callArgs, indexNumber, lookupSpecial } from '../objects/abstract.js';
-import { defineModule, moduleDefinitions } from '../objects/define.js';
+import { defineModule } from '../objects/define.js';
+import { builtinModuleNames } from './builtin-modules.js';
 import { dictDelStr, newDict } from '../objects/dict.js';
 import { clearException, exceptionType, pendingIs, raise, setException, typeName } from '../objects/exceptions.js';
 import { newFloat, realValue } from '../objects/float.js';
@@ -164,7 +165,6 @@ function setOriginDepth(args: number): number {
 /** get_int_max_str_digits() and its like: a number that something computes. */
 const counted = (value: () => number) => (): number => intFromNumber(value());
 
-const builtinModuleNames = bootConstant(() => newTupleOf([...moduleDefinitions.keys()].sort().map(intern)));
 const stdlibModuleNames = bootConstant(() => frozensetFrom(STDLIB_MODULE_NAMES.map(intern)));
 
 defineModule({

@@ -29,15 +29,16 @@ import {
 } from './attribute.js';
 import { makeBootConstants } from './boot-constants.js';
 import {
+  completeSlots,
   definedTypes,
   eachGetSet,
   eachMethod,
-  inheritSlots,
   newGetSet,
   type TypeDefinition,
   typeDefinitions,
 } from './define.js';
 import { dictGetStr, dictSetStr, newOldDict } from './dict.js';
+import { loadLater } from './later.js';
 import { nativeName, nextNative } from './natives.js';
 import * as N from './names.js';
 import { newRootShape } from './shape.js';
@@ -55,13 +56,6 @@ typeHooks.tuple = tupleFromIterable;
 attributeHooks.get = defaultGetAttr;
 attributeHooks.set = genericSetAttr;
 attributeHooks.setType = (o, name, value) => slots.setattr[T.T_TYPE]!(o, name, value);
-
-let inherited = false;
-/** Completes this isolate's slot tables. */
-function completeSlots(): void {
-  if (!inherited) inheritSlots();
-  inherited = true;
-}
 
 /** Hash of the sources, set where they are bundled. */
 declare const PROTOSPACE_BUILD: string;
@@ -162,6 +156,7 @@ function fillDict(type: TypeDefinition): void {
 }
 
 function build(): void {
+  loadLater();
   for (const type of definedTypes) header(type);
   for (const type of definedTypes) link(type);
   for (const type of definedTypes) fillDict(type);

@@ -1,4 +1,5 @@
 /** Error handlers of codecs and the Unicode exceptions they raise (https://docs.python.org/3.14/library/codecs.html#error-handlers). */
+import { later } from './later.js';
 import { newObject } from '../heap/alloc.js';
 import { CARRIER } from '../heap/carrier.js';
 import { root, unroot } from '../heap/context.js';
@@ -42,11 +43,15 @@ export function raiseUnicode(
   return setException(e);
 }
 
+type Handler = (name: string, decoding: boolean) => { replacement: number; next: number } | undefined;
+
 /** Error handlers that programs register; set by lib/modules/_codecs.ts. */
 export const handlerHook = {
   /** Calls the handler with the pending exception: its replacement (a str, or bytes when encoding) and the position to go on at. */
-  call: (name: string, _decoding: boolean): { replacement: number; next: number } | undefined =>
-    void raise('LookupError', `unknown error handler name '${name}'`),
+  call: later(
+    (): Handler => handlerHook.call,
+    (name) => void raise('LookupError', `unknown error handler name '${name}'`),
+  ),
 };
 
 /** The replacement a registered handler gives for the fault [start, end); undefined with the exception set. */

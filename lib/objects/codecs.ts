@@ -1,4 +1,5 @@
 /** Encodings: utf-8, ascii, latin-1, utf-16, utf-32, cp1252. Names are looked up as CPython normalises them. */
+import { later } from './later.js';
 import { IntVector } from './int-vector.js';
 import { bytes as BYTES, u8 } from '../heap/memory.js';
 import * as L from '../heap/layout.generated.js';
@@ -361,12 +362,16 @@ const codecs = new Map<string, Codec>(
 /** The codec of that name; undefined when there is none. */
 export const findCodec = (name: string): Codec | undefined => codecs.get(name.toLowerCase().replace(/[_ ]/g, '-'));
 
+type Convert = (from: number, name: string, errors: string) => number;
+
+const unknownEncoding: Convert = (_from, name) => raise('LookupError', `unknown encoding: ${name}`);
+
 /** Codecs of programs and of the package encodings; set by lib/modules/_codecs.ts. */
 export const registryHook = {
   /** The str of bytes `object`; 0 with the exception set. */
-  decode: (_object: number, name: string, _errors: string): number => raise('LookupError', `unknown encoding: ${name}`),
+  decode: later((): Convert => registryHook.decode, unknownEncoding),
   /** The bytes object of a str. */
-  encode: (_h: number, name: string, _errors: string): number => raise('LookupError', `unknown encoding: ${name}`),
+  encode: later((): Convert => registryHook.encode, unknownEncoding),
 };
 
 /** The str that `data` encodes; `object` is the bytes handle for errors. 0 with the exception set. */

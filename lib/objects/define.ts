@@ -8,6 +8,7 @@ import { NONE } from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { raise } from './exceptions.js';
+import { laterHook } from './later.js';
 import { type MethodRow, nextNative, registerNative } from './natives.js';
 
 export type { MethodRow } from './natives.js';
@@ -175,21 +176,27 @@ function fillSlots(id: number, own: TypeDefinition['slots']): void {
 
 const creators = slots.create as unknown as Table;
 
+/** By type id: 1 when its slots are complete. */
+const complete = new Uint8Array(SLOTTED_TYPES);
+/** How many of the defined types are. */
+let completed = 0;
+
 /**
  * Gives every type the slots that its definition left to its base. Runs once everything is loaded: modules that import each other in a cycle
- * may define a base after what derives from it.
+ * may define a base after what derives from it. Runs again when more has been loaded.
  */
-export function inheritSlots(): void {
-  const done = new Uint8Array(typeDefinitions.length);
-  for (const type of definedTypes) inherit(type, done);
+export function completeSlots(): void {
+  for (; completed < definedTypes.length; completed++) inherit(definedTypes[completed]!);
 }
 
-function inherit(type: TypeDefinition, done: Uint8Array): void {
-  if (done[type.id] === 1) return;
-  done[type.id] = 1;
+laterHook.loaded = completeSlots;
+
+function inherit(type: TypeDefinition): void {
+  if (complete[type.id] === 1) return;
+  complete[type.id] = 1;
   const base = type.id === T.T_OBJECT ? undefined : typeDefinitions[type.base ?? T.T_OBJECT];
   if (base !== undefined) {
-    inherit(base, done);
+    inherit(base);
     const to = type.id;
     const from = base.id;
     const creator = creators[to];

@@ -1,4 +1,5 @@
 /** `object`: the methods every class inherits, and instances' `__dict__`. */
+import { later } from './later.js';
 import { unroot } from '../heap/context.js';
 import { rootAll } from '../heap/hold.js';
 import { newObject } from '../heap/alloc.js';
@@ -218,9 +219,18 @@ function formatObject(o: number, spec: number): number {
 
 /** Set by lib/modules, where copyreg can be imported. */
 export const reduceHooks = {
-  reduce: (_o: number): number => 0,
-  reduceEx: (_o: number, _protocol: number): number => 0,
-  getState: (_o: number): number => 0,
+  reduce: later(
+    (): ((o: number) => number) => reduceHooks.reduce,
+    () => 0,
+  ),
+  reduceEx: later(
+    (): ((o: number, protocol: number) => number) => reduceHooks.reduceEx,
+    () => 0,
+  ),
+  getState: later(
+    (): ((o: number) => number) => reduceHooks.getState,
+    () => 0,
+  ),
 };
 
 defineType({

@@ -1,4 +1,5 @@
 /** The type `type`: attributes of classes. Their creation is in type-new.ts. */
+import { loadLater } from './later.js';
 import { newOldObject } from '../heap/alloc.js';
 import { escapeAll, storeRef } from '../heap/barrier.js';
 import { root, unroot } from '../heap/context.js';
@@ -202,6 +203,7 @@ function initType(_type: number, _args: number, n: number, kwnames: number): num
 /** The built-in types derived from a built-in one, which their definitions tell. */
 function builtinSubclasses(type: number): number[] {
   if (!T.isBuiltinType(type)) return [];
+  loadLater();
   const derived = definedTypes.filter((d) => d.id !== T.T_OBJECT && T.typeHandle(d.base ?? T.T_OBJECT) === type);
   return derived.map((d) => T.typeHandle(d.id));
 }

@@ -1,4 +1,5 @@
 /** typing.Union: `int | str` (PEP 604, https://docs.python.org/3.14/library/stdtypes.html#types-union). */
+import { later } from './later.js';
 import { newObject } from '../heap/alloc.js';
 import { storeRef } from '../heap/barrier.js';
 import { root, unroot } from '../heap/context.js';
@@ -55,7 +56,10 @@ export const unionOr = (a: number, b: number): number =>
 
 /** Set by _typing: typing._type_check(arg, message), which makes forward references of strings. */
 export const unionHooks = {
-  check: (arg: number, _message: string): number => arg,
+  check: later(
+    (): ((arg: number, message: string) => number) => unionHooks.check,
+    (arg) => arg,
+  ),
 };
 
 /** `Union[a, b]`. */

@@ -5,6 +5,7 @@ import '../vm/interpreter.js';
 import { CARRIER, RUNS_THREADS } from '../heap/carrier.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
+import { loadLater } from '../objects/later.js';
 import '../modules/runtime.js';
 import { bootOnly, captureBoot } from '../carrier/capture.js';
 import { installStarter } from './carriers.js';
@@ -34,6 +35,8 @@ function tellFault(error: unknown): void {
 
 /** Joins the carriers that run Python, and works until the process ends. */
 function work(data: CarrierData): void {
+  // The first carrier of the command is the only isolate that runs Python, so far.
+  if (data.gate === undefined) loadLater();
   isolate.schedules = true;
   i32[CARRIER + L.CAR_KIND] = RUNS_THREADS;
   jobHooks.settled = keepCompiled;

@@ -6,6 +6,7 @@
 import { availableParallelism } from 'node:os';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { atomics, i32 } from '../heap/memory.js';
+import { loadLater } from '../objects/later.js';
 import { CARRIER_LIMITS, entryOf } from './entry.js';
 import type { CarrierData } from './job.js';
 import { isolate } from './run-queue.js';
@@ -58,6 +59,8 @@ function startWorker(entry: string): { worker: Worker; port: MessagePort } {
 export function installStarter(entry: string, started: (worker: Worker, port: MessagePort) => void): void {
   const start = (spare: boolean) => () => {
     if (!reserve(spare)) return;
+    // From now on this isolate may be handed objects that others made.
+    loadLater();
     try {
       const { worker, port } = startWorker(entry);
       started(worker, port);

@@ -1,4 +1,5 @@
 /** CALL_INTRINSIC_1 and _2 that need nothing of the frame. */
+import { later } from '../objects/later.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
@@ -18,8 +19,10 @@ const C = CARRIER;
 /** Set by lib/modules: sys.displayhook, type parameters. */
 export const intrinsicHooks = {
   print: (_value: number): number => H.NONE,
-  typeParameter: (kind: string, _a: number, _b: number): number =>
-    raise('NotImplementedError', `${kind} needs the typing module, which is not there yet`),
+  typeParameter: later(
+    (): ((kind: string, a: number, b: number) => number) => intrinsicHooks.typeParameter,
+    (kind) => raise('NotImplementedError', `${kind} needs the typing module`),
+  ),
 };
 
 /** Kind of generator that the running frame's code makes. */
