@@ -1,5 +1,5 @@
 // npm run bench:gc [-- --live 10,200,1024] [--check] [--allocator ts]: how long collections stop a program that keeps so many megabytes alive and
-// replaces them, and its time beside CPython's. --check: exits 1 when a figure misses its bound (issue 3's table).
+// replaces them, and its time beside CPython's; and what is resident when it has let them go. --check: exits 1 when a figure misses its bound (issue 3's table).
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,6 +9,8 @@ import { cpython, ours } from './measure.mjs';
 /** Milliseconds that 99 of 100 pauses may take, and how much longer they may be with the most alive than with the least. */
 const PAUSE_MOST = 0.25;
 const GROWTH_MOST = 1.2;
+/** Megabytes that may be resident two collections after 1 GB was let go. */
+const RESIDENT_MOST = 150;
 
 const { values: option } = parseArgs({
   options: {
@@ -17,7 +19,7 @@ const { values: option } = parseArgs({
     allocator: { type: 'string', default: 'native' },
   },
 });
-const program = join(at('bench', 'programs'), 'gc_live.py');
+const program = (name) => join(at('bench', 'programs'), name);
 
 /** So often the live data is replaced: at least some ten collections where that is quick. */
 const turnsOf = (megabytes) => Math.min(40, Math.max(2, 2000 / megabytes));
@@ -35,7 +37,7 @@ function figure(text, name) {
 }
 
 function trial(megabytes) {
-  const args = [program, String(megabytes), String(turnsOf(megabytes))];
+  const args = [program('gc_live.py'), String(megabytes), String(turnsOf(megabytes))];
   const mine = run(ours('--allocator', option.allocator, '--stats', ...args));
   const theirs = cpython === undefined ? undefined : figure(run([cpython, ...args]).stdout, 'elapsed');
   return {
@@ -63,4 +65,15 @@ for (const [live, t] of rows) {
 }
 const [least, most] = [rows[0][1].late, rows.at(-1)[1].late];
 report('pauses, most alive ÷ least', most / least, '× ', GROWTH_MOST, `${most} ms, ${least} ms`);
+// Only the addon gives memory back, and the program reads /proc.
+if (option.allocator === 'native' && process.platform === 'linux') {
+  const { stdout } = run(ours(program('gc_free.py'), '1024'));
+  report(
+    'resident after freeing 1 GB',
+    figure(stdout, 'resident'),
+    'MB',
+    RESIDENT_MOST,
+    `${figure(stdout, 'full')} MB before`,
+  );
+}
 if (option.check) process.exitCode = misses === 0 ? 0 : 1;

@@ -7,7 +7,6 @@ import { root } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import { readStats } from '../heap/stats.js';
 import { finalizeAll } from '../modules/finalizers.js';
 import { compileSource, disassembly } from '../modules/compile.js';
 import { enterEnvironment, environmentModules, newEnvironment } from '../modules/environment.js';
@@ -36,6 +35,7 @@ import { fromJS, intern, toJS } from '../objects/strings.js';
 import type { ProgramJob } from '../threads/job.js';
 import { defineJob } from '../threads/jobs.js';
 import { currentThread } from '../threads/parking.js';
+import { statsText } from './stats-text.js';
 import { flushStreams, pushCall, pushMain } from './frames.js';
 import { SIGNAL_THREAD } from '../threads/words.js';
 
@@ -181,38 +181,9 @@ export function reportUncaught(): number {
   return interrupted ? 130 : 1;
 }
 
-/** Rows of --stats. */
-function statRows(): [string, number | string][] {
-  const stats = readStats();
-  const milliseconds = (n: number): string => `${(n / 1000).toFixed(n < 1000 ? 2 : 1)} ms`;
-  const cells = (bytes: number): number => Math.round(bytes / L.CELL_BYTES);
-  return [
-    ['cells allocated', stats.cellsAllocated],
-    ['cells reclaimed at return', cells(stats.bytesReclaimedAtReturn)],
-    ['cells reclaimed by young collection', cells(stats.bytesReclaimedByYoungCollection)],
-    ['cells reclaimed by the collector', cells(stats.bytesReclaimedByCollector)],
-    ['batches, native allocator', stats.batchesNative],
-    ['batches, TypeScript allocator', stats.batchesTs],
-    ['contexts pushed', stats.contextsPushed],
-    ['threads', stats.threadsStarted],
-    ['collections', stats.collections],
-    ['longest pause', milliseconds(stats.longestPauseMicroseconds)],
-    ['pauses, median', milliseconds(stats.medianPauseMicroseconds)],
-    ['pauses, 99th percentile', milliseconds(stats.pause99Microseconds)],
-    ['locks taken', stats.locksTaken],
-  ];
-}
-
 /** Last of all: the counters, and the exit code. */
 export function endProgram(job: ProgramJob): number {
-  if (job.stats) {
-    writeText(
-      2,
-      statRows()
-        .map(([name, value]) => `${name.padEnd(38)}${value}\n`)
-        .join(''),
-    );
-  }
+  if (job.stats !== '') writeText(2, statsText(job.stats));
   return I32[currentThread() + L.THR_RESULT]! >> 1;
 }
 

@@ -9,7 +9,8 @@ export interface CommandLine {
   heap: string;
   carriers: string;
   allocator: string;
-  stats: boolean;
+  /** How the counters are printed; '': not. */
+  stats: '' | 'text' | 'json';
   dis: boolean;
 }
 
@@ -18,7 +19,7 @@ interface OptionRow {
   readonly names: readonly [long: string, short: string];
   /** Environment variable that gives the value where the option does not. */
   readonly variable?: string;
-  /** What its value is called; '' when it takes none. */
+  /** What its value is called; '' when it takes none; in brackets when it may be left out. */
   readonly value: string;
   readonly help: string;
   /** Why a value is refused; '' when it is not. */
@@ -67,9 +68,10 @@ export const OPTIONS: readonly OptionRow[] = [
   },
   {
     names: ['--stats', ''],
-    value: '',
+    value: '[=json]',
     help: 'at exit, print the counters of heap and threads on standard error',
-    apply: (line) => (line.stats = true),
+    objection: (value) => (value === '' || value === 'json' ? '' : "not 'json'"),
+    apply: (line, value) => (line.stats = value === 'json' ? 'json' : 'text'),
   },
   {
     names: ['--dis', ''],
@@ -111,12 +113,13 @@ function readOption(line: CommandLine, argv: readonly string[], i: number): numb
     option.apply(line, '');
     return i + 1;
   }
-  const value = inline ?? argv[i + 1];
+  const optional = option.value.startsWith('[');
+  const value = inline ?? (optional ? '' : argv[i + 1]);
   if (value === undefined) throw new UsageError(`option ${given} needs a value: ${option.value}`);
   const objection = option.objection?.(value) ?? '';
   if (objection !== '') throw new UsageError(`${given} ${value}: ${objection}`);
   option.apply(line, value);
-  return inline === undefined ? i + 2 : i + 1;
+  return inline === undefined && !optional ? i + 2 : i + 1;
 }
 
 /** -c or -m at `i`, its value behind it or joined to it: it ends the options. */
@@ -139,7 +142,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     heap: '',
     carriers: '',
     allocator: '',
-    stats: false,
+    stats: '',
     dis: false,
   };
   let i = 0;
@@ -179,7 +182,8 @@ const rows = (list: readonly (readonly [string, string])[]): string =>
 /** The text of --help. */
 export function helpText(): string {
   const options = OPTIONS.map(
-    ({ names, value, help }) => [`${names.filter(Boolean).join(', ')} ${value}`.trim(), help] as const,
+    ({ names, value, help }) =>
+      [`${names.filter(Boolean).join(', ')}${value.startsWith('[') ? '' : ' '}${value}`.trim(), help] as const,
   );
   return [
     'usage: protospace [options] FILE | -c CODE | -m MODULE | - [args]\n',

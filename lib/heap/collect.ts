@@ -116,6 +116,7 @@ function collectNative(concurrent: boolean): void {
 function settle(live: number, reclaimed: number): void {
   const { free, freeBlocks } = occupancy();
   count64(L.CTL_RECLAIMED_BY_COLLECTOR_LO, Math.max(0, reclaimed));
+  I32[L.CTL_LIVE_CELLS] = live / L.CELL_BYTES;
   setThreshold(live, free);
   closeReserve(freeBlocks);
   settleLimits();

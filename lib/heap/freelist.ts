@@ -22,6 +22,8 @@ export const BLOCK_RESERVED = 5;
 /** Words of a block's entry. */
 export const BLK_STATE = 0;
 export const BLK_COUNT = 1;
+/** Not 0 in a free block whose memory was not given back to the system. */
+export const BLK_DIRTY = 2;
 
 /** Blocks between the places where the carriers' searches begin. */
 const HOME_BLOCKS = 128;
@@ -189,7 +191,13 @@ function hasRun(bytes: number): boolean {
 /** Gives blocks back (large objects, stack segments). */
 export function releaseBlocks(address: number, count: number): void {
   const first = (address >>> 0) / L.BLOCK_BYTES;
-  for (let i = 0; i < count; i++) atomics.store(blockEntry(first + i) << 2, BLOCK_FREE);
+  for (let i = 0; i < count; i++) freeBlock(first + i);
+}
+
+/** The block is free; its memory stays until the addon's sweep gives it back. */
+export function freeBlock(block: number): void {
+  I32[blockEntry(block) + BLK_DIRTY] = 1;
+  atomics.store(blockEntry(block) << 2, BLOCK_FREE);
 }
 
 const STACK_HEAD = L.CTL_STACK_HEAD_LO * 4;

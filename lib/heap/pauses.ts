@@ -15,6 +15,24 @@ export function countPause(microseconds: number): void {
   if (microseconds > I32[L.CTL_PAUSE_MAX_US]!) I32[L.CTL_PAUSE_MAX_US] = Math.round(microseconds);
 }
 
+export interface PauseCount {
+  /** These pauses took at most so long, and longer than those of the row before. */
+  upToMicroseconds: number;
+  count: number;
+}
+
+const bucketEnd = (b: number): number => Math.min(2 ** ((b + 1) / PER_DOUBLING) - 1, I32[L.CTL_PAUSE_MAX_US]!);
+
+/** The histogram, without empty rows. */
+export function pauseHistogram(): PauseCount[] {
+  const rows: PauseCount[] = [];
+  for (let b = 0; b < L.PAUSE_BUCKETS; b++) {
+    const count = I32[FIRST + b]!;
+    if (count > 0) rows.push({ upToMicroseconds: Math.round(bucketEnd(b) * 10) / 10, count });
+  }
+  return rows;
+}
+
 /** Microseconds that a share `q` of all pauses did not exceed: the end of its bucket, which is up to a fifth too much; 0 when there was none. */
 export function pauseQuantile(q: number): number {
   let total = 0;
@@ -22,7 +40,7 @@ export function pauseQuantile(q: number): number {
   let seen = 0;
   for (let b = 0; b < L.PAUSE_BUCKETS; b++) {
     seen += I32[FIRST + b]!;
-    if (seen > 0 && seen >= q * total) return Math.min(2 ** ((b + 1) / PER_DOUBLING) - 1, I32[L.CTL_PAUSE_MAX_US]!);
+    if (seen > 0 && seen >= q * total) return bucketEnd(b);
   }
   return 0;
 }

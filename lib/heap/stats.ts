@@ -1,12 +1,21 @@
 /** The numbers of `--stats`, summed over all carriers of the process, living and ended. */
 import * as L from './layout.generated.js';
+import { BLK_DIRTY, BLK_STATE, BLOCK_FREE, BLOCK_RESERVED, blockEntry, freeListBytes } from './freelist.js';
 import { i32 } from './memory.js';
-import { pauseQuantile } from './pauses.js';
+import { type PauseCount, pauseHistogram, pauseQuantile } from './pauses.js';
 import { eachCarrier } from './roots.js';
 
 const I32 = i32;
 
 export interface Stats {
+  /** Bytes found alive by the last collection; 0 before the first. */
+  bytesLive: number;
+  /** Bytes that threads may still take: free runs and free blocks, also those that no program has touched yet. */
+  bytesFree: number;
+  /** Bytes of the space that the system gave memory for: blocks in use, and free ones whose memory was kept. */
+  bytesCommitted: number;
+  /** Bytes allocated a second since the process started; what a return took back and the next call used counts again. */
+  bytesAllocatedPerSecond: number;
   /** Cells handed to threads in runs. */
   cellsAllocated: number;
   /** Bytes taken back when contexts returned. */
@@ -23,14 +32,37 @@ export interface Stats {
   /** Of all pauses for collections half are not longer, and 99 of 100: see pauses.ts. */
   medianPauseMicroseconds: number;
   pause99Microseconds: number;
+  /** How many pauses took how long. */
+  pauses: PauseCount[];
   locksTaken: number;
 }
 
 const wide = (word: number): number => (I32[word]! >>> 0) + I32[word + 1]! * 2 ** 32;
 
+/** Free and committed bytes of the blocks. */
+function countBlocks(): { free: number; committed: number } {
+  let free = 0;
+  let clean = 0;
+  const [first, top, end] = [I32[L.CTL_BLOCKS_FIRST]!, I32[L.CTL_BLOCKS_TOP]!, I32[L.CTL_BLOCKS_END]! - 1];
+  for (let b = first; b < end; b++) {
+    const entry = blockEntry(b);
+    const state = I32[entry + BLK_STATE]!;
+    if (state !== BLOCK_FREE && state !== BLOCK_RESERVED) continue;
+    free++;
+    if (b < top && I32[entry + BLK_DIRTY] === 0) clean++;
+  }
+  const committed = Math.max(0, top - first - clean);
+  return { free: free * L.BLOCK_BYTES + freeListBytes(), committed: committed * L.BLOCK_BYTES };
+}
+
 /** A snapshot; exact when no thread runs. */
 export function readStats(): Stats {
+  const blocks = countBlocks();
   const stats: Stats = {
+    bytesLive: (I32[L.CTL_LIVE_CELLS]! >>> 0) * L.CELL_BYTES,
+    bytesFree: blocks.free,
+    bytesCommitted: blocks.committed,
+    bytesAllocatedPerSecond: 0,
     cellsAllocated: 0,
     bytesReclaimedAtReturn: 0,
     bytesReclaimedByYoungCollection: 0,
@@ -43,6 +75,7 @@ export function readStats(): Stats {
     longestPauseMicroseconds: I32[L.CTL_PAUSE_MAX_US]!,
     medianPauseMicroseconds: pauseQuantile(0.5),
     pause99Microseconds: pauseQuantile(0.99),
+    pauses: pauseHistogram(),
     locksTaken: I32[L.CTL_LOCKS_TAKEN]!,
   };
   eachCarrier((c) => {
@@ -54,5 +87,7 @@ export function readStats(): Stats {
     stats.contextsPushed += I32[c + L.CAR_PUSHED]! >>> 0;
     stats.locksTaken += I32[c + L.CAR_LOCKS]!;
   });
+  const allocated = stats.cellsAllocated * L.CELL_BYTES + stats.bytesReclaimedAtReturn;
+  stats.bytesAllocatedPerSecond = Math.round(allocated / process.uptime());
   return stats;
 }

@@ -4,11 +4,11 @@
  */
 import {
   BLK_COUNT,
-  BLOCK_FREE,
   BLOCK_LARGE,
   BLOCK_SMALL,
   blockEntry,
   emptyStacks,
+  freeBlock,
   pushRun,
   RUN_LEAST,
   releaseBlocks,
@@ -44,7 +44,7 @@ function sweepSmall(block: number): number {
   for (let i = 0; i < LINES; i++) if (U8[marks + i] !== 0) live++;
   if (live === 0) {
     if (poisonCells) I32.fill(POISON, base >>> 2, (base + L.BLOCK_BYTES) >>> 2);
-    I32[blockEntry(block)] = BLOCK_FREE;
+    freeBlock(block);
     return 0;
   }
   if (limitsInUse()) countTags(block);

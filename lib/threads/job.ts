@@ -22,7 +22,8 @@ export interface ProgramJob extends Job {
   /** Entries of sys.path behind the program's own folder. */
   readonly path: readonly string[];
   readonly dis: boolean;
-  readonly stats: boolean;
+  /** How the counters are printed at the end; '': not. */
+  readonly stats: '' | 'text' | 'json';
 }
 
 /** An uncaught Python exception as data. */

@@ -3,7 +3,7 @@
 #include <cstdint>
 
 namespace protospace::layout {
-constexpr uint32_t LAYOUT_HASH = 314156181;
+constexpr uint32_t LAYOUT_HASH = 26663955;
 constexpr uint32_t CELL_BYTES = 64u;
 constexpr uint32_t CELL_SHIFT = 6u;
 constexpr uint32_t BLOCK_BYTES = 32768u;
@@ -119,6 +119,7 @@ constexpr uint32_t CTL_LOAD_BODY = 63u;
 constexpr uint32_t CTL_SWEEPING = 64u;
 constexpr uint32_t CTL_SWEPT_LIVE = 65u;
 constexpr uint32_t CTL_SWEPT_FREED = 66u;
+constexpr uint32_t CTL_LIVE_CELLS = 67u;
 constexpr uint32_t CAR_STATE = 0u;
 constexpr uint32_t CAR_POLL = 1u;
 constexpr uint32_t CAR_THREAD = 2u;

@@ -191,8 +191,11 @@ void Marker::drain() {
 
 void Marker::clearMarks() {
   std::memset(space_.byteAt(markOf(TYPES_BASE)), 0, (TYPES_END - TYPES_BASE) / CELL_BYTES);
-  const uint64_t lines = BLOCK_BYTES / CELL_BYTES;
-  std::memset(space_.byteAt(MARKS_BASE + firstBlock_ * lines), 0, (topBlock_ - firstBlock_) * lines);
+  constexpr uint64_t LINES = BLOCK_BYTES / CELL_BYTES;
+  // Those of free blocks are 0 (sweeper.cc), and may have no memory.
+  for (uint32_t block = firstBlock_; block < topBlock_; block++) {
+    if (word(blockEntry(block)) != BLOCK_FREE) std::memset(space_.byteAt(MARKS_BASE + block * LINES), 0, LINES);
+  }
 }
 
 Fault Marker::markAll() {

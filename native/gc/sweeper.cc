@@ -21,6 +21,8 @@ constexpr uint32_t LINES = BLOCK_BYTES / CELL_BYTES;
 constexpr uint32_t HELP_MOST = 16;
 // An entry of the list is a block and its state.
 constexpr uint32_t STATE_SHIFT = 24;
+// Of the largest system pages in use.
+constexpr uint64_t PAGE_BYTES = 65536;
 
 // Where the tags of a block's cells lie: behind the blocks.
 uint64_t tagsOf(const Space& space, uint32_t block) {
@@ -29,19 +31,39 @@ uint64_t tagsOf(const Space& space, uint32_t block) {
 
 }  // namespace
 
-void BlockSweeper::decommit(uint32_t from, uint32_t to) {
-  void* start = space_.byteAt(uint64_t{from} * BLOCK_BYTES);
-  const size_t bytes = static_cast<size_t>(to - from) * BLOCK_BYTES;
+void BlockSweeper::giveBack(uint64_t from, uint64_t to) {
 #ifdef _WIN32
-  DiscardVirtualMemory(start, bytes);
+  DiscardVirtualMemory(space_.byteAt(from), to - from);
 #else
   // Where the system refuses, the pages merely stay; the blocks are free all the same.
-  (void)madvise(start, bytes, MADV_DONTNEED);
+  (void)madvise(space_.byteAt(from), to - from, MADV_DONTNEED);
 #endif
 }
 
+// Mark bytes of a free block are 0, so that the marker need not clear them. Their pages go where no other block has
+// any.
+void BlockSweeper::decommitMarks(uint32_t from, uint32_t to) {
+  const uint64_t start = MARKS_BASE + uint64_t{from} * LINES;
+  const uint64_t end = MARKS_BASE + uint64_t{to} * LINES;
+  const uint64_t first = (start + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
+  const uint64_t last = end / PAGE_BYTES * PAGE_BYTES;
+  // Windows does not promise zeroes.
+#ifndef _WIN32
+  if (first < last) {
+    std::memset(space_.byteAt(start), 0, first - start);
+    giveBack(first, last);
+    std::memset(space_.byteAt(last), 0, end - last);
+    return;
+  }
+#endif
+  std::memset(space_.byteAt(start), 0, end - start);
+}
+
 void BlockSweeper::flushEmpty() {
-  if (emptyFrom_ != emptyTo_ && !poison_) decommit(emptyFrom_, emptyTo_);
+  if (emptyFrom_ != emptyTo_) {
+    if (!poison_) giveBack(uint64_t{emptyFrom_} * BLOCK_BYTES, uint64_t{emptyTo_} * BLOCK_BYTES);
+    decommitMarks(emptyFrom_, emptyTo_);
+  }
   for (uint32_t b = emptyFrom_; b < emptyTo_; b++) {
     storeRelaxed(space_.at(blockEntry(b) + BLK_DIRTY), 0);
     storeRelease(space_.at(blockEntry(b)), BLOCK_FREE);
@@ -54,6 +76,7 @@ void BlockSweeper::emptyBlock(uint32_t block, bool mayKeep) {
   fillPoison(block * BLOCK_BYTES, BLOCK_BYTES);
   if (mayKeep && keep_ > 0 && !poison_) {
     keep_--;
+    std::memset(space_.byteAt(MARKS_BASE + uint64_t{block} * LINES), 0, LINES);
     storeRelaxed(space_.at(blockEntry(block) + BLK_DIRTY), 1);
     storeRelease(space_.at(blockEntry(block)), BLOCK_FREE);
     return;

@@ -55,8 +55,9 @@ class BlockSweeper {
   void countLive(uint32_t tag, uint32_t cells);
   void freeHole(Address address, uint32_t bytes);
   void fillPoison(Address address, uint32_t bytes);
-  // Gives the memory of [from, to) blocks back to the system.
-  void decommit(uint32_t from, uint32_t to);
+  // Gives memory back to the system: bytes of the space, and mark bytes of the blocks [from, to).
+  void giveBack(uint64_t from, uint64_t to);
+  void decommitMarks(uint32_t from, uint32_t to);
   void emptyBlock(uint32_t block, bool mayKeep);
   void freeBlock(uint32_t block);
 

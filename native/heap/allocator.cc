@@ -149,7 +149,11 @@ Address Allocator::claimRunBlock(Word carrier) {
 }
 
 void Allocator::releaseBlocks(Address address, uint32_t count) {
-  for (uint32_t i = 0; i < count; i++) storeRelease(space_.at(blockEntry(address / BLOCK_BYTES + i)), BLOCK_FREE);
+  for (uint32_t i = 0; i < count; i++) {
+    const Word entry = blockEntry(address / BLOCK_BYTES + i);
+    storeRelaxed(space_.at(entry + BLK_DIRTY), 1);
+    storeRelease(space_.at(entry), BLOCK_FREE);
+  }
 }
 
 }  // namespace protospace

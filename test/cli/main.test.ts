@@ -124,6 +124,10 @@ describe(`cli/main (${allocatorKind})`, function () {
     assert.deepEqual(
       [...rows.keys()],
       [
+        'memory alive at the last collection',
+        'memory free',
+        'memory committed',
+        'allocated a second',
         'cells allocated',
         'cells reclaimed at return',
         'cells reclaimed by young collection',
@@ -146,6 +150,26 @@ describe(`cli/main (${allocatorKind})`, function () {
       rows.get(allocatorKind === 'ts' ? 'batches, TypeScript allocator' : 'batches, native allocator'),
     );
     assert.ok(served > 0, 'the allocator that was asked for served the batches');
+  });
+
+  it('--stats=json prints what space.stats() gives, as one line', () => {
+    const code =
+      'import gc\nl = [[i] for i in range(100_000)]\ngc.collect()\nfor i in range(100): f = lambda: [1]; f()';
+    const stats = JSON.parse(run(['--stats=json', '-c', code]).err) as Record<string, number> & {
+      pauses: { upToMicroseconds: number; count: number }[];
+    };
+    // A list and its item's storage are 128 bytes.
+    assert.ok(stats.bytesLive! > 12e6 && stats.bytesLive! < 30e6, String(stats.bytesLive));
+    assert.ok(stats.bytesCommitted! >= stats.bytesLive! && stats.bytesCommitted! < 200e6, String(stats.bytesCommitted));
+    assert.ok(stats.bytesFree! > 3.5e9 && stats.bytesFree! + stats.bytesLive! < 2 ** 32, String(stats.bytesFree));
+    assert.ok(stats.bytesAllocatedPerSecond! > 1e6);
+    assert.ok(stats.bytesReclaimedAtReturn! > 0);
+    assert.ok(stats.collections! >= 1);
+    assert.equal(
+      stats.pauses.reduce((sum, { count }) => sum + count, 0),
+      stats.collections,
+    );
+    assert.ok(stats.pauses.at(-1)!.upToMicroseconds <= stats.longestPauseMicroseconds!);
   });
 
   it('--allocator chooses', () => {

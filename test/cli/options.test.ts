@@ -22,7 +22,11 @@ describe('cli/options', () => {
 
   it('reads options with their values behind them or after an equals sign', () => {
     const line = parseCommandLine(['--heap', '64m', '--carriers=3', '--allocator', 'ts', '--stats', '--dis', 'a.py']);
-    assert.deepEqual([line.heap, line.carriers, line.allocator, line.stats, line.dis], ['64m', '3', 'ts', true, true]);
+    assert.deepEqual(
+      [line.heap, line.carriers, line.allocator, line.stats, line.dis],
+      ['64m', '3', 'ts', 'text', true],
+    );
+    assert.deepEqual(parseCommandLine(['--stats=json', 'a.py']).stats, 'json');
     assert.equal(parseCommandLine(['-V']).kind, 'version');
     assert.equal(parseCommandLine(['--help', 'a.py']).kind, 'help');
   });
@@ -36,7 +40,8 @@ describe('cli/options', () => {
     [['--carriers', '0'], /--carriers 0: not a number/],
     [['--carriers', 'two'], /not a number/],
     [['--allocator', 'malloc'], /neither 'native' nor 'ts'/],
-    [['--stats=yes'], /--stats takes no value/],
+    [['--stats=yes'], /--stats yes: not 'json'/],
+    [['--dis=yes'], /--dis takes no value/],
     [['-c'], /argument expected for the -c option/],
     [['-m'], /argument expected for the -m option/],
   ];

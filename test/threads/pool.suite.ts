@@ -22,7 +22,7 @@ const program = (target: string): ProgramJob => ({
   args: [],
   path: [stdlib],
   dis: false,
-  stats: false,
+  stats: '',
 });
 
 /** Waits until `test` gives something, for at most ten seconds. */
