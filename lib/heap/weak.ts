@@ -120,12 +120,25 @@ function queueFinalizer(link: number): void {
 }
 
 /**
+ * Keeps what is queued alive, one by one: a reference that something else refers to is marked already, before it was queued, and what it holds
+ * now is not.
+ */
+function markPending(): void {
+  for (let link = L.CTL_WEAK_PENDING; I32[link] !== 0; ) {
+    const w = I32[link]! >>> 2;
+    markFrom(link);
+    markFrom(w + L.WEAKREF_CALLBACK);
+    link = w + L.WEAKREF_PENDING;
+  }
+}
+
+/**
  * After marking, before sweeping. First the finalizers: all of the dead are queued before any of them is kept alive. Then clears the references to
  * what is still not marked, and queues those with a callback. A reference that died with its referent has its callback forgotten, as in CPython.
  */
 export function clearDead(): void {
   eachWeakLink(queueFinalizer);
-  markFrom(L.CTL_WEAK_PENDING);
+  markPending();
   eachWeakLink(clearLink);
 }
 

@@ -62,12 +62,25 @@ void eachLink(const Space& space, Keep keep) {
   }
 }
 
+// Keeps what is queued alive, one by one: a reference that something else refers to is marked already, before it was
+// queued, and what it holds now is not.
+Fault markPending(const Space& space, Marker& marker) {
+  Fault fault = Fault::None;
+  for (Word link = CTL_WEAK_PENDING; fault == Fault::None && *space.at(link) != 0;) {
+    const Word w = *space.at(link) >> 2;
+    fault = marker.markFrom(link);
+    if (fault == Fault::None) fault = marker.markFrom(w + WEAKREF_CALLBACK);
+    link = w + WEAKREF_PENDING;
+  }
+  return fault;
+}
+
 }  // namespace
 
 Fault clearDeadReferences(const Space& space, Marker& marker) {
   if (loadAcquire(space.at(CTL_WEAK_USED)) == 0) return Fault::None;
   eachLink(space, [&](Word link) { return keepFinalizer(space, link, marker); });
-  const Fault fault = marker.markFrom(CTL_WEAK_PENDING);
+  const Fault fault = markPending(space, marker);
   if (fault == Fault::None) eachLink(space, [&](Word link) { return keepReference(space, link); });
   return fault;
 }

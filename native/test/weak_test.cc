@@ -110,12 +110,27 @@ void keepsTheDeadForTheirFinalizers() {
   CHECK(!h.marked(first) && !h.marked(dead) && !h.marked(inner));
 }
 
+// What they were about to finalize was swept: the references were marked before they were queued.
+void keepsTheDeadOfReferencesThatAreMarked() {
+  Heap h;
+  const Handle first = h.object(KIND_CELL, false);
+  const Handle second = h.object(KIND_CELL, false);
+  const Handle older = h.finalizer(first);
+  const Handle newer = h.finalizer(second);
+  h.word(ROOT + h.roots++) = newer;
+  h.word(ROOT + h.roots++) = older;
+  h.collect();
+  CHECK(h.word((older >> 2) + WEAKREF_CALLBACK) == first && h.word((newer >> 2) + WEAKREF_CALLBACK) == second);
+  CHECK(h.marked(first) && h.marked(second));
+}
+
 }  // namespace
 
 int main() {
   clearsTheDeadOnly();
   queuesCallbacks();
   keepsTheDeadForTheirFinalizers();
+  keepsTheDeadOfReferencesThatAreMarked();
   std::printf("weak: %d failures\n", failures());
   return failures() == 0 ? 0 : 1;
 }

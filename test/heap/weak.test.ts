@@ -5,8 +5,9 @@ import { CARRIER, POLL_CALLBACKS } from '../../lib/heap/carrier.js';
 import { collectGarbage, verifyHeap } from '../../lib/heap/collect.js';
 import { pop, push, root } from '../../lib/heap/context.js';
 import * as L from '../../lib/heap/layout.generated.js';
-import { i32 } from '../../lib/heap/memory.js';
-import { callbacksPending, findWeak, linkWeak, takePending } from '../../lib/heap/weak.js';
+import { markAddress } from '../../lib/heap/mark.js';
+import { i32, u8 } from '../../lib/heap/memory.js';
+import { callbacksPending, FINALIZER, findWeak, linkWeak, takePending } from '../../lib/heap/weak.js';
 import { bump, escapeMark, tuple, withThread } from './helpers.js';
 
 const referent = (ref: number): number => i32[(ref >>> 2) + L.WEAKREF_REFERENT]!;
@@ -89,6 +90,25 @@ describe(`heap/weak (${allocatorKind})`, () => {
       takePending(() => true),
       [ref],
     );
+  });
+
+  it('keeps the dead of finalizers that something refers to (what they were about to finalize was swept)', () => {
+    const finalizer = (o: number): number => {
+      const ref = newOldObject(L.KIND_WEAKREF, 64, 0);
+      i32[ref >>> 2] = i32[ref >>> 2]! | FINALIZER;
+      linkWeak(ref, o);
+      return ref;
+    };
+    const dead = [tuple(1), tuple(1), tuple(1)];
+    const refs = dead.map(finalizer);
+    for (const ref of refs) root(ref);
+    collectGarbage();
+    verifyHeap();
+    assert.deepEqual(
+      refs.map((ref) => i32[(ref >>> 2) + L.WEAKREF_CALLBACK]),
+      dead,
+    );
+    for (const o of dead) assert.notEqual(u8[markAddress(o)], 0);
   });
 
   it('unlinks the dead from a chain and leaves the rest', () => {
