@@ -23,20 +23,18 @@ function endThread(t: number): void {
 }
 
 /**
- * From here on no collection starts: as leaveSafe, for the other carrier. One that died RUNNING keeps collectors waiting as it is, which is well,
- * as its stack may be in the middle of an instruction.
+ * From here on no collection starts: as leaveSafe, for the other carrier. False when one is going on: whoever collects may have died at it, and has to
+ * be abandoned first. One that died RUNNING keeps collectors waiting as it is, which is well, as its stack may be in the middle of an instruction.
  */
-function holdCollections(carrier: number): void {
-  const self = I32[carrier + L.CAR_INDEX]! + 1;
+function holdCollections(carrier: number): boolean {
   const state = (carrier + L.CAR_STATE) << 2;
-  while (atomics.load(state) !== CARRIER_RUNNING) {
-    atomics.store(state, CARRIER_RUNNING);
-    const request = atomics.load(L.CTL_GC_REQUEST * 4);
-    if (request === 0 || request === self) break;
-    atomics.store(state, CARRIER_SAFE);
-    Atomics.notify(I32, carrier + L.CAR_STATE);
-    Atomics.wait(I32, L.CTL_GC_REQUEST, request, 10);
-  }
+  if (atomics.load(state) === CARRIER_RUNNING) return true;
+  atomics.store(state, CARRIER_RUNNING);
+  const request = atomics.load(L.CTL_GC_REQUEST * 4);
+  if (request === 0 || request === I32[carrier + L.CAR_INDEX]! + 1) return true;
+  atomics.store(state, CARRIER_SAFE);
+  Atomics.notify(I32, carrier + L.CAR_STATE);
+  return false;
 }
 
 /** Takes off the lock of a section it was in: sections are done or undone, see lib/objects/sync.ts. */
@@ -48,8 +46,9 @@ function breakLockOf(carrier: number): void {
     atomics.store((h + 12) | 0, (((sync & -0x100) + 0x100) & 0x7fffff00) | SHARED);
 }
 
-function abandon(carrier: number): void {
-  holdCollections(carrier);
+/** False: not now, as another carrier collects. */
+function abandon(carrier: number): boolean {
+  if (!holdCollections(carrier)) return false;
   breakLockOf(carrier);
   if (I32[carrier + L.CAR_THREAD] !== 0) endThread(I32[carrier + L.CAR_THREAD]!);
   const index = I32[carrier + L.CAR_INDEX]!;
@@ -70,18 +69,37 @@ function abandon(carrier: number): void {
   atomics.cas(L.CTL_GC_REQUEST * 4, index + 1, 0);
   Atomics.notify(I32, carrier + L.CAR_STATE);
   Atomics.notify(I32, L.CTL_GC_REQUEST);
+  return true;
 }
 
-/** Frees the carrier record of the ended Worker with this `threadId`, if it has one still. Its mounted thread is done. */
+const inUse = (c: number): boolean => atomics.load((c + L.CAR_STATE) << 2) !== CARRIER_FREE;
+
+/** Milliseconds until a carrier is tried again while another collects. */
+const AGAIN = 10;
+
+/**
+ * Frees the carrier record of the ended Worker with this `threadId`, if it has one still. Its mounted thread is done. While another carrier collects
+ * this is done later: that one's Worker may have ended too, which this thread learns only when it is not waiting.
+ */
 export function abandonCarrierOf(threadId: number): void {
+  let later = false;
   eachCarrier((c) => {
-    if (I32[c + L.CAR_OS_THREAD] === threadId + 1 && atomics.load((c + L.CAR_STATE) << 2) !== CARRIER_FREE) abandon(c);
+    if (I32[c + L.CAR_OS_THREAD] === threadId + 1 && inUse(c) && !abandon(c)) later = true;
   });
+  if (later) setTimeout(abandonCarrierOf, AGAIN, threadId).unref();
 }
 
 /** Frees the records of all carriers that ran ProtoThreads: their Workers have ended. */
 export function abandonCarriers(): void {
-  eachCarrier((c) => {
-    if (I32[c + L.CAR_KIND] === RUNS_THREADS && atomics.load((c + L.CAR_STATE) << 2) !== CARRIER_FREE) abandon(c);
-  });
+  for (let left = 1; left > 0; ) {
+    left = 0;
+    let freed = 0;
+    eachCarrier((c) => {
+      if (I32[c + L.CAR_KIND] !== RUNS_THREADS || !inUse(c)) return;
+      if (abandon(c)) freed++;
+      else left++;
+    });
+    // Neither of them collects, but another isolate.
+    if (left > 0 && freed === 0) Atomics.wait(I32, L.CTL_GC_REQUEST, atomics.load(L.CTL_GC_REQUEST * 4), AGAIN);
+  }
 }
