@@ -25,9 +25,12 @@ const program = (target: string): ProgramJob => ({
   stats: '',
 });
 
-/** Waits until `test` gives something, for at most ten seconds. */
+/** Threads to park: stress mode collects many times for each. */
+const THREADS = process.env.PROTOSPACE_STRESS ? 300 : 3000;
+
+/** Waits until `test` gives something, for at most half a minute. */
 async function until<T>(test: () => T | undefined): Promise<T> {
-  for (let i = 0; i < 1000; i++) {
+  for (let i = 0; i < 3000; i++) {
     const found = test();
     if (found !== undefined) return found;
     await setTimeout(10);
@@ -95,10 +98,10 @@ import _thread
 gate = _thread.allocate_lock(); gate.acquire()
 def wait():
   with gate: pass
-handles = [_thread.start_joinable_thread(wait) for _ in range(3000)]
+handles = [_thread.start_joinable_thread(wait) for _ in range(${THREADS})]
 gate.acquire()`;
     run(code).done.catch(() => {});
-    await until(() => (inState('parked').length === 3001 ? true : undefined));
+    await until(() => (inState('parked').length === THREADS + 1 ? true : undefined));
     for (const t of inState('parked')) {
       assert.equal(t.carrier, -1);
       // The small stack segment is enough.
