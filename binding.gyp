@@ -5,6 +5,7 @@
       "sources": [
         "native/heap/allocator.cc",
         "native/heap/carriers.cc",
+        "native/gc/cycle.cc",
         "native/gc/marker.cc",
         "native/gc/sweeper.cc",
         "native/gc/weak.cc",

@@ -3,7 +3,8 @@
  * safe for the collector except within `running`: between two operations of the API JavaScript holds no handle that is not rooted.
  */
 import { CARRIER, POLL_COLLECT, releaseCarrier } from '../heap/carrier.js';
-import { collectGarbage, pollCollection } from '../heap/collect.js';
+import { collectGarbage } from '../heap/collect.js';
+import { pollCollection } from '../heap/rounds.js';
 import { HeapExhausted, ProtospaceError } from '../heap/errors.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';

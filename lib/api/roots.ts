@@ -4,6 +4,7 @@
  */
 import { escapeAll } from '../heap/barrier.js';
 import * as L from '../heap/layout.generated.js';
+import { logOld } from '../heap/marking.js';
 import { newOldObject } from '../heap/alloc.js';
 import { i32 } from '../heap/memory.js';
 import { publish } from '../objects/sync.js';
@@ -29,6 +30,7 @@ function grow(): void {
     I32.copyWithin((table >>> 2) + L.ARRAY_ITEMS, from, from + capacity);
   }
   I32[tableWord()] = table;
+  logOld(table);
   for (let i = larger - 1; i >= capacity; i--) free.push(i);
   capacity = larger;
 }
@@ -40,6 +42,7 @@ export function addRoot(handle: number): number {
   publish(handle);
   I32[itemWord(slot)] = handle;
   escapeAll();
+  logOld(handle);
   return slot;
 }
 

@@ -50,6 +50,8 @@ function breakLockOf(carrier: number): void {
 function abandon(carrier: number): boolean {
   if (!holdCollections(carrier)) return false;
   breakLockOf(carrier);
+  // It may have stored what it did not log.
+  if (I32[L.CTL_MARKING] !== 0) I32[L.CTL_MARK_VOID] = 1;
   if (I32[carrier + L.CAR_THREAD] !== 0) endThread(I32[carrier + L.CAR_THREAD]!);
   const index = I32[carrier + L.CAR_INDEX]!;
   for (const w of [

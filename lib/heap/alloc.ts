@@ -10,6 +10,7 @@ import { HeapExhausted } from './errors.js';
 import { BLOCK_LARGE, claimBlocks } from './freelist.js';
 import * as L from './layout.generated.js';
 import { chargeCells, checkLimit, collectSoon, currentLimit, limitsInUse } from './limits.js';
+import { markNewLarge } from './marking.js';
 import { atomics, f64, i32 } from './memory.js';
 import { openSmallReserve } from './reserve.js';
 import { stressCollect, stressRuns, stressYoung } from './stress.js';
@@ -132,6 +133,7 @@ function allocLarge(bytes: number): number {
   const address = claimBlocks(blocks, BLOCK_LARGE);
   if (address === 0) throw new HeapExhausted(bytes);
   if (limitsInUse()) chargeCells(limit, address, blocks * L.BLOCK_BYTES);
+  markNewLarge(address);
   count64(C + L.CAR_ALLOCATED_LO, blocks * L.BLOCK_BYTES);
   considerCollection();
   return address;

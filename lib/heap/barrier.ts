@@ -5,6 +5,7 @@
 import { CARRIER } from './carrier.js';
 import { entryMark } from './context.js';
 import * as L from './layout.generated.js';
+import { logValue } from './marking.js';
 import { i32 } from './memory.js';
 import { publishStore } from './publish.js';
 
@@ -51,6 +52,12 @@ function storeYoung(object: number, value: number): void {
 /** To be called for every store of `value` into `object` (an object handle), before or after it, with no allocation between. */
 export function barrier(object: number, value: number): void {
   if ((value & 1) !== 0 || (value & 7) === 6) return;
+  if (I32[L.CTL_MARKING] !== 0 && !isYoung(object)) logValue(value);
+  youngBarrier(object, value);
+}
+
+/** The young-region rule alone: for a word that keeps nothing alive. */
+export function youngBarrier(object: number, value: number): void {
   const escape = I32[C + L.CAR_ESCAPE]!;
   if (((value & -8) - escape) >>> 0 < (I32[C + L.CAR_BUMP]! - escape) >>> 0) storeYoung(object, value);
 }

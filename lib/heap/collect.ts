@@ -26,6 +26,7 @@ import {
 import * as L from './layout.generated.js';
 import { limitHasRoom, limitHooks } from './limits.js';
 import { markAll } from './mark.js';
+import { abortMarking } from './marking.js';
 import { atomics, i32 } from './memory.js';
 import { countPause } from './pauses.js';
 import { beginRecount, settleLimits, trimStacks } from './recount.js';
@@ -58,7 +59,8 @@ function waitFor(carrier: number): void {
   while (atomics.load(state << 2) === CARRIER_RUNNING) Atomics.wait(I32, state, CARRIER_RUNNING, 5);
 }
 
-function stopOthers(): void {
+/** Stops all other carriers, which `resume` ends; CTL_GC_REQUEST must be this carrier's. No sweep goes on then. */
+export function stopOthers(): void {
   waitForSweep();
   eachCarrier((c) => {
     if (c !== C) atomics.or((c + L.CAR_POLL) << 2, POLL_COLLECT);
@@ -69,7 +71,7 @@ function stopOthers(): void {
   settleSweep();
 }
 
-function resume(): void {
+export function resume(): void {
   const callbacks = callbacksPending();
   eachCarrier((c) => {
     atomics.and((c + L.CAR_POLL) << 2, ~POLL_COLLECT);
@@ -105,7 +107,7 @@ function collectTs(): void {
 }
 
 /** The addon marks, and sweeps at once or on a thread of its own. */
-function collectNative(concurrent: boolean): void {
+export function collectNative(concurrent: boolean): void {
   retireRuns();
   beginRecount();
   addon!.collect((poisonCells ? COLLECT_POISON : 0) | (concurrent ? COLLECT_CONCURRENT : 0));
@@ -142,19 +144,20 @@ function setThreshold(live: number, free: number): void {
   I32[L.CTL_GC_THRESHOLD_BLOCKS] = Math.max(1, Math.min(wanted, Math.floor(free / L.BLOCK_BYTES) >> 1));
 }
 
-function recordPause(started: number): void {
-  countPause((performance.now() - started) * 1000);
+/** At the end of marking, the world being stopped. */
+export function countCollection(): void {
+  I32[L.CTL_CELLS_SINCE_GC] = 0;
   I32[L.CTL_COLLECTIONS]! += 1;
   I32[L.CTL_GC_EPOCH]! += 1;
 }
 
 function collectStopped(concurrent: boolean): void {
+  abortMarking();
   const verify = verifyAlways && verifications.hit();
   if (verify && stressAll) verifyStopped(0);
   trimStacks();
   if (allocatorKind === 'native') collectNative(concurrent);
   else collectTs();
-  I32[L.CTL_CELLS_SINCE_GC] = 0;
   if (verify && !concurrent) verifications.weigh(verifyStopped(0), VERIFIED_USUALLY);
 }
 
@@ -186,7 +189,8 @@ export function collectGarbage(concurrent = false): void {
   try {
     stopOthers();
     collectStopped(concurrent);
-    recordPause(started);
+    countCollection();
+    countPause((performance.now() - started) * 1000);
   } finally {
     resume();
   }
@@ -203,16 +207,11 @@ export function withWorldStopped(body: () => void): void {
   }
 }
 
-/** Is a collection due? */
-export const collectionDue = (): boolean => I32[L.CTL_CELLS_SINCE_GC]! >= I32[L.CTL_GC_THRESHOLD_BLOCKS]! * BLOCK_CELLS;
+/** What was handed out since the last collection, as a part of what may be before the next is due. */
+export const handedOut = (): number => I32[L.CTL_CELLS_SINCE_GC]! / (I32[L.CTL_GC_THRESHOLD_BLOCKS]! * BLOCK_CELLS);
 
-/** What a safepoint does when POLL_COLLECT is set: stops for another carrier's collection, or collects when one is due. */
-export function pollCollection(): void {
-  atomics.and((C + L.CAR_POLL) << 2, ~POLL_COLLECT);
-  settleSweep();
-  if (atomics.load(REQUEST) !== 0) stopForCollection();
-  else if (collectionDue()) collectGarbage(true);
-}
+/** Is a collection due? */
+export const collectionDue = (): boolean => handedOut() >= 1;
 
 /** Checks the heap with the world stopped; throws ERR_PROTOSPACE_HEAP_CORRUPT with the first fault. */
 export function verifyHeap(budget = 0): void {

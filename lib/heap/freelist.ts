@@ -93,12 +93,14 @@ function raiseTop(end: number): void {
 function claimRange(from: number, count: number, state: number): number {
   for (let i = 0; i < count; i++) {
     const entry = blockEntry(from + i);
-    const wanted = i === 0 || state !== BLOCK_LARGE ? state : BLOCK_LARGE_REST;
+    // The first becomes BLOCK_LARGE when its count is known: the sweeper's list may be made meanwhile.
+    const wanted = state !== BLOCK_LARGE ? state : BLOCK_LARGE_REST;
     if (atomics.cas(entry << 2, BLOCK_FREE, wanted) === BLOCK_FREE) continue;
     for (let k = 0; k < i; k++) atomics.store(blockEntry(from + k) << 2, BLOCK_FREE);
     return i;
   }
   I32[blockEntry(from) + BLK_COUNT] = count;
+  if (state === BLOCK_LARGE) atomics.store(blockEntry(from) << 2, BLOCK_LARGE);
   return -1;
 }
 

@@ -4,6 +4,7 @@
  */
 import { BLOCK_LARGE, BLOCK_SMALL, blockEntry } from './freelist.js';
 import * as L from './layout.generated.js';
+import { abortMarking } from './marking.js';
 import { i32, u8 } from './memory.js';
 import { eachBuiltinType, eachRoot } from './roots.js';
 import { corrupt, scanObject } from './scan.js';
@@ -102,6 +103,7 @@ function clearMarks(): void {
 
 /** Marks all that can be reached. Throws ERR_PROTOSPACE_HEAP_CORRUPT for a word that is no handle. */
 export function markAll(): void {
+  abortMarking();
   firstBlock = I32[L.CTL_BLOCKS_FIRST]!;
   topBlock = I32[L.CTL_BLOCKS_TOP]!;
   depth = 0;

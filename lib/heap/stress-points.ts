@@ -6,11 +6,22 @@ import { CARRIER, POLL_STRESS } from './carrier.js';
 import { collectGarbage, tryVerify } from './collect.js';
 import * as L from './layout.generated.js';
 import { atomics, i32 } from './memory.js';
-import { Sampler, stressAll, stressHooks, stressRuns, VERIFIED_USUALLY, verifyAlways } from './stress.js';
+import { concurrentMarking } from './marking.js';
+import { stressMarking } from './rounds.js';
+import {
+  Sampler,
+  stressAll,
+  stressConcurrent,
+  stressHooks,
+  stressRuns,
+  VERIFIED_USUALLY,
+  verifyAlways,
+} from './stress.js';
 
 const I32 = i32;
 const C = CARRIER;
-const collections = new Sampler(250);
+/** A step of a concurrent cycle may have to wait for another thread. */
+const collections = new Sampler(stressConcurrent ? 60 : 250);
 let collected = 0;
 const verifications = new Sampler(60);
 
@@ -19,7 +30,9 @@ const mayCollect = (): boolean => I32[C + L.CAR_THREAD] !== 0 && I32[L.CTL_BOOT_
 
 /** Collects, every other time with a sweep beside the program, or by a fixed rule does not. What the caller still needs must be rooted. */
 export function stressPoint(): void {
-  if (mayCollect() && collections.hit()) collectGarbage((++collected & 1) === 0);
+  if (!mayCollect() || !collections.hit()) return;
+  if (stressConcurrent && concurrentMarking) stressMarking();
+  else collectGarbage((++collected & 1) === 0);
 }
 
 /** As stressPoint, at a bytecode boundary; sets the poll word for the next. */

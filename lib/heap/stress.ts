@@ -7,6 +7,8 @@
  * | collect | a collection at every safepoint and at every operation that might run Python (stressPoint) |
  * | poison | reclaimed cells are overwritten |
  * | young | a young collection after every few cells |
+ * | concurrent | collect by marking beside the program, by rounds of all kinds, each cycle compared with marking from scratch |
+ * | forget | marking beside the program is told of no store: a planted fault, which the comparison must find |
  * | verify | the heap is verified after every pop and collection |
  * | all | none of the above is left out; without it collections and verifications thin out, by a fixed rule, as a run grows long |
  * | seed=N | which ones are left out |
@@ -22,7 +24,11 @@ export const stressRuns: boolean = words.has('runs');
 /** A young collection after every few cells. */
 export const stressYoung: boolean = words.has('young');
 /** A collection at every safepoint. */
-export const stressCollect: boolean = words.has('collect');
+export const stressCollect: boolean = words.has('collect') || words.has('concurrent');
+/** Collections mark beside the program. */
+export const stressConcurrent: boolean = words.has('concurrent');
+/** Stores are not logged while marking. */
+export const stressForget: boolean = words.has('forget');
 /** Reclaimed cells are overwritten. */
 export const poisonCells: boolean = words.has('poison');
 /** The heap is verified after every pop and collection. */

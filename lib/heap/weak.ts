@@ -13,9 +13,10 @@
  * | bucket head, WEAKREF_NEXT | makers by compare-and-swap; the collector | anyone |
  * | CTL_WEAK_PENDING, WEAKREF_PENDING | the collector; takers by exchange | takers |
  */
-import { barrier } from './barrier.js';
+import { youngBarrier } from './barrier.js';
 import * as L from './layout.generated.js';
 import { markAddress, markFrom } from './mark.js';
+import { logChanged } from './marking.js';
 import { atomics, i32, u8 } from './memory.js';
 
 const I32 = i32;
@@ -34,15 +35,16 @@ const partOf = (bucket: number): number => 1 << ((bucket - FIRST) / PART);
 export function linkWeak(ref: number, referent: number): void {
   const w = ref >>> 2;
   I32[w + L.WEAKREF_REFERENT] = referent;
-  barrier(ref, referent);
+  youngBarrier(ref, referent);
   const bucket = bucketOf(referent) << 2;
   const part = partOf(bucket >>> 2);
   if ((I32[L.CTL_WEAK_USED]! & part) === 0) atomics.or(L.CTL_WEAK_USED * 4, part);
   for (;;) {
     const head = atomics.load(bucket);
     I32[w + L.WEAKREF_NEXT] = head;
-    if (atomics.cas(bucket, head, ref) === head) return;
+    if (atomics.cas(bucket, head, ref) === head) break;
   }
+  logChanged(ref);
 }
 
 /** Calls `visit` for the references to `referent`, newest first, until it returns true; that reference, or 0. */

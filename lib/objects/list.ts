@@ -9,6 +9,7 @@ import { barrier, escapeAll } from '../heap/barrier.js';
 import { CARRIER } from '../heap/carrier.js';
 import { root, unroot } from '../heap/context.js';
 import * as L from '../heap/layout.generated.js';
+import { logChanged } from '../heap/marking.js';
 import { i32 } from '../heap/memory.js';
 import { getIter, iterNext } from './abstract.js';
 import { dictSnapshot, isView } from './dict.js';
@@ -272,6 +273,7 @@ export function listRemove(list: number, seen: number, at: number, n: number): n
   I32[items + n - 1] = 0;
   I32[w + L.LIST_LENGTH] = n - 1;
   end(list);
+  if (at < n - 1) logChanged(I32[w + L.LIST_ITEMS]);
   return value;
 }
 
@@ -301,6 +303,7 @@ function spliceInPlace(list: number, from: number, to: number, values: readonly 
   for (let i = size; i < n; i++) I32[items + i] = 0;
   I32[w + L.LIST_LENGTH] = size;
   for (const v of values) barrier(array, v);
+  logChanged(array);
 }
 
 /** Handles of a list, tuple or dict's keys without calling Python; undefined for anything else. */

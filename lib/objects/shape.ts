@@ -7,6 +7,7 @@
 import { newOldObject } from '../heap/alloc.js';
 import { barrier, escapeAll } from '../heap/barrier.js';
 import * as L from '../heap/layout.generated.js';
+import { logOld } from '../heap/marking.js';
 import { atomics, i32 } from '../heap/memory.js';
 
 const I32 = i32;
@@ -64,7 +65,9 @@ export function shapeAdd(shape: number, name: number): number {
     I32[c + L.SHAPE_COUNT] = I32[w + L.SHAPE_COUNT]! + 1;
     I32[c + L.SHAPE_NEXT] = head;
     escapeAll();
-    if (atomics.cas((w + L.SHAPE_TRANSITIONS) << 2, head, child) === head) return child;
+    if (atomics.cas((w + L.SHAPE_TRANSITIONS) << 2, head, child) !== head) continue;
+    logOld(child);
+    return child;
   }
 }
 

@@ -7,6 +7,7 @@
 import { allocBytes, newOldObject } from '../heap/alloc.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
+import { logOld } from '../heap/marking.js';
 import { atomics, bytes, i32, u16, u32, u8 } from '../heap/memory.js';
 import { withRunning } from '../heap/threads.js';
 import { finishHash, hashText } from './string-hash.js';
@@ -182,10 +183,16 @@ function internIn(hash: number, s: string): number {
   for (;;) {
     I32[(handle >>> 2) + 3] = head;
     const seen = atomics.cas(bucket << 2, head, handle);
-    if (seen === head) return handle;
+    if (seen === head) return interned(handle);
     head = seen;
     for (let h = head; h !== 0; h = I32[(h >>> 2) + 3]!) if (isText(h, hash, s)) return h;
   }
+}
+
+/** A string that is in the table now. */
+function interned(handle: number): number {
+  logOld(handle);
+  return handle;
 }
 
 /** Is STR `h` of an intern chain this text, which has this hash? */
@@ -247,7 +254,7 @@ export function internData(data: StrData): number {
       if (I32[(h >>> 2) + L.STR_HASH] === data.hash && sameData(h, data)) return h;
     const handle = newStrOf(data, STR_INTERNED);
     I32[(handle >>> 2) + 3] = head;
-    if (atomics.cas(bucket << 2, head, handle) === head) return handle;
+    if (atomics.cas(bucket << 2, head, handle) === head) return interned(handle);
   }
 }
 

@@ -6,6 +6,7 @@ import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import { rootAll } from '../heap/hold.js';
 import * as L from '../heap/layout.generated.js';
+import { logOld } from '../heap/marking.js';
 import { atomics, i32 } from '../heap/memory.js';
 import { findWeak } from '../heap/weak.js';
 import { repr } from './abstract.js';
@@ -71,6 +72,7 @@ export function addSubclass(base: number, type: number): void {
     escapeAll();
     publish(fresh);
     atomics.cas(at << 2, 0, fresh);
+    logOld(fresh);
   }
   dropDead(I32[at]);
   listAppend(I32[at], sharedWeakref(T.T_WEAKREF, type));
@@ -368,7 +370,7 @@ function finishType(type: number, base: number, dict: number, plan: SlotPlan): n
   const weakrefs = plan.addsWeakref || hasWeakrefs(base);
   I32[(type >>> 2) + L.TYPE_TYPE_FLAGS] |= (plan.dict ? 0 : TYPE_FLAG_NO_DICT) | (weakrefs ? TYPE_FLAG_WEAKREF : 0);
   I32[(type >>> 2) + L.TYPE_INSTANCE_WORDS] = instanceWords(type, base, first + plan.members.length);
-  I32[(type >>> 2) + L.TYPE_ROOT_SHAPE] = newRootShape(type, first + plan.members.length);
+  storeRef(type, L.TYPE_ROOT_SHAPE, newRootShape(type, first + plan.members.length));
   if (setMro(type) === 0) return 0;
   if (lookupInType(type, N.N_DEL) !== 0) I32[(type >>> 2) + L.TYPE_TYPE_FLAGS] |= TYPE_FLAG_HAS_DEL;
   if (dictGetStr(dict, N.N_EQ) !== 0 && dictGetStr(dict, N.N_HASH) === 0) dictSetStr(dict, N.N_HASH, H.NONE);

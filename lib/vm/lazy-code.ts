@@ -10,6 +10,7 @@ import { escapeAll } from '../heap/barrier.js';
 import { root, STACK_SLACK, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
+import { logOld } from '../heap/marking.js';
 import { atomics, i32 } from '../heap/memory.js';
 import { CO_VARARGS, CO_VARKEYWORDS, FAST_CELL, FAST_FREE } from '../compiler/code.js';
 import * as F from '../compiler/code-file.js';
@@ -283,6 +284,7 @@ export function loadBody(code: number): void {
     const made = readBody(c, body);
     const seen = atomics.cas((c + L.CODE_BODY) << 2, body, made);
     body = seen === body ? made : seen;
+    logOld(body);
   }
   const tables = (body >>> 2) + L.ARRAY_ITEMS;
   for (let i = 0; i < TABLES.length; i++) I32[c + TABLES[i]] = I32[tables + i];

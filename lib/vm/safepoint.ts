@@ -8,7 +8,7 @@ import {
   POLL_YIELD,
   POLL_YOUNG,
 } from '../heap/carrier.js';
-import { pollCollection } from '../heap/collect.js';
+import { pollCollection } from '../heap/rounds.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
 import { collectYoung } from '../heap/young.js';

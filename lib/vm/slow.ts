@@ -4,6 +4,7 @@ import { storeRef } from '../heap/barrier.js';
 import { CARRIER } from '../heap/carrier.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
+import { logOld } from '../heap/marking.js';
 import { i32 } from '../heap/memory.js';
 import { FAST_FREE } from '../compiler/code.js';
 import * as O from '../compiler/opcodes.js';
@@ -58,6 +59,7 @@ function newCache(): number {
 /** Publishes a filled cache: one word, so that other threads see all of it or the old one. */
 function install(site: number, cache: number): void {
   I32[site + 1] = cache << 2;
+  logOld(cache << 2);
 }
 
 const nameError = (name: number): number => {

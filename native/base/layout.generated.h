@@ -3,7 +3,7 @@
 #include <cstdint>
 
 namespace protospace::layout {
-constexpr uint32_t LAYOUT_HASH = 26663955;
+constexpr uint32_t LAYOUT_HASH = 315471316;
 constexpr uint32_t CELL_BYTES = 64u;
 constexpr uint32_t CELL_SHIFT = 6u;
 constexpr uint32_t BLOCK_BYTES = 32768u;
@@ -43,6 +43,8 @@ constexpr uint32_t SCHED_END = 7315456u;
 constexpr uint32_t STEAL_BASE = 7864320u;
 constexpr uint32_t STEAL_BYTES = 1280u;
 constexpr uint32_t STEAL_ENTRIES = 256u;
+constexpr uint32_t LOG_BASE = 8122368u;
+constexpr uint32_t LOG_BYTES = 1280u;
 constexpr uint32_t MARKS_BASE = 8388608u;
 constexpr uint32_t SMALL_STACK_BYTES = 4096u;
 constexpr uint32_t RUN_MIN_BYTES = 2048u;
@@ -120,6 +122,13 @@ constexpr uint32_t CTL_SWEEPING = 64u;
 constexpr uint32_t CTL_SWEPT_LIVE = 65u;
 constexpr uint32_t CTL_SWEPT_FREED = 66u;
 constexpr uint32_t CTL_LIVE_CELLS = 67u;
+constexpr uint32_t CTL_MARKING = 68u;
+constexpr uint32_t CTL_MARK_STATE = 69u;
+constexpr uint32_t CTL_MARK_CANCEL = 70u;
+constexpr uint32_t CTL_MARK_VOID = 71u;
+constexpr uint32_t CTL_MARK_OWNER = 72u;
+constexpr uint32_t CTL_MARK_COPIES = 73u;
+constexpr uint32_t CTL_MARK_ROUNDS = 74u;
 constexpr uint32_t CAR_STATE = 0u;
 constexpr uint32_t CAR_POLL = 1u;
 constexpr uint32_t CAR_THREAD = 2u;
@@ -172,6 +181,7 @@ constexpr uint32_t CAR_BACKOFF = 48u;
 constexpr uint32_t CAR_BLOCKED_CONTEXT = 49u;
 constexpr uint32_t CAR_SERVED_TS = 50u;
 constexpr uint32_t CAR_CELLS_PENDING = 51u;
+constexpr uint32_t CAR_LOG_TOP = 52u;
 constexpr uint32_t THR_STATE = 0u;
 constexpr uint32_t THR_ID = 1u;
 constexpr uint32_t THR_NAME = 2u;

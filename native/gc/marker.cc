@@ -44,6 +44,14 @@ bool MarkStack::push(Handle handle) {
   return true;
 }
 
+bool MarkStack::take(MarkStack& other) {
+  for (size_t i = 0; i < other.depth_; i++) {
+    if (!push(other.items_[i])) return false;
+  }
+  other.depth_ = 0;
+  return true;
+}
+
 Marker::Marker(const Space& space)
     : space_(space),
       firstBlock_(loadAcquire(space.at(CTL_BLOCKS_FIRST))),
@@ -51,13 +59,14 @@ Marker::Marker(const Space& space)
 
 void Marker::fail(Fault fault, Word word) {
   if (fault_ != Fault::None) return;
+  if (beside_ && current_ != 0 && fault != Fault::Memory) return keep(stopped_, current_);
   fault_ = fault;
   faultWord_ = word;
 }
 
 bool Marker::inObjectBlock(Address address) const {
   const uint32_t block = address >> BLOCK_SHIFT;
-  if (block < firstBlock_ || block >= topBlock_) return false;
+  if (block < firstBlock_ || block >= (beside_ ? loadAcquire(space_.at(CTL_BLOCKS_TOP)) : topBlock_)) return false;
   const uint32_t state = loadRelaxed(space_.at(blockEntry(block)));
   return state == BLOCK_SMALL || state == BLOCK_LARGE;
 }
@@ -68,7 +77,7 @@ Fault Marker::check(Handle handle) const {
   const uint32_t kind = word(handle >> 2) & 0xff;
   if (kind == KIND_FREE || kind >= KINDS) return Fault::Kind;
   const uint64_t cells = word((handle >> 2) + W_CELLS);
-  const uint64_t limit = builtin ? TYPES_END : uint64_t{topBlock_} * BLOCK_BYTES;
+  const uint64_t limit = builtin ? TYPES_END : uint64_t{loadAcquire(space_.at(CTL_BLOCKS_TOP))} * BLOCK_BYTES;
   return cells == 0 || handle + cells * CELL_BYTES > limit ? Fault::Cells : Fault::None;
 }
 
@@ -82,8 +91,10 @@ void Marker::visitObject(Handle handle, Word at) {
 
 void Marker::markObject(Handle handle, Word at) {
   uint8_t* mark = space_.byteAt(markOf(handle));
-  if (*mark == MARK_OBJECT) return;
-  const Fault fault = *mark == MARK_REST || *mark == MARK_GRANULES ? Fault::Inside : check(handle);
+  const uint8_t seen = *mark;
+  if (seen == MARK_OBJECT) return;
+  if (seen == new_) return keep(deferred_, handle);
+  const Fault fault = seen == MARK_REST || seen == MARK_GRANULES ? Fault::Inside : check(handle);
   if (fault != Fault::None) return fail(fault, at);
   *mark = MARK_OBJECT;
   const uint32_t cells = word((handle >> 2) + W_CELLS);
@@ -91,15 +102,16 @@ void Marker::markObject(Handle handle, Word at) {
   if (!stack_.push(handle)) fail(Fault::Memory, at);
 }
 
-void Marker::visit(Word at) {
-  const Handle handle = word(at);
+void Marker::visitHandle(Handle handle, Word at) {
   if ((handle & 1) != 0 || handle == 0) return;
   const uint32_t tag = handle & 7;
   if (tag == 0) return visitObject(handle, at);
   if (tag == 6) return;
   if (!inObjectBlock(handle)) return fail(Fault::Outside, at);
   uint8_t* mark = space_.byteAt(markOf(handle));
-  if (*mark == 0) *mark = MARK_GRANULES;
+  if (isMark(*mark)) return;
+  if (*mark == new_) return keep(deferred_, handle);
+  *mark = MARK_GRANULES;
 }
 
 void Marker::scanTail(Word from, Word stop, uint32_t stride, uint32_t mask) {
@@ -118,6 +130,7 @@ void Marker::scanObject(Handle handle) {
   if (kind == KIND_TYPE || ((head & FLAG_SUBCLASS) != 0 && kind != KIND_INSTANCE)) visit(end - 1);
   if (row.tailCount == 0) return;
   if (row.tailCount == TAIL_FRAME) {
+    if (beside_) return keep(stopped_, handle);
     if (word(w + GENERATOR_STATE) != 0) scanFrame(w + row.tailFrom);
     return;
   }
@@ -142,7 +155,7 @@ void Marker::scanStack(Word context) {
   for (Word c = context; c != 0 && fault_ == Fault::None; c = word(c + F_PREVIOUS)) {
     if (uint64_t{c + F_LOCALS} * 4 > space_.bytes) return fail(Fault::Outside, context + F_PREVIOUS);
     scanFrame(c);
-    drain();
+    if (drains_) drain();
   }
 }
 
@@ -187,6 +200,18 @@ void Marker::scanInterned() {
 
 void Marker::drain() {
   while (!stack_.empty() && fault_ == Fault::None) scanObject(stack_.pop());
+}
+
+bool Marker::drainSome(uint64_t budget) {
+  while (!stack_.empty() && fault_ == Fault::None) {
+    if (budget == 0) return false;
+    current_ = stack_.pop();
+    const uint64_t cells = word((current_ >> 2) + W_CELLS);
+    scanObject(current_);
+    current_ = 0;
+    budget -= cells < budget ? cells : budget;
+  }
+  return fault_ == Fault::None;
 }
 
 void Marker::clearMarks() {

@@ -9,6 +9,7 @@
 #endif
 
 #include "../base/system.h"
+#include "marker.h"
 
 namespace protospace {
 
@@ -125,7 +126,7 @@ void BlockSweeper::sweepSmall(uint32_t block) {
   const uint8_t* marks = space_.byteAt(MARKS_BASE + uint64_t{block} * LINES);
   const Address base = block * BLOCK_BYTES;
   uint32_t live = 0;
-  for (uint32_t i = 0; i < LINES; i++) live += marks[i] != 0;
+  for (uint32_t i = 0; i < LINES; i++) live += isMark(marks[i]);
   live_ += live * CELL_BYTES;
   if (limits_ && live != 0) countTags(block);
   if (live == 0) {
@@ -134,7 +135,7 @@ void BlockSweeper::sweepSmall(uint32_t block) {
     return emptyBlock(block, true);
   }
   for (uint32_t i = 0, hole = 0; i <= LINES; i++) {
-    if (i < LINES && marks[i] == 0) continue;
+    if (i < LINES && !isMark(marks[i])) continue;
     if (i > hole) freeHole(base + hole * CELL_BYTES, (i - hole) * CELL_BYTES);
     hole = i + 1;
   }
@@ -143,7 +144,7 @@ void BlockSweeper::sweepSmall(uint32_t block) {
 void BlockSweeper::sweepLarge(uint32_t block) {
   const uint32_t count = *space_.at(blockEntry(block) + BLK_COUNT);
   const uint64_t bytes = uint64_t{count} * BLOCK_BYTES;
-  if (*space_.byteAt(MARKS_BASE + uint64_t{block} * LINES) != 0) {
+  if (isMark(*space_.byteAt(MARKS_BASE + uint64_t{block} * LINES))) {
     live_ += bytes;
     if (limits_) countLive(*space_.byteAt(tagsOf(space_, block)), count * LINES);
     return;
@@ -186,22 +187,26 @@ void Sweeper::release() {
   capacity_ = 0;
 }
 
-bool Sweeper::begin(const Space& space, bool poison) {
+bool Sweeper::list(const Space& space) {
   const uint32_t first = *space.at(CTL_BLOCKS_FIRST);
   const uint32_t top = loadAcquire(space.at(CTL_BLOCKS_TOP));
   if (!reserveList(top - first)) return false;
   space_ = space;
-  poison_ = poison;
-  count_ = cursor_ = helpers_ = 0;
-  live_ = freed_ = 0;
+  count_ = 0;
   for (uint32_t block = first; block < top; block++) {
     const uint32_t state = loadAcquire(space.at(blockEntry(block)));
     const bool dirty = state == BLOCK_FREE && *space.at(blockEntry(block) + BLK_DIRTY) != 0;
     if (dirty || state == BLOCK_SMALL || state == BLOCK_LARGE) list_[count_++] = block | state << STATE_SHIFT;
   }
-  freeBefore_ = Allocator(space).emptyStacks();
-  storeRelease(space.at(CTL_SWEEPING), SWEEP_ON);
   return true;
+}
+
+void Sweeper::begin(bool poison) {
+  poison_ = poison;
+  cursor_ = helpers_ = 0;
+  live_ = freed_ = 0;
+  freeBefore_ = Allocator(space_).emptyStacks();
+  storeRelease(space_.at(CTL_SWEEPING), SWEEP_ON);
 }
 
 uint32_t Sweeper::sweepSome(BlockSweeper& sweeper, uint32_t most) {

@@ -82,9 +82,11 @@ class Sweeper {
   Sweeper() = default;
   Sweeper(const Sweeper&) = delete;
   Sweeper& operator=(const Sweeper&) = delete;
-  // Fixes the blocks to sweep and empties the stacks of free runs, the world being stopped and no sweep going on. False
-  // when there is no memory for the list; nothing has happened then.
-  bool begin(const Space& space, bool poison);
+  // Lists the blocks to sweep. The program may run meanwhile: what it claims later is not swept. False when there is no
+  // memory for the list.
+  bool list(const Space& space);
+  // Empties the stacks of free runs, the world being stopped, a list made and no sweep going on.
+  void begin(bool poison);
   // Sweeps what is listed and ends the sweep: CTL_SWEPT_LIVE and CTL_SWEPT_FREED say what came of it, for settleSweep
   // in lib/heap/collect.ts.
   void finish();

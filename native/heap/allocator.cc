@@ -89,12 +89,14 @@ void Allocator::raiseTop(uint32_t end) {
 uint32_t Allocator::claimRange(uint32_t from, uint32_t count, uint32_t state) {
   for (uint32_t i = 0; i < count; i++) {
     uint32_t expected = BLOCK_FREE;
-    const uint32_t wanted = i == 0 || state != BLOCK_LARGE ? state : BLOCK_LARGE_REST;
+    // The first becomes BLOCK_LARGE when its count is known: the sweeper's list may be made meanwhile.
+    const uint32_t wanted = state != BLOCK_LARGE ? state : BLOCK_LARGE_REST;
     if (casAcqRel(space_.at(blockEntry(from + i)), expected, wanted)) continue;
     for (uint32_t k = 0; k < i; k++) storeRelease(space_.at(blockEntry(from + k)), BLOCK_FREE);
     return i;
   }
   storeRelaxed(space_.at(blockEntry(from) + BLK_COUNT), count);
+  if (state == BLOCK_LARGE) storeRelease(space_.at(blockEntry(from)), BLOCK_LARGE);
   return CLAIMED_ALL;
 }
 

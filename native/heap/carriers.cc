@@ -85,6 +85,8 @@ void abandonCarrier(const Space& space, Word carrier, uint32_t token) {
   if (*space.at(carrier + CAR_OS_THREAD) != token) return;
   holdCollections(space, carrier);
   breakLock(space, carrier);
+  // It may have stored what it did not log.
+  if (loadRelaxed(space.at(CTL_MARKING)) != 0) storeRelaxed(space.at(CTL_MARK_VOID), 1);
   const Word thread = *space.at(carrier + CAR_THREAD);
   if (thread != 0) endThread(space, thread);
   for (const uint32_t w : {CAR_THREAD, CAR_CONTEXT, CAR_BUMP, CAR_LIMIT, CAR_RUN_END, CAR_ESCAPE, CAR_RUN_START,

@@ -7,6 +7,7 @@
 
 #include "../base/space.h"
 #include "../base/system.h"
+#include "../gc/cycle.h"
 #include "../gc/marker.h"
 #include "../gc/sweeper.h"
 #include "../gc/weak.h"
@@ -28,10 +29,17 @@ Space processSpace;
 uint32_t attachedEnvironments = 0;
 // Used by whoever collects, and there is one at a time.
 Sweeper sweeper;
-OwnThread sweeperThread;
+Cycle* cycle = nullptr;
+// Marks and sweeps.
+OwnThread collectorThread;
+// Which copy of this library in the process this is.
+uint32_t copyId = 0;
 
 constexpr uint32_t COLLECT_POISON = 1;
 constexpr uint32_t COLLECT_CONCURRENT = 2;
+constexpr uint32_t COLLECT_COMPARE = 4;
+// Another copy of this library marks.
+constexpr uint32_t ROUND_FOREIGN = 3;
 
 const char* describe(Fault fault) {
   switch (fault) {
@@ -54,6 +62,7 @@ bool bindProcess(const Space& space) {
   const SetupGuard guard(attachLock);
   if (attachedEnvironments > 0 && processSpace.base != space.base) return false;
   processSpace = space;
+  if (copyId == 0) copyId = addAcqRel(space.at(CTL_MARK_COPIES), 1) + 1;
   attachedEnvironments++;
   return true;
 }
@@ -62,7 +71,10 @@ void unbindProcess() {
   const SetupGuard guard(attachLock);
   if (--attachedEnvironments != 0) return;
   // Neither the space nor this code may be there any longer when the last has gone.
-  sweeperThread.join();
+  if (cycle != nullptr && loadAcquire(processSpace.at(CTL_MARK_OWNER)) == copyId) abortMarking(processSpace);
+  collectorThread.join();
+  delete cycle;
+  cycle = nullptr;
   sweeper.release();
   processSpace = Space{};
 }
@@ -77,6 +89,9 @@ class Attachment : public Napi::Addon<Attachment> {
                              InstanceMethod("attach", &Attachment::Attach, napi_enumerable),
                              InstanceMethod("getFreeCells", &Attachment::GetFreeCells, napi_enumerable),
                              InstanceMethod("collect", &Attachment::Collect, napi_enumerable),
+                             InstanceMethod("markStart", &Attachment::MarkStart, napi_enumerable),
+                             InstanceMethod("markRound", &Attachment::MarkRound, napi_enumerable),
+                             InstanceMethod("flushLog", &Attachment::FlushLog, napi_enumerable),
                              InstanceMethod("exitProcess", &Attachment::ExitProcess, napi_enumerable),
                          });
   }
@@ -131,6 +146,7 @@ class Attachment : public Napi::Addon<Attachment> {
                         ? sweeper.getFreeCells(space_, least, most, carrier_)
                         : Allocator(space_).getFreeCells(least, most, carrier_);
     if (run.address != 0) *space_.at(out) = run.bytes;
+    markNew(space_, run);
     return Napi::Number::New(info.Env(), static_cast<int32_t>(run.address));
   }
 
@@ -141,22 +157,73 @@ class Attachment : public Napi::Addon<Attachment> {
     Marker marker(space_);
     Fault fault = marker.markAll();
     if (fault == Fault::None) fault = clearDeadReferences(space_, marker);
-    if (fault == Fault::None && !sweeper.begin(space_, (flags & COLLECT_POISON) != 0)) fault = Fault::Memory;
+    if (fault == Fault::None && !sweeper.list(space_)) fault = Fault::Memory;
     if (fault == Fault::None) {
+      sweeper.begin((flags & COLLECT_POISON) != 0);
       Sweep((flags & COLLECT_CONCURRENT) != 0);
-      return info.Env().Undefined();
+    } else {
+      ThrowFault(info.Env(), fault, marker.faultWord());
     }
+    return info.Env().Undefined();
+  }
+
+  void ThrowFault(Napi::Env env, Fault fault, Word word) {
     char text[160];
-    std::snprintf(text, sizeof text, "word 0x%x holds 0x%x: %s", marker.faultWord(), *space_.at(marker.faultWord()),
-                  describe(fault));
-    throwWithCode(info.Env(), fault == Fault::Memory ? "ERR_PROTOSPACE_HEAP_EXHAUSTED" : "ERR_PROTOSPACE_HEAP_CORRUPT",
-                  text);
+    std::snprintf(text, sizeof text, "word 0x%x holds 0x%x: %s", word, *space_.at(word), describe(fault));
+    throwWithCode(env, fault == Fault::Memory ? "ERR_PROTOSPACE_HEAP_EXHAUSTED" : "ERR_PROTOSPACE_HEAP_CORRUPT", text);
+  }
+
+  // markStart(): a cycle begins, unless one goes on.
+  Napi::Value MarkStart(const Napi::CallbackInfo& info) {
+    {
+      const SetupGuard guard(attachLock);
+      if (cycle == nullptr) cycle = new Cycle(space_, sweeper);
+    }
+    if (cycle->start(space_, copyId)) Work();
+    return info.Env().Undefined();
+  }
+
+  static void Work() {
+    const auto run = [](void*) { cycle->work(); };
+    if (!collectorThread.start(run, nullptr)) cycle->work();
+  }
+
+  // markRound(budget, flags): see Cycle::round. Throws ERR_PROTOSPACE_HEAP_CORRUPT when something was lost.
+  Napi::Value MarkRound(const Napi::CallbackInfo& info) {
+    const uint32_t budget = info[0].As<Napi::Number>().Uint32Value();
+    const uint32_t flags = info[1].As<Napi::Number>().Uint32Value();
+    if (loadRelaxed(space_.at(CTL_MARK_OWNER)) != copyId) return Napi::Number::New(info.Env(), ROUND_FOREIGN);
+    const Round round = cycle->round(budget, (flags & COLLECT_POISON) != 0, (flags & COLLECT_COMPARE) != 0);
+    if (round == Round::GoesOn) Work();
+    if (round == Round::Done) Sweep(true);
+    if (cycle->lost() != 0) ThrowLost(info.Env());
+    return Napi::Number::New(info.Env(), static_cast<uint32_t>(round));
+  }
+
+  void ThrowLost(Napi::Env env) {
+    char text[160];
+    const Handle lost = cycle->lost();
+    const Handle from = cycle->lostFrom();
+    std::snprintf(text, sizeof text, "0x%x (kind %u) was not marked, though %s 0x%x (kind %u) refers to it", lost,
+                  *space_.at(lost >> 2) & 0xff, from == 0 ? "what is lost with it or a root, not" : "object", from,
+                  *space_.at(from >> 2) & 0xff);
+    throwWithCode(env, "ERR_PROTOSPACE_HEAP_CORRUPT", text);
+  }
+
+  // flushLog(): takes this carrier's log, which is full.
+  Napi::Value FlushLog(const Napi::CallbackInfo& info) {
+    if (loadRelaxed(space_.at(CTL_MARK_OWNER)) == copyId) {
+      cycle->takeLog(carrier_);
+    } else {
+      storeRelaxed(space_.at(CTL_MARK_VOID), 1);
+      storeRelaxed(space_.at(carrier_ + CAR_LOG_TOP), 0);
+    }
     return info.Env().Undefined();
   }
 
   static void Sweep(bool concurrent) {
     const auto run = [](void*) { sweeper.finish(); };
-    if (!concurrent || !sweeperThread.start(run, nullptr)) sweeper.finish();
+    if (!concurrent || !collectorThread.start(run, nullptr)) sweeper.finish();
   }
 
   // exitProcess(code): ends the process at once. Ending Workers and isolates one by one takes 20 ms, and leaves nothing

@@ -67,7 +67,8 @@ class TestSpace {
 // Sweeps at once, as a stopped collection does; the bytes that live.
 inline uint64_t sweepAll(const Space& space, bool poison) {
   Sweeper sweeper;
-  CHECK(sweeper.begin(space, poison));
+  CHECK(sweeper.list(space));
+  sweeper.begin(poison);
   sweeper.finish();
   sweeper.release();
   return *space.at(layout::CTL_SWEPT_LIVE);

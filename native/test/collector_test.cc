@@ -148,7 +148,8 @@ void threadsGoOnWhileSweeping() {
   h.word(ROOT) = first;
   CHECK(Marker(h.space).markAll() == Fault::None);
   Sweeper sweeper;
-  CHECK(sweeper.begin(h.space, false));
+  CHECK(sweeper.list(h.space));
+  sweeper.begin(false);
   static Taker takers[2];
   OwnThread threads[3];
   for (uint32_t i = 0; i < 2; i++) {
@@ -172,7 +173,8 @@ void leavesLaterBlocksAlone() {
   h.tuple(1);
   CHECK(Marker(h.space).markAll() == Fault::None);
   Sweeper sweeper;
-  CHECK(sweeper.begin(h.space, true));
+  CHECK(sweeper.list(h.space));
+  sweeper.begin(true);
   const Address later = h.allocator.claimBlocks(1, BLOCK_SMALL);
   h.word(later >> 2) = KIND_TUPLE;
   sweeper.finish();
@@ -189,7 +191,8 @@ void servesWhatIsSweptLast() {
   while (h.allocator.claimBlocks(1, BLOCK_SMALL) != 0) blocks++;
   CHECK(Marker(h.space).markAll() == Fault::None);
   Sweeper sweeper;
-  CHECK(sweeper.begin(h.space, false));
+  CHECK(sweeper.list(h.space));
+  sweeper.begin(false);
   OwnThread thread;
   CHECK(thread.start([](void* s) { static_cast<Sweeper*>(s)->finish(); }, &sweeper));
   for (uint32_t i = 0; i < blocks; i++) CHECK(sweeper.getFreeCells(h.space, BLOCK_BYTES, BLOCK_BYTES).address != 0);
@@ -203,7 +206,8 @@ void servesWhileAnotherSweeps() {
   Heap h;
   Sweeper sweeping;
   Sweeper other;
-  CHECK(sweeping.begin(h.space, false));
+  CHECK(sweeping.list(h.space));
+  sweeping.begin(false);
   CHECK(other.getFreeCells(h.space, 64, 2048).bytes == 2048);
   sweeping.finish();
   sweeping.release();
