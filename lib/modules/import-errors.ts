@@ -24,7 +24,7 @@ import { fromJS, intern, toJS } from '../objects/strings.js';
 import { tupleOf } from '../objects/tuple.js';
 import { currentEnvironment } from './frames.js';
 import { isImporting } from './import-lock.js';
-import { STDLIB_MODULE_NAMES } from './stdlib-names.js';
+import { stdlibModuleNames } from './stdlib-names.js';
 
 const I32 = i32;
 
@@ -87,7 +87,7 @@ function circumstances(module: number, spec: number, name: string): Circumstance
   const initializing = spec !== 0 && isInitializing(I32[slot + 1], I32[slot]);
   unroot(slot);
   const shadowing = origin !== undefined && isShadowing(origin);
-  return { origin, initializing, shadowing, shadowingStandard: shadowing && STDLIB_MODULE_NAMES.includes(name) };
+  return { origin, initializing, shadowing, shadowingStandard: shadowing && stdlibModuleNames().includes(name) };
 }
 
 const renameStandard = (origin: string, module: string): string =>

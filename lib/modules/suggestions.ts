@@ -14,7 +14,7 @@ import { intern, toJS } from '../objects/strings.js';
 
 import { importModule } from './import.js';
 import { currentEnvironment } from './frames.js';
-import { STDLIB_MODULE_NAMES } from './stdlib-names.js';
+import { stdlibModuleNames } from './stdlib-names.js';
 
 const I32 = i32;
 const MAX_CANDIDATES = 750;
@@ -182,6 +182,6 @@ export function suggestionFor(e: number): string {
   if (!is('NameError')) return didYouMean(closest(wrong, attributeCandidates(e, wrong)));
   const names = nameCandidates(e, wrong);
   const text = didYouMean(typeof names === 'string' ? names : closest(wrong, names));
-  if (!STDLIB_MODULE_NAMES.includes(wrong)) return text;
+  if (!stdlibModuleNames().includes(wrong)) return text;
   return text === '' ? `. Did you forget to import '${wrong}'?` : `${text} Or did you forget to import '${wrong}'?`;
 }

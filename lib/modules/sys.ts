@@ -20,7 +20,7 @@ import * as T from '../objects/type-ids.js';
 import { typeModified } from '../objects/type-version.js';
 import { currentEnvironment } from './frames.js';
 import { bootConstant } from '../objects/boot-constants.js';
-import { STDLIB_MODULE_NAMES } from './stdlib-names.js';
+import { stdlibModuleNames } from './stdlib-names.js';
 import { frameFunctions } from './sys-frames.js';
 import { hookFunctions } from './sys-hooks.js';
 import { informationAttributes } from './sys-info.js';
@@ -165,7 +165,7 @@ function setOriginDepth(args: number): number {
 /** get_int_max_str_digits() and its like: a number that something computes. */
 const counted = (value: () => number) => (): number => intFromNumber(value());
 
-const stdlibModuleNames = bootConstant(() => frozensetFrom(STDLIB_MODULE_NAMES.map(intern)));
+const stdlibNames = bootConstant(() => frozensetFrom(stdlibModuleNames().map(intern)));
 
 defineModule({
   name: 'sys',
@@ -220,7 +220,7 @@ defineModule({
     ['_clear_type_descriptors', clearTypeDescriptors, [1, 1]],
   ],
   attributes: () => ({
-    stdlib_module_names: stdlibModuleNames(),
+    stdlib_module_names: stdlibNames(),
     ...informationAttributes(),
     warnoptions: newListFromArray([]),
     dont_write_bytecode: H.TRUE,

@@ -4,7 +4,7 @@
  */
 import type * as A from './ast.js';
 import { errorLine, NO_PARSE, rangeError } from './cursor.js';
-import { DIAGNOSIS_GRAMMAR, FIELD_GRAMMAR } from './diagnosis-grammar.js';
+import { diagnosisGrammar, fieldGrammar } from './diagnosis-grammar.js';
 import { PySyntaxError } from './errors.js';
 import { Recogniser, UNREADABLE, type Captures } from './recogniser.js';
 import { Parser } from './statements.js';
@@ -100,10 +100,11 @@ class Diagnosis {
     private readonly mode: Mode,
     private readonly parser: Parser,
   ) {
-    const fields = FIELD_GRAMMAR.replace(/fstring/g, 'tstring')
+    const fields = fieldGrammar()
+      .replace(/fstring/g, 'tstring')
       .replace(/f-string/g, 't-string')
       .replace(/tstring_conversion\b/g, 'fstring_conversion');
-    const grammar = DIAGNOSIS_GRAMMAR + FIELD_GRAMMAR.trim() + fields;
+    const grammar = diagnosisGrammar() + fieldGrammar().trim() + fields;
     const start = mode === 'exec' ? parser.diagnosisStart : 0;
     this.recogniser = new Recogniser(tokens, grammar, start, (w, r, c, p) => this.report(w, r, c, p));
   }

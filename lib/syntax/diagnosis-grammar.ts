@@ -12,7 +12,7 @@
  * Other words are functions of diagnose.ts. `%e` in a message names the kind of the first match.
  * A rule marked `*` shares its results between modes with and without `invalid_` rules.
  */
-export const DIAGNOSIS_GRAMMAR = String.raw`
+export const diagnosisGrammar = (): string => String.raw`
 file: statement* ENDMARKER
 eval: expressions NEWLINE* ENDMARKER
 single: compound_stmt NEWLINE | simple_stmts | NEWLINE | ENDMARKER {interactiveExit}
@@ -391,7 +391,7 @@ invalid_type_params: '[' a=']' {from a Type parameter list cannot be empty}
 `;
 
 /** Rules for the fields of f-strings; the same with t for t-strings. */
-export const FIELD_GRAMMAR = String.raw`
+export const fieldGrammar = (): string => String.raw`
 invalid_fstring_replacement_field: '{' a='=' {at a f-string: valid expression required before '='}
  | '{' a='!' {at a f-string: valid expression required before '!'}
  | '{' a=':' {at a f-string: valid expression required before ':'}

@@ -1,5 +1,5 @@
 /** Characters by their Unicode names and aliases, for `\N{...}`. The table is unpacked at the first use. */
-import { NAME_RANGES, NAMES_ZLIB } from './unicode-names-data.js';
+import { NAME_RANGES, namesZlib } from './unicode-names-data.js';
 
 let table: Map<string, number> | null = null;
 
@@ -38,7 +38,7 @@ function hangul(name: string): number | undefined {
 function unpack(): Map<string, number> {
   const out = new Map<string, number>();
   const { inflateSync } = process.getBuiltinModule('node:zlib');
-  const [names, aliases] = inflateSync(Buffer.from(NAMES_ZLIB, 'base64')).toString('latin1').split('\n\n');
+  const [names, aliases] = inflateSync(Buffer.from(namesZlib(), 'base64')).toString('latin1').split('\n\n');
   let code = -1;
   let words: string[] = [];
   for (const line of names.split('\n')) {
