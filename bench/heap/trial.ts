@@ -31,9 +31,9 @@ function fillCells(n: number): void {
 /** Pushes, allocates a cell that dies, pops: the region is reset at each pop. */
 function contexts(n: number): void {
   for (let i = 0; i < n; i++) {
-    push(4);
+    const context = push(4);
     allocCell();
-    pop(0);
+    pop(0, context);
   }
 }
 

@@ -102,7 +102,7 @@ function close(scope: OpenScope, state: 'left' | 'expired'): void {
   const { promotions } = scope;
   // Several promoted values: the whole region stays for the parent.
   if (promotions.length > 1) unlink(scope.context);
-  else pop(promotions[0]?.handle ?? 0);
+  else pop(promotions[0]?.handle ?? 0, scope.context);
   scope.state = state;
   innermost = scope.parent;
 }

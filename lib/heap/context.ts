@@ -9,11 +9,12 @@ import { BLOCK_STACK, claimBlocks, popSmallStack, pushSmallStack, releaseBlocks 
 import { HeapExhausted } from './errors.js';
 import * as L from './layout.generated.js';
 import { chargeStack } from './limits.js';
-import { i32 } from './memory.js';
+import { f64, i32 } from './memory.js';
 import { openSmallReserve } from './reserve.js';
 import { POISON, poisonCells, stressHooks, verifyAlways } from './stress.js';
 
 const I32 = i32;
+const F64 = f64;
 const C = CARRIER;
 
 /** Flags of a context. */
@@ -151,7 +152,8 @@ export const stackTop = (context: number): number =>
 /** Pushes a context with room for `slots` handles above its header; returns its word index. Hot code of the interpreter inlines this. */
 export function push(slots: number): number {
   const previous = I32[C + L.CAR_CONTEXT]!;
-  let context = stackTop(previous);
+  // At an even word: stores of two words take as long as those of one, and it is their number that counts.
+  let context = (stackTop(previous) + 1) & -2;
   let flags = 0;
   if (context + L.F_LOCALS + slots + STACK_SLACK > I32[C + L.CAR_SEGMENT_END]!) {
     context = nextSegment(L.F_LOCALS + slots + STACK_SLACK);
@@ -162,14 +164,15 @@ export function push(slots: number): number {
   I32[context + L.F_SP] = context + L.F_LOCALS;
   I32[context + L.F_ENTRY] = I32[C + L.CAR_BUMP]!;
   I32[context + L.F_RETURN_VALUE] = 0;
-  I32[context + L.F_FLAGS] = flags;
-  I32[context + L.F_FUNCTION] = 0;
   I32[context + L.F_GLOBALS] = 0;
   I32[context + L.F_ENVIRONMENT] = I32[previous + L.F_ENVIRONMENT]!;
-  I32[context + L.F_GENERATOR] = 0;
-  I32[context + L.F_FRAME_OBJECT] = 0;
-  I32[context + L.F_LOCALS_DICT] = 0;
-  I32[context + L.F_BUILTINS] = 0;
+  const pair = context >>> 1;
+  // Flags and function; generator and saved exception; frame object and locals; builtins.
+  F64[pair + L.F_FLAGS / 2] = 0;
+  F64[pair + L.F_GENERATOR / 2] = 0;
+  F64[pair + L.F_FRAME_OBJECT / 2] = 0;
+  F64[pair + L.F_BUILTINS / 2] = 0;
+  if (flags !== 0) I32[context + L.F_FLAGS] = flags;
   I32[C + L.CAR_CONTEXT] = context;
   I32[C + L.CAR_PUSHED] = (I32[C + L.CAR_PUSHED]! + 1) | 0;
   return context;
@@ -203,7 +206,8 @@ function reclaim(to: number): void {
   I32[C + L.CAR_BUMP] = to;
   const low = (I32[C + L.CAR_RECLAIMED_LO]! + bytes) | 0;
   I32[C + L.CAR_RECLAIMED_LO] = low;
-  if (low >>> 0 < bytes) I32[C + L.CAR_RECLAIMED_HI] = I32[C + L.CAR_RECLAIMED_HI]! + 1;
+  // Both unsigned: otherwise V8 compares them as doubles.
+  if (low >>> 0 < bytes >>> 0) I32[C + L.CAR_RECLAIMED_HI] = I32[C + L.CAR_RECLAIMED_HI]! + 1;
   if (poisonCells) poison(to, bump);
 }
 
@@ -246,9 +250,11 @@ export function survivesReturn(context: number, value: number, handle: number): 
   return value !== 0 && youngFrom(value, floor) && leafEnd(value) === 0;
 }
 
-/** Pops the current context; `value` (0: none) is promoted to the parent by handle, same address. Returns it. */
-export function pop(value: number): number {
-  const context = I32[C + L.CAR_CONTEXT]!;
+/**
+ * Pops the current context; `value` (0: none) is promoted to the parent by handle, same address. Returns it. `context`: the current one, where
+ * the caller knows it; so the processor need not wait for the word that has it.
+ */
+export function pop(value: number, context = I32[C + L.CAR_CONTEXT]!): number {
   // A pending exception may lie in the region: leaving with one keeps it for the parent.
   if (I32[C + L.CAR_EXCEPTION] === 0) {
     if (value === 0 && !verifyAlways) reclaim(youngFloor(context));

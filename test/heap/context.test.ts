@@ -24,6 +24,23 @@ describe(`heap/context (${allocatorKind})`, () => {
     assert.equal(getCurrentContext(), caller);
   });
 
+  it('begins with an empty header, wherever the stack of the caller ended', () => {
+    for (let rooted = 0; rooted < 3; rooted++) {
+      const slot = root(0);
+      for (let i = 0; i < rooted; i++) root(0);
+      const at = i32[getCurrentContext() + L.F_SP]!;
+      i32.fill(-1, at, at + 40);
+      const context = push(2);
+      assert.ok(context >= at && context <= at + 1);
+      const held = [L.F_CODE, L.F_RETURN_VALUE, L.F_FLAGS, L.F_FUNCTION, L.F_GLOBALS, L.F_ENVIRONMENT, L.F_GENERATOR];
+      for (const word of [...held, L.F_HANDLED_SAVED, L.F_FRAME_OBJECT, L.F_LOCALS_DICT, L.F_BUILTINS])
+        assert.equal(i32[context + word], 0, String(word));
+      pop(0, context);
+      assert.equal(i32[getCurrentContext() + L.F_SP], at);
+      unroot(slot);
+    }
+  });
+
   it('hands the environment down', () => {
     i32[getCurrentContext() + L.F_ENVIRONMENT] = 0x12340;
     assert.equal(i32[push(0) + L.F_ENVIRONMENT], 0x12340);
