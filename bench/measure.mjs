@@ -15,7 +15,7 @@ export const cpython = [join(peers, 'bin', 'cpython314')].find(existsSync);
 
 /** Node's options for the planted fault: no optimising compiler. */
 export const PLANT = ['--no-opt', '--no-sparkplug'];
-let nodeOptions = [];
+export let nodeOptions = [];
 export const plantFault = () => {
   nodeOptions = PLANT;
 };
@@ -24,7 +24,7 @@ export const ours = (...options) => [process.execPath, ...nodeOptions, at('dist'
 
 export const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 
-function run([command, ...args], options = {}) {
+export function run([command, ...args], options = {}) {
   const result = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 1 << 24, ...options });
   if (result.status !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${result.stderr ?? result.error}`);
   return result;
@@ -112,13 +112,13 @@ export function temporaries(program, ...args) {
   return { megabytes: figure(/^peak kilobytes (\d+)$/m) / 1024, collections: figure(/^collections\s+(\d+)/m) };
 }
 
-/** The heap's own timings over one allocator, in nanoseconds: the trial is bundled as the package is. */
-export async function heap(allocator) {
+/** Bundles a trial of bench/heap as the package is; the file. */
+export async function bundleTrial(name) {
   const { build } = await import('esbuild');
-  const outfile = at('.cache', 'bench', 'heap.cjs');
+  const outfile = at('.cache', 'bench', `${name}.cjs`);
   await build({
     absWorkingDir: at('.'),
-    entryPoints: ['bench/heap/trial.ts'],
+    entryPoints: [`bench/heap/${name}.ts`],
     outfile,
     bundle: true,
     platform: 'node',
@@ -134,6 +134,12 @@ export async function heap(allocator) {
     },
   });
   writeFileSync(outfile, withConstants(readFileSync(outfile, 'utf8')));
+  return outfile;
+}
+
+/** The heap's own timings over one allocator, in nanoseconds. */
+export async function heap(allocator) {
+  const outfile = await bundleTrial('trial');
   const env = { ...process.env, PROTOSPACE_ALLOCATOR: allocator };
   const trial = JSON.parse(run([process.execPath, ...nodeOptions, outfile], { env }).stdout);
   const served = allocator === 'native' ? trial.batchesNative : trial.batchesTs;

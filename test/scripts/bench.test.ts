@@ -6,6 +6,32 @@ import { plain } from '../stress.js';
 const SCRIPT = fileURLToPath(new URL('../../../bench/run.mjs', import.meta.url));
 const ROW = /^(MISS|ok {2}) heap: context push, pop, reset, ts +([\d.]+) ns/m;
 
+describe('bench/alloc', function () {
+  this.timeout(120_000);
+  const ALLOC = fileURLToPath(new URL('../../../bench/alloc.mjs', import.meta.url));
+
+  const bench = (...args: string[]): { status: number | null; stdout: string; ratio: number } => {
+    const command = [ALLOC, '--quick', '--only', 'allocate only, 1 thread', ...args];
+    const { status, stdout, stderr } = spawnSync(process.execPath, command, {
+      encoding: 'utf8',
+      env: { ...process.env, ...plain('bench/alloc') },
+    });
+    const row = /^(?:MISS|ok {2}) allocate only, 1 thread: ts ÷ malloc +([\d.]+) /m.exec(stdout);
+    assert.ok(row, stdout + stderr);
+    return { status, stdout, ratio: Number(row[1]) };
+  };
+
+  it('--check fails on a ratio that is missed, as with the planted lack of optimisation', function () {
+    if (spawnSync('cc', ['--version']).status !== 0) this.skip();
+    const sound = bench();
+    assert.equal(sound.status, 0);
+    assert.match(sound.stdout, /^allocate only, 1 thread .*ts [\d.]+ {2}malloc [\d.]+ .*v8 [\d.]+ ns$/m);
+    const planted = bench('--check', '--plant');
+    assert.equal(planted.status, 1);
+    assert.ok(planted.ratio > 4 * sound.ratio, `${planted.ratio} planted, ${sound.ratio} without`);
+  });
+});
+
 describe('bench/run', function () {
   this.timeout(120_000);
 
