@@ -12,7 +12,9 @@ import * as L from './layout.generated.js';
 import { chargeCells, checkLimit, collectSoon, currentLimit, limitsInUse } from './limits.js';
 import { markNewLarge } from './marking.js';
 import { atomics, f64, i32 } from './memory.js';
+import { beginWatchedRun } from './pending.js';
 import { openSmallReserve } from './reserve.js';
+import { stampBlock } from './stamps.js';
 import { stressCollect, stressRuns, stressYoung } from './stress.js';
 import { SWEEP_DONE } from './sweeping.js';
 
@@ -93,6 +95,8 @@ export function beginRun(address: number, end: number): void {
   I32[C + L.CAR_ESCAPE] = address;
   I32[C + L.CAR_RUN_END] = end;
   I32[C + L.CAR_LIMIT] = softLimit(end);
+  beginWatchedRun(address);
+  stampBlock(address);
 }
 
 function softLimit(end: number): number {
@@ -134,6 +138,7 @@ function allocLarge(bytes: number): number {
   if (address === 0) throw new HeapExhausted(bytes);
   if (limitsInUse()) chargeCells(limit, address, blocks * L.BLOCK_BYTES);
   markNewLarge(address);
+  stampBlock(address);
   count64(C + L.CAR_ALLOCATED_LO, blocks * L.BLOCK_BYTES);
   considerCollection();
   return address;
@@ -254,6 +259,7 @@ export function newOldObject(kind: number, bytes: number, type: number): number 
 
 function takeOldRun(size: number): number {
   const address = takeCells(size, Math.max(size, 8192));
+  stampBlock(address);
   I32[C + L.CAR_OLD_LIMIT] = (address + I32[C + L.CAR_SCRATCH_0]!) | 0;
   count64(C + L.CAR_ALLOCATED_LO, I32[C + L.CAR_SCRATCH_0]!);
   considerCollection();

@@ -3,10 +3,12 @@
  * `storeRef`, except into the newest allocation or when all cells of the operation were reserved at once.
  */
 import { CARRIER } from './carrier.js';
-import { entryMark } from './context.js';
+import { adopt, entryMark } from './context.js';
+import { noteStore } from './finalizable.js';
 import * as L from './layout.generated.js';
 import { logValue } from './marking.js';
 import { i32 } from './memory.js';
+import { isWatching, storeAllPending } from './pending.js';
 import { publishStore } from './publish.js';
 
 const I32 = i32;
@@ -28,22 +30,15 @@ function ownerOf(address: number): number {
   }
 }
 
-/** The owner of `object` adopts what was allocated so far: entry marks of all contexts above it move up to bump. */
-function adopt(owner: number): void {
-  const bump = I32[C + L.CAR_BUMP]!;
-  for (let c = I32[C + L.CAR_CONTEXT]!; c !== owner; c = I32[c + L.F_PREVIOUS]!) I32[c + L.F_ENTRY] = bump;
+/** The value lies in the range that the barrier looks at. */
+function storeSlow(object: number, value: number): void {
+  if (isWatching()) noteStore(object, value);
+  if (value !== 0 && isYoung(value)) storeYoung(object, value);
 }
 
 function storeYoung(object: number, value: number): void {
   const address = value & -8;
-  if ((value & 7) === 0) {
-    const w = value >>> 2;
-    if ((I32[w]! & L.FLAG_FINALIZER) !== 0) I32[w] = I32[w]! | L.FLAG_STORED;
-  }
-  if (!isYoung(object)) {
-    I32[C + L.CAR_ESCAPE] = I32[C + L.CAR_BUMP]!;
-    return;
-  }
+  if (!isYoung(object)) return ageAll();
   if (((object - entryMark(I32[C + L.CAR_CONTEXT]!)) | 0) >= 0) return;
   const owner = ownerOf(object);
   if (((entryMark(ownerOf(address)) - entryMark(owner)) | 0) > 0) adopt(owner);
@@ -53,13 +48,7 @@ function storeYoung(object: number, value: number): void {
 export function barrier(object: number, value: number): void {
   if ((value & 1) !== 0 || (value & 7) === 6) return;
   if (I32[L.CTL_MARKING] !== 0 && !isYoung(object)) logValue(value);
-  youngBarrier(object, value);
-}
-
-/** The young-region rule alone: for a word that keeps nothing alive. */
-export function youngBarrier(object: number, value: number): void {
-  const escape = I32[C + L.CAR_ESCAPE]!;
-  if (((value & -8) - escape) >>> 0 < (I32[C + L.CAR_BUMP]! - escape) >>> 0) storeYoung(object, value);
+  if (((value & -8) - I32[C + L.CAR_BARRIER_LOW]!) >>> 0 < I32[C + L.CAR_BARRIER_SPAN]! >>> 0) storeSlow(object, value);
 }
 
 /** Stores `value` into word `offset` of `object`, with the barrier; before that publishes it when `object` is not the thread's own. */
@@ -69,7 +58,17 @@ export function storeRef(object: number, offset: number, value: number): void {
   barrier(object, value);
 }
 
-/** Everything allocated so far becomes old: for values that anyone may find from now on (rule 6). */
+/** Everything allocated so far becomes old. */
+export function ageAll(): void {
+  const bump = I32[C + L.CAR_BUMP]!;
+  I32[C + L.CAR_ESCAPE] = bump;
+  if (isWatching()) return;
+  I32[C + L.CAR_BARRIER_LOW] = bump;
+  I32[C + L.CAR_BARRIER_SPAN] = I32[C + L.CAR_RUN_END]! - bump;
+}
+
+/** The same for values that anyone may find from now on (rule 6). */
 export function escapeAll(): void {
-  I32[C + L.CAR_ESCAPE] = I32[C + L.CAR_BUMP]!;
+  ageAll();
+  if (isWatching()) storeAllPending();
 }

@@ -26,6 +26,9 @@ export const POLL_YOUNG = 64;
 /** Callbacks of weak references are to run. */
 export const POLL_CALLBACKS = 32;
 
+/** Objects with finalizers may be dead: finalizable.ts. */
+export const POLL_FINALIZE = 128;
+
 /** CAR_KIND of carriers that run ProtoThreads; 0: an isolate of a host program. */
 export const RUNS_THREADS = 1;
 

@@ -10,6 +10,7 @@ import { HeapExhausted } from './errors.js';
 import * as L from './layout.generated.js';
 import { chargeStack } from './limits.js';
 import { f64, i32 } from './memory.js';
+import { passAllDown } from './pending.js';
 import { openSmallReserve } from './reserve.js';
 import { POISON, poisonCells, stressHooks, verifyAlways } from './stress.js';
 
@@ -33,6 +34,8 @@ export const CTX_OVERFLOW = 32;
 export const CTX_FRAME = 64;
 /** A built-in function wants to know when this frame is left: lib/vm/tail-call.ts. */
 export const CTX_LEAVE = 128;
+/** It decides about objects with finalizers: pending.ts. */
+export const CTX_FINALIZE = 4096;
 /** What the return does besides pushing: see lib/vm. */
 export const CTX_RETURN_SHIFT = 8;
 
@@ -186,6 +189,12 @@ export function entryMark(context: number): number {
   return (entry - start) >>> 0 <= span ? entry : start;
 }
 
+/** The context `owner` adopts what was allocated so far: entry marks of all contexts above it move up to bump. */
+export function adopt(owner: number): void {
+  const bump = I32[C + L.CAR_BUMP]!;
+  for (let c = I32[C + L.CAR_CONTEXT]!; c !== owner; c = I32[c + L.F_PREVIOUS]!) I32[c + L.F_ENTRY] = bump;
+}
+
 /**
  * Where the young region of `context` starts: the later of its entry mark and the escape mark. The escape mark lies in the run, so that an entry
  * mark between it and the bump does so too.
@@ -225,7 +234,7 @@ function leafEnd(handle: number): number {
 }
 
 /** Is the value in the young region [floor, bump)? */
-function youngFrom(value: number, floor: number): boolean {
+export function youngFrom(value: number, floor: number): boolean {
   return (value & 1) === 0 && ((value & -8) - floor) >>> 0 < (I32[C + L.CAR_BUMP]! - floor) >>> 0;
 }
 
@@ -266,7 +275,11 @@ export function pop(value: number, context = I32[C + L.CAR_CONTEXT]!): number {
 
 /** Pops without taking anything back: leaving by an exception keeps the region for the parent. */
 export function unlink(context: number): void {
-  if ((I32[context + L.F_FLAGS]! & CTX_SEGMENT) !== 0) leaveSegment();
+  const flags = I32[context + L.F_FLAGS]!;
+  if ((flags & (CTX_SEGMENT | CTX_FINALIZE)) !== 0) {
+    if ((flags & CTX_FINALIZE) !== 0) passAllDown(context);
+    if ((flags & CTX_SEGMENT) !== 0) leaveSegment();
+  }
   I32[C + L.CAR_CONTEXT] = I32[context + L.F_PREVIOUS]!;
 }
 

@@ -24,6 +24,8 @@ export const BLK_STATE = 0;
 export const BLK_COUNT = 1;
 /** Not 0 in a free block whose memory was not given back to the system. */
 export const BLK_DIRTY = 2;
+/** See stamps.ts. */
+export const BLK_STAMP = 3;
 
 /** Blocks between the places where the carriers' searches begin. */
 const HOME_BLOCKS = 128;

@@ -4,7 +4,7 @@
  * refers to. A handle that is used after such an operation must have been rooted before it.
  */
 import { newObject } from './alloc.js';
-import { escapeAll } from './barrier.js';
+import { ageAll } from './barrier.js';
 import { root, takeWords } from './context.js';
 import * as L from './layout.generated.js';
 import { i32 } from './memory.js';
@@ -56,7 +56,7 @@ function arrayOf(handles: readonly number[]): number {
   const n = handles.length;
   const a = newObject(L.KIND_ARRAY, (L.ARRAY_ITEMS + n) * 4, 0);
   // Large objects are old from the start.
-  escapeAll();
+  ageAll();
   const w = a >>> 2;
   I32[w + L.ARRAY_LENGTH] = n;
   for (let i = 0; i < n; i++) I32[w + L.ARRAY_ITEMS + i] = handles[i]!;

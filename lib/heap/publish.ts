@@ -9,6 +9,7 @@
 import { CARRIER } from './carrier.js';
 import * as L from './layout.generated.js';
 import { atomics, i32 } from './memory.js';
+import { storeAllPending } from './pending.js';
 import { scanObject } from './scan.js';
 import { newOwnerId } from './threads.js';
 
@@ -58,12 +59,17 @@ export function publish(h: number): void {
     publishAll();
     return;
   }
-  for (let i = 0; i < foundCount; i++) atomics.store((found[i]! + 12) | 0, SHARED);
+  for (let i = 0; i < foundCount; i++) {
+    const w = found[i]! >>> 2;
+    if ((I32[w]! & L.FLAG_FINALIZER) !== 0) I32[w] = I32[w]! | L.FLAG_STORED;
+    atomics.store((found[i]! + 12) | 0, SHARED);
+  }
 }
 
 /** All objects of the mounted thread become shared: it goes on under a new id. */
 export function publishAll(): void {
   I32[C + L.CAR_OWNER] = newOwnerId();
+  storeAllPending();
 }
 
 /** To be called before `value` is stored into `o`: publishes it when `o` is not the thread's own. */

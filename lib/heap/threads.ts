@@ -7,6 +7,7 @@ import { newStack, releaseStack, segmentEnd, segmentStart } from './context.js';
 import { ProtospaceError } from './errors.js';
 import * as L from './layout.generated.js';
 import { atomics, i32 } from './memory.js';
+import { setBarrierRange } from './pending.js';
 
 const I32 = i32;
 const C = CARRIER;
@@ -123,6 +124,7 @@ export function mount(t: number, state: number): void {
   leaveSafe();
   for (const [from, to] of MOUNTED) I32[C + to] = I32[t + from]!;
   I32[C + L.CAR_THREAD] = t;
+  setBarrierRange();
   I32[t + L.THR_CARRIER] = I32[C + L.CAR_INDEX]! + 1;
   if (I32[L.CTL_WEAK_PENDING] !== 0) atomics.or((C + L.CAR_POLL) << 2, POLL_CALLBACKS);
   atomics.store((t + L.THR_STATE) << 2, state);

@@ -6,7 +6,7 @@
  * - nothing reachable lies in a free run;
  * - a LIST's length <= its array's; a STR's, BYTES' and BUFFER's contents lie within their cells;
  * - no old object refers into this thread's young region (rule 2);
- * - the weak table links WEAKREFs only, each to an old object.
+ * - the weak table links WEAKREFs only, each to an old object; lists of undecided finalizers link finalizers of objects.
  */
 import { CARRIER } from './carrier.js';
 import { ProtospaceError } from './errors.js';
@@ -16,7 +16,7 @@ import { i32 } from './memory.js';
 import { eachBuiltinType, eachRoot } from './roots.js';
 import { corrupt, scanObject } from './scan.js';
 import { POISON } from './stress.js';
-import { eachWeakLink, isFinalizer } from './weak.js';
+import { eachPendingLink, eachTableLink, isFinalizer } from './weak.js';
 
 const I32 = i32;
 const C = CARRIER;
@@ -148,6 +148,17 @@ function checkWeak(link: number): void {
   if (young(referent)) throw corrupt(word, 'a weak reference to a young object');
 }
 
+/** An entry of a thread's list of undecided finalizers, which may be young as its referent. */
+function checkPending(link: number): void {
+  const ref = I32[link]!;
+  const why = objectFault(ref);
+  if (why !== '') throw corrupt(link, `an undecided finalizer: ${why}`);
+  if ((I32[ref >>> 2]! & 0xff) !== L.KIND_WEAKREF || !isFinalizer(ref)) throw fault(ref, 'an undecided finalizer');
+  const word = (ref >>> 2) + L.WEAKREF_REFERENT;
+  const dead = I32[word] === 0 ? '' : objectFault(I32[word]!);
+  if (dead !== '') throw corrupt(word, `what an undecided finalizer is of: ${dead}`);
+}
+
 /** With the world stopped: walks at most `budget` objects (0: all); returns how many. Throws ERR_PROTOSPACE_HEAP_CORRUPT. */
 export function verifyStopped(budget: number): number {
   queue = [];
@@ -161,7 +172,8 @@ export function verifyStopped(budget: number): number {
     queue.push(handle);
   });
   eachRoot(visitWord);
-  eachWeakLink(checkWeak);
+  eachTableLink(checkWeak);
+  eachPendingLink(checkPending);
   let walked = 0;
   while (queue.length > 0 && (budget === 0 || walked < budget)) {
     checkObject(queue.pop()!);

@@ -13,38 +13,25 @@
  * | bucket head, WEAKREF_NEXT | makers by compare-and-swap; the collector | anyone |
  * | CTL_WEAK_PENDING, WEAKREF_PENDING | the collector; takers by exchange | takers |
  */
-import { youngBarrier } from './barrier.js';
+import { ageAll } from './barrier.js';
+import { CARRIER, POLL_CALLBACKS } from './carrier.js';
+import { youngFrom } from './context.js';
 import * as L from './layout.generated.js';
 import { markAddress, markFrom } from './mark.js';
-import { logChanged } from './marking.js';
 import { atomics, i32, u8 } from './memory.js';
+import { eachThread } from './roots.js';
+import { bucketOf, enterTable, FIRST_BUCKET, PART } from './weak-table.js';
 
 const I32 = i32;
 const U8 = u8;
-const FIRST = L.WEAK_BASE >>> 2;
-const SHIFT = 16;
-
-const bucketOf = (referent: number): number =>
-  FIRST + (Math.imul(referent >>> L.CELL_SHIFT, 0x9e3779b1) >>> (32 - SHIFT));
-
-/** Buckets behind a bit of CTL_WEAK_USED, which says whether there ever was something in one of them. */
-const PART = L.WEAK_BUCKETS / 32;
-const partOf = (bucket: number): number => 1 << ((bucket - FIRST) / PART);
 
 /** Enters a new WEAKREF, born old, for `referent`. Counts as a store into an old object: the referent outlives its context. */
 export function linkWeak(ref: number, referent: number): void {
   const w = ref >>> 2;
   I32[w + L.WEAKREF_REFERENT] = referent;
-  youngBarrier(ref, referent);
-  const bucket = bucketOf(referent) << 2;
-  const part = partOf(bucket >>> 2);
-  if ((I32[L.CTL_WEAK_USED]! & part) === 0) atomics.or(L.CTL_WEAK_USED * 4, part);
-  for (;;) {
-    const head = atomics.load(bucket);
-    I32[w + L.WEAKREF_NEXT] = head;
-    if (atomics.cas(bucket, head, ref) === head) break;
-  }
-  logChanged(ref);
+  // Weakly: who is referred to escapes the region, but is not stored.
+  if (youngFrom(referent, I32[CARRIER + L.CAR_ESCAPE]!)) ageAll();
+  enterTable(ref);
 }
 
 /** Calls `visit` for the references to `referent`, newest first, until it returns true; that reference, or 0. */
@@ -57,18 +44,30 @@ export function findWeak(referent: number, visit: (ref: number) => boolean): num
 
 /** Every reference in the table, by the word that links it: of the verifier and `clearDead`, with the world stopped. */
 export function eachWeakLink(visit: (link: number) => void): void {
+  eachTableLink(visit);
+  eachPendingLink(visit);
+}
+
+export function eachTableLink(visit: (link: number) => void): void {
   for (let part = 0; part < 32; part++)
-    if ((I32[L.CTL_WEAK_USED]! & (1 << part)) !== 0) eachLinkOf(FIRST + part * PART, visit);
+    if ((I32[L.CTL_WEAK_USED]! & (1 << part)) !== 0) eachLinkOf(FIRST_BUCKET + part * PART, visit);
+}
+
+/** The same of the lists of undecided finalizers that threads have: pending.ts. */
+export function eachPendingLink(visit: (link: number) => void): void {
+  eachThread((t) => followChain(t + L.THR_FINALIZERS, visit));
 }
 
 function eachLinkOf(first: number, visit: (link: number) => void): void {
-  for (let bucket = first; bucket < first + PART; bucket++) {
-    for (let link = bucket; I32[link] !== 0; ) {
-      const ref = I32[link]!;
-      visit(link);
-      // Unlinked: the word holds the next one already.
-      if (I32[link] === ref) link = (ref >>> 2) + L.WEAKREF_NEXT;
-    }
+  for (let bucket = first; bucket < first + PART; bucket++) followChain(bucket, visit);
+}
+
+function followChain(head: number, visit: (link: number) => void): void {
+  for (let link = head; I32[link] !== 0; ) {
+    const ref = I32[link]!;
+    visit(link);
+    // Unlinked: the word holds the next one already.
+    if (I32[link] === ref) link = (ref >>> 2) + L.WEAKREF_NEXT;
   }
 }
 
@@ -146,6 +145,16 @@ export function clearDead(): void {
 
 /** References whose referents died and whose callbacks are still to run? */
 export const callbacksPending = (): boolean => I32[L.CTL_WEAK_PENDING] !== 0;
+
+/** Queues a finalizer that a young collection took out of its thread's list; this thread runs it. */
+export function queueEntry(ref: number): void {
+  const w = ref >>> 2;
+  I32[w + L.WEAKREF_CALLBACK] = I32[w + L.WEAKREF_REFERENT]!;
+  I32[w + L.WEAKREF_REFERENT] = 0;
+  I32[w + L.WEAKREF_NEXT] = 0;
+  putBack(ref);
+  atomics.or((CARRIER + L.CAR_POLL) << 2, POLL_CALLBACKS);
+}
 
 function putBack(ref: number): void {
   for (;;) {

@@ -12,9 +12,11 @@ import { pushRun, RUN_LEAST } from './freelist.js';
 import * as L from './layout.generated.js';
 import { creditCells } from './limits.js';
 import { i32 } from './memory.js';
+import { referentOf, sift } from './pending.js';
 import { scanFrame, THREAD_HANDLES } from './roots.js';
 import { scanObject } from './scan.js';
 import { POISON, poisonCells, stressYoung } from './stress.js';
+import { queueEntry } from './weak.js';
 
 const I32 = i32;
 const C = CARRIER;
@@ -31,7 +33,10 @@ let to = 0;
 let start = 0;
 
 function visit(word: number): void {
-  const h = I32[word]!;
+  visitHandle(I32[word]!);
+}
+
+function visitHandle(h: number): void {
   if ((h & 1) !== 0 || ((h & -8) - from) >>> 0 >= (to - from) >>> 0) return;
   const line = ((h & -8) - start) >>> L.CELL_SHIFT;
   if ((h & 7) !== 0) {
@@ -63,7 +68,32 @@ function mark(): void {
   const table = L.ROOTS_BASE >>> 2;
   for (let word = table; word < table + L.ROOTS_COUNT; word++) if (I32[word] !== 0) visit(word);
   scanStack();
+  drain();
+  markEntries();
+}
+
+function drain(): void {
   while (greyCount > 0) scanObject(grey[--greyCount]!, visit);
+}
+
+const isDead = (h: number): boolean => (h - from) >>> 0 < (to - from) >>> 0 && live[(h - start) >>> L.CELL_SHIFT] === 0;
+
+/**
+ * The list of undecided finalizers is weak. All whose objects are dead are taken out before any is kept: they live, and what they lead to, until the
+ * finalizers have run.
+ */
+function markEntries(): void {
+  const dead: number[] = [];
+  sift((ref) => !isDead(referentOf(ref)) || dead.push(ref) < 0);
+  sift((ref) => {
+    visitHandle(ref);
+    return true;
+  });
+  for (const ref of dead) {
+    queueEntry(ref);
+    visitHandle(ref);
+  }
+  drain();
 }
 
 /** Calls `found` for each row of dead lines of the region and of what is unused behind it, which ends at `end`. Returns their bytes. */

@@ -1,4 +1,5 @@
 /** Running the callbacks of dead weak references and the finalizers (`__del__`) of dead objects: lib/heap/weak.ts keeps who they are. */
+import { CARRIER } from '../heap/carrier.js';
 import { collectGarbage } from '../heap/collect.js';
 import { root, unroot } from '../heap/context.js';
 import * as L from '../heap/layout.generated.js';
@@ -6,39 +7,70 @@ import { i32 } from '../heap/memory.js';
 import { eachFinalizer, isFinalizer, takePending } from '../heap/weak.js';
 import { call1, repr } from '../objects/abstract.js';
 import { lookupInType } from '../objects/attribute.js';
-import { clearException, setException, takeException } from '../objects/exceptions.js';
+import { clearException, pendingException, setException, takeException } from '../objects/exceptions.js';
 import { newListFromArray } from '../objects/list.js';
 import * as N from '../objects/names.js';
-import { typeOf } from '../objects/object.js';
+import { isKind, slotId, typeOf } from '../objects/object.js';
 import { toJS } from '../objects/strings.js';
 import { isForeign } from '../objects/sync.js';
 import * as T from '../objects/type-ids.js';
+import { warn } from '../objects/warn.js';
 import { weakCallback, weakReferent } from '../objects/weakref.js';
+import { GEN_CREATED } from '../vm/call.js';
+import { pythonContext } from '../vm/frame-object.js';
+import { closeGenerator } from '../vm/generator-methods.js';
+import { addTraceback } from '../vm/unwind.js';
+import { finalizeHook } from '../vm/finalize.js';
 import { weakHook } from '../vm/safepoint.js';
 import { writeUnraisable } from './unraisable.js';
 
 const I32 = i32;
+const C = CARRIER;
 /** Rounds of a collection that finalizes: each may make new garbage. */
 const ROUNDS_MOST = 20;
 
-/** Reports the pending exception of a callback or a `__del__`. */
-function complain(what: string, f: number): void {
+const textOf = (h: number): string => {
   const e = takeException();
   const slot = root(e);
-  const text = repr(f);
+  const text = repr(h);
   if (text === 0) clearException();
-  setException(e);
+  if (e !== 0) setException(e);
   unroot(slot);
-  const shown = text === 0 ? '<repr failed>' : toJS(text);
-  writeUnraisable(`Exception ignored while calling ${what} ${shown}`, 0);
+  return text === 0 ? '<repr failed>' : toJS(text);
+};
+
+/** The frame that is being left while its dead objects are finalized: who called it drops them, as far as tracebacks go. */
+let leaving = 0;
+
+/** Reports the pending exception of a callback or a finalizer. */
+function complain(what: string, f: number): void {
+  const context = I32[C + L.CAR_CONTEXT];
+  const frame = pythonContext(context === leaving ? I32[context + L.F_PREVIOUS] : context);
+  if (frame !== 0 && I32[(pendingException() >>> 2) + L.EXCEPTION_TRACEBACK] === 0) addTraceback(frame);
+  writeUnraisable(`Exception ignored while ${what} ${textOf(f)}`, 0);
 }
 
-/** Calls the `__del__` of an object; it may bring the object back. */
+/** 1, or 0 with the exception that a filter made of the warning. */
+const warnUnawaited = (g: number): 1 | 0 =>
+  warn('RuntimeWarning', `coroutine '${toJS(I32[(g >>> 2) + L.GENERATOR_QUALNAME])}' was never awaited`);
+
+/** Closes a generator that was dropped where it was suspended; a coroutine that never began is reported. */
+function finalizeGenerator(g: number): void {
+  const slot = root(g);
+  const unawaited = slotId(g) === T.T_COROUTINE && I32[(g >>> 2) + L.GENERATOR_STATE] === GEN_CREATED;
+  if (unawaited) {
+    if (warnUnawaited(g) === 0) complain('finalizing coroutine', g);
+  } else if (closeGenerator(g) === 0) complain('closing generator', g);
+  unroot(slot);
+}
+
+/** Calls the `__del__` of an object, or closes a generator; a `__del__` may bring the object back. */
 function finalize(o: number): void {
+  if (isKind(o, L.KIND_GENERATOR)) return finalizeGenerator(o);
   const slot = root(o);
   const f = lookupInType(typeOf(o), N.N_DEL);
   root(f);
-  if (f !== 0 && call1(f, o) === 0) complain('deallocator', f);
+  if (f !== 0 && call1(f, o) === 0) complain('calling deallocator', f);
   unroot(slot);
 }
 
@@ -59,7 +91,7 @@ function runCallback(ref: number): void {
   I32[(ref >>> 2) + L.WEAKREF_CALLBACK] = 0;
   const slot = root(callback);
   if (isFinalizer(ref)) finalize(callback);
-  else if (call1(callback, ref) === 0) complain('weakref callback', callback);
+  else if (call1(callback, ref) === 0) complain('calling weakref callback', callback);
   unroot(slot);
 }
 
@@ -103,4 +135,21 @@ export function collectAndFinalize(): void {
   }
 }
 
+/** Runs the finalizers of entries that a return or a safepoint took out of the list. */
+function runFinalizers(entries: number[], frame: number): void {
+  for (const ref of entries) {
+    const w = ref >>> 2;
+    I32[w + L.WEAKREF_CALLBACK] = I32[w + L.WEAKREF_REFERENT];
+    I32[w + L.WEAKREF_REFERENT] = 0;
+    I32[w + L.WEAKREF_NEXT] = 0;
+  }
+  const slot = root(newListFromArray(entries));
+  const before = leaving;
+  leaving = frame;
+  for (const ref of entries) runCallback(ref);
+  leaving = before;
+  unroot(slot);
+}
+
+finalizeHook.run = runFinalizers;
 weakHook.runCallbacks = () => void runCallbacks();

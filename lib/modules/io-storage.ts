@@ -1,6 +1,6 @@
 /** Growing memory of BytesIO, StringIO and the text layer: a BUFFER that is replaced by a larger one. */
 import { newObject } from '../heap/alloc.js';
-import { escapeAll } from '../heap/barrier.js';
+import { ageAll } from '../heap/barrier.js';
 import * as L from '../heap/layout.generated.js';
 import { i32, u8 } from '../heap/memory.js';
 
@@ -13,7 +13,7 @@ export function newStorage(n: number): number {
   const b = newObject(L.KIND_BUFFER, HEAD + n, 0);
   I32[(b >>> 2) + L.BUFFER_LENGTH] = I32[(b >>> 2) + 1] * 64 - HEAD;
   I32[(b >>> 2) + L.BUFFER_USED] = -1;
-  if (HEAD + n > L.LARGE_BYTES) escapeAll();
+  if (HEAD + n > L.LARGE_BYTES) ageAll();
   return b;
 }
 

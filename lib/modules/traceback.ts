@@ -53,27 +53,37 @@ interface Entry {
   text: string;
 }
 
-function entryOf(tb: number): Entry {
+/** Shows the source of an entry: with carets, or the line alone. */
+type Source = (file: string, line: number, code: number, pc: number) => string;
+
+const withCarets: Source = (file, line, code, pc) =>
+  locationLines({ ...positionAt(codePositions(code), pc), line }, (n) => sourceLine(file, n));
+
+function lineAlone(file: string, line: number): string {
+  const text = sourceLine(file, line)?.trim() ?? '';
+  return text === '' ? '' : `    ${text}\n`;
+}
+
+function entryOf(tb: number, source: Source): Entry {
   const w = tb >>> 2;
   const code = I32[w + L.TRACEBACK_CODE];
   const file = toJS(I32[(code >>> 2) + L.CODE_FILENAME]);
   const name = toJS(I32[(code >>> 2) + L.CODE_NAME]);
   const line = I32[w + L.TRACEBACK_LINENO];
-  const position = positionAt(codePositions(code), I32[w + L.TRACEBACK_PC]);
-  const lines = locationLines({ ...position, line }, (n) => sourceLine(file, n));
+  const lines = source(file, line, code, I32[w + L.TRACEBACK_PC]);
   return { file, line, name, text: `  File "${file}", line ${line}, in ${name}\n${lines}` };
 }
 
 const moreLine = (n: number): string => `  [Previous line repeated ${n} more time${n === 1 ? '' : 's'}]\n`;
 
 /** Entries of a traceback, innermost last; repeated ones are counted. */
-export function formatTraceback(tb: number): string {
+export function formatTraceback(tb: number, source = withCarets): string {
   let out = '';
   let last: Entry | undefined;
   let count = 0;
   const close = (): string => (count > REPEATS_SHOWN ? moreLine(count - REPEATS_SHOWN) : '');
   for (let t = tb; t !== 0; t = I32[(t >>> 2) + L.TRACEBACK_NEXT]) {
-    const e = entryOf(t);
+    const e = entryOf(t, source);
     if (last === undefined || last.file !== e.file || last.line !== e.line || last.name !== e.name) {
       out += close();
       last = e;
@@ -251,4 +261,14 @@ export function formatException(e: number): string {
   const pending = takeException();
   void pending;
   return formatChain(e, { depth: 0, needClose: false, seen: new Set() });
+}
+
+/** What CPython prints of an exception that nobody could catch: no carets, no causes, no notes. */
+export function formatUnraisable(e: number): string {
+  const slot = root(e);
+  const tb = I32[(e >>> 2) + L.EXCEPTION_TRACEBACK];
+  const stack = tb === 0 ? '' : `Traceback (most recent call last):\n${formatTraceback(tb, lineAlone)}`;
+  const text = `${exceptionTypeText(typeOf(e))}: ${safe(e, str, '<exception str() failed>')}\n`;
+  unroot(slot);
+  return stack + text;
 }

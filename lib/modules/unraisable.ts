@@ -13,7 +13,7 @@ import * as T from '../objects/type-ids.js';
 import { sysAttribute } from './print.js';
 import { writeStderr } from './stderr.js';
 import { defineStructSequence, newStructSequence } from './structseq.js';
-import { formatException } from './traceback.js';
+import { formatException, formatUnraisable } from './traceback.js';
 
 const I32 = i32;
 
@@ -45,7 +45,7 @@ export function unraisableHook(unraisable: number): number {
   else if (head !== '') head += ':\n';
   if (value !== H.NONE && traceback !== H.NONE && I32[(value >>> 2) + L.EXCEPTION_TRACEBACK] === 0)
     storeRef(value, L.EXCEPTION_TRACEBACK, traceback);
-  writeStderr(head + (value === H.NONE ? '' : formatException(value)));
+  writeStderr(head + (value === H.NONE ? '' : formatUnraisable(value)));
   unroot(slot);
   return H.NONE;
 }

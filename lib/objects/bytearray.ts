@@ -3,7 +3,7 @@
  * sync.ts. While memoryviews export the data (BYTEARRAY_EXPORTS > 0) the size may not change.
  */
 import { newObject } from '../heap/alloc.js';
-import { barrier, escapeAll } from '../heap/barrier.js';
+import { barrier, ageAll } from '../heap/barrier.js';
 import * as L from '../heap/layout.generated.js';
 import { i32, u8 } from '../heap/memory.js';
 import { raise } from './exceptions.js';
@@ -19,7 +19,7 @@ const HEAD = L.BUFFER_DATA * 4;
 function newBuffer(n: number): number {
   const b = newObject(L.KIND_BUFFER, HEAD + n, 0);
   I32[(b >>> 2) + L.BUFFER_LENGTH] = I32[(b >>> 2) + 1]! * 64 - HEAD;
-  if (HEAD + n > L.LARGE_BYTES) escapeAll();
+  if (HEAD + n > L.LARGE_BYTES) ageAll();
   return b;
 }
 

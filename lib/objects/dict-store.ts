@@ -6,7 +6,7 @@
  * used <= fill <= capacity <= 2/3 (indexMask + 1)
  */
 import { newObject, newOldObject } from '../heap/alloc.js';
-import { escapeAll } from '../heap/barrier.js';
+import { ageAll } from '../heap/barrier.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 
@@ -49,7 +49,7 @@ export function freeIndex(s: number, hash: number): number {
 export function copyStore(from: number, room: number, old: boolean): number {
   const store = newStore(slotsFor(room), old);
   // A large or old store is no part of the young region: what is copied into it escapes.
-  if (old || I32[(store >>> 2) + 1] << L.CELL_SHIFT > L.LARGE_BYTES) escapeAll();
+  if (old || I32[(store >>> 2) + 1] << L.CELL_SHIFT > L.LARGE_BYTES) ageAll();
   if (from === 0) return store;
   const s = store >>> 2;
   const f = from >>> 2;

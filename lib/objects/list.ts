@@ -5,7 +5,7 @@
  * check the version, writers prepare and commit.
  */
 import { newObject } from '../heap/alloc.js';
-import { barrier, escapeAll } from '../heap/barrier.js';
+import { barrier, ageAll } from '../heap/barrier.js';
 import { CARRIER } from '../heap/carrier.js';
 import { root, unroot } from '../heap/context.js';
 import * as L from '../heap/layout.generated.js';
@@ -29,7 +29,7 @@ export function newArray(n: number): number {
   const a = newObject(L.KIND_ARRAY, bytes, 0);
   // Use what the last cell has left.
   I32[(a >>> 2) + L.ARRAY_LENGTH] = (I32[(a >>> 2) + 1] << 4) - L.ARRAY_ITEMS;
-  if (bytes > L.LARGE_BYTES) escapeAll();
+  if (bytes > L.LARGE_BYTES) ageAll();
   return a;
 }
 

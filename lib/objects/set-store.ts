@@ -6,7 +6,7 @@
  * used <= fill < capacity = mask + 1
  */
 import { newObject, newOldObject } from '../heap/alloc.js';
-import { escapeAll } from '../heap/barrier.js';
+import { ageAll } from '../heap/barrier.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 
@@ -26,7 +26,7 @@ export function newSetStore(size: number, old = false): number {
   const bytes = (L.SETSTORE_ENTRIES + size * 3) * 4;
   const store = old ? newOldObject(L.KIND_SETSTORE, bytes, 0) : newObject(L.KIND_SETSTORE, bytes, 0);
   // A large object is born old: what may be stored in it next escapes.
-  if (old || bytes > L.LARGE_BYTES) escapeAll();
+  if (old || bytes > L.LARGE_BYTES) ageAll();
   I32[(store >>> 2) + L.SETSTORE_CAPACITY] = size;
   I32[(store >>> 2) + L.SETSTORE_MASK] = size - 1;
   return store;

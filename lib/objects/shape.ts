@@ -5,7 +5,7 @@
  * Transitions grow lock-free: a shape's children are a list linked through SHAPE_NEXT whose head moves by compare-and-swap.
  */
 import { newOldObject } from '../heap/alloc.js';
-import { barrier, escapeAll } from '../heap/barrier.js';
+import { barrier, ageAll } from '../heap/barrier.js';
 import * as L from '../heap/layout.generated.js';
 import { logOld } from '../heap/marking.js';
 import { atomics, i32 } from '../heap/memory.js';
@@ -64,7 +64,7 @@ export function shapeAdd(shape: number, name: number): number {
     I32[c + L.SHAPE_SLOT] = I32[w + L.SHAPE_COUNT]!;
     I32[c + L.SHAPE_COUNT] = I32[w + L.SHAPE_COUNT]! + 1;
     I32[c + L.SHAPE_NEXT] = head;
-    escapeAll();
+    ageAll();
     if (atomics.cas((w + L.SHAPE_TRANSITIONS) << 2, head, child) !== head) continue;
     logOld(child);
     return child;

@@ -1,6 +1,6 @@
 /** Tuples: making, comparing, hashing. The Python-visible type is in tuple-type.ts. */
 import { newObject } from '../heap/alloc.js';
-import { escapeAll } from '../heap/barrier.js';
+import { ageAll } from '../heap/barrier.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { root, unroot } from '../heap/context.js';
@@ -20,7 +20,7 @@ export function newTuple(n: number): number {
   const t = newObject(L.KIND_TUPLE, bytes, T.typeHandle(T.T_TUPLE));
   I32[(t >>> 2) + L.TUPLE_LENGTH] = n;
   // A large object is born old: what may be stored in it next escapes.
-  if (bytes > L.LARGE_BYTES) escapeAll();
+  if (bytes > L.LARGE_BYTES) ageAll();
   return t;
 }
 

@@ -1,6 +1,6 @@
 /** `type.__new__`: a class from its name, bases and namespace (https://docs.python.org/3.14/reference/datamodel.html#creating-the-class-object). */
 import { newOldObject } from '../heap/alloc.js';
-import { escapeAll, storeRef } from '../heap/barrier.js';
+import { ageAll, storeRef } from '../heap/barrier.js';
 import { CARRIER } from '../heap/carrier.js';
 import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
@@ -69,7 +69,7 @@ export function addSubclass(base: number, type: number): void {
   const at = (base >>> 2) + L.TYPE_SUBCLASSES;
   if (I32[at] === 0) {
     const fresh = newList(0);
-    escapeAll();
+    ageAll();
     publish(fresh);
     atomics.cas(at << 2, 0, fresh);
     logOld(fresh);
@@ -417,7 +417,7 @@ function newType(
     fillType(type, internStr(name), bases, base, dict) !== 0 &&
     finishType(type, base, dict, plan) !== 0;
   if (ok) for (const b of bases) addSubclass(b, type);
-  escapeAll();
+  ageAll();
   const announced = ok && setNames(type, dict) && initSubclass(type, kwargs, kwnames);
   unroot(slot);
   return announced ? type : 0;

@@ -1,7 +1,7 @@
 /** The type `type`: attributes of classes. Their creation is in type-new.ts. */
 import { loadLater } from './later.js';
 import { newOldObject } from '../heap/alloc.js';
-import { escapeAll, storeRef } from '../heap/barrier.js';
+import { ageAll, storeRef } from '../heap/barrier.js';
 import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
@@ -82,7 +82,7 @@ const setText =
     if (at === L.TYPE_NAME && toJS(value).includes('\0'))
       return raise('ValueError', 'type name must not contain null characters');
     storeRef(type, at, internStr(value));
-    escapeAll();
+    ageAll();
     return 1;
   };
 
@@ -135,7 +135,7 @@ function replaceBases(type: number, bases: number, best: number): number {
   }
   unroot(slot);
   typeModified(type);
-  escapeAll();
+  ageAll();
   return ok ? 1 : 0;
 }
 

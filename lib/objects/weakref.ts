@@ -3,7 +3,9 @@ import { newOldObject } from '../heap/alloc.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { storeRef } from '../heap/barrier.js';
-import { FINALIZER, findWeak, linkWeak } from '../heap/weak.js';
+import { addFinalizable } from '../heap/finalizable.js';
+import { CARRIER } from '../heap/carrier.js';
+import { findWeak, linkWeak } from '../heap/weak.js';
 import { TYPE_FLAG_HAS_DEL, TYPE_FLAG_WEAKREF } from './attribute.js';
 import { raise, typeName } from './exceptions.js';
 import { typeOf } from './object.js';
@@ -38,15 +40,15 @@ export function sharedWeakref(id: number, referent: number): number {
 }
 
 /**
- * Has the finalizer of `o`, a new object, run when nothing refers to it any more: its class's `__del__`. Found by a collection, or at the end of
- * the program.
+ * Has the finalizer of `o`, a new object, run when nothing refers to it any more: its class's `__del__`. Decided at the return of the current
+ * context, or by a collection, or at the end of the program.
  */
-export function addFinalizer(o: number): void {
-  const ref = newOldObject(L.KIND_WEAKREF, 64, T.typeHandle(T.T_WEAKREF));
-  I32[ref >>> 2] |= FINALIZER;
-  I32[o >>> 2] |= L.FLAG_FINALIZER;
-  linkWeak(ref, o);
-}
+export const addFinalizer = (o: number): void =>
+  addFinalizable(o, T.typeHandle(T.T_WEAKREF), I32[CARRIER + L.CAR_CONTEXT]);
+
+/** The same of an object that the context below the current one is given. */
+export const addFinalizerOf = (o: number, context: number): void =>
+  addFinalizable(o, T.typeHandle(T.T_WEAKREF), context);
 
 /** Has its class a `__del__`, and is it new? */
 export const needsFinalizer = (o: number): boolean =>

@@ -8,6 +8,7 @@ import { barrier } from '../heap/barrier.js';
 import { CARRIER } from '../heap/carrier.js';
 import {
   CTX_ENTRY,
+  CTX_FINALIZE,
   CTX_FRAME,
   CTX_GENERATOR,
   CTX_INIT,
@@ -27,6 +28,7 @@ import * as H from '../heap/handles.js';
 import { hold } from '../heap/hold.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
+import { passAllDown } from '../heap/pending.js';
 import { stressCollect } from '../heap/stress.js';
 import { CO_ASYNC_GENERATOR, CO_COROUTINE } from '../compiler/code.js';
 import { descriptorGet, lookupInType, newInstance } from '../objects/attribute.js';
@@ -40,8 +42,9 @@ import { nativeBlocks } from '../objects/natives.js';
 import { slots } from '../objects/slots.js';
 import { toJS } from '../objects/strings.js';
 import * as T from '../objects/type-ids.js';
-import { addFinalizer, needsFinalizer } from '../objects/weakref.js';
+import { addFinalizer, addFinalizerOf, needsFinalizer } from '../objects/weakref.js';
 import { bindArguments } from './arguments.js';
+import { finalizeAtReturn, finalizeAtYield } from './finalize.js';
 import { detachAtReturn, detachFrame } from './frame-object.js';
 import { run } from './interpreter.js';
 import { callNative } from './native-call.js';
@@ -349,7 +352,11 @@ export function returnSlow(fp: number, value: number): number {
   if (left !== 0 && left !== PUSHED) result = left;
   // The handler may have raised: the exception lies in the region.
   const raised = (flags & CTX_LEAVE) !== 0 && I32[C + L.CAR_EXCEPTION] !== 0;
-  if ((flags & CTX_FRAME) !== 0) detachAtReturn(fp, result);
+  if ((flags & CTX_FINALIZE) !== 0) {
+    if (raised) passAllDown(fp);
+    else finalizeAtReturn(fp, result);
+  }
+  if ((I32[fp + L.F_FLAGS] & CTX_FRAME) !== 0) detachAtReturn(fp, result);
   if (!raised) reclaimAtReturn(fp, result);
   if ((flags & CTX_SEGMENT) !== 0) leaveSegment();
   I32[C + L.CAR_CONTEXT] = I32[fp + L.F_PREVIOUS];
@@ -386,6 +393,8 @@ export function makeGenerator(fp: number): number {
   I32[frame + L.F_HANDLED_SAVED] = 0;
   I32[frame + L.F_PREVIOUS] = 0;
   I32[w + L.GENERATOR_STATE] = GEN_CREATED;
+  // Closing it when it is dropped does something.
+  if (id === T.T_COROUTINE || I32[code + L.CODE_EXCEPTION_TABLE] !== 0) addFinalizerOf(g, I32[fp + L.F_PREVIOUS]);
   return g;
 }
 
@@ -446,6 +455,7 @@ export function yieldValue(frame: number, value: number): number {
     publishStore(g, own);
     barrier(g, own);
   }
+  if ((I32[frame + L.F_FLAGS] & CTX_FINALIZE) !== 0) finalizeAtYield(frame, value);
   reclaimAtReturn(frame, value);
   leaveGenerator(frame);
   // Last: from here on another thread may resume it.
@@ -463,6 +473,7 @@ export function abandonGenerator(g: number): void {
 /** The frame is done: nothing in it is a root any more. */
 export function closeGenerator(frame: number): void {
   const g = I32[frame + L.F_GENERATOR];
+  if ((I32[frame + L.F_FLAGS] & CTX_FINALIZE) !== 0) passAllDown(frame);
   if (I32[frame + L.F_FRAME_OBJECT] !== 0) detachFrame(frame, true);
   I32[C + L.CAR_HANDLED] = I32[frame + L.F_HANDLED_SAVED];
   I32[frame + L.F_HANDLED_SAVED] = 0;
@@ -475,6 +486,7 @@ export function closeGenerator(frame: number): void {
 function finishGenerator(frame: number, value: number): number {
   const flags = I32[frame + L.F_FLAGS];
   const mode = (flags & RESUME_MASK) >> CTX_RETURN_SHIFT;
+  if ((flags & CTX_FINALIZE) !== 0) finalizeAtYield(frame, value);
   if (I32[frame + L.F_FRAME_OBJECT] !== 0) detachFrame(frame, false);
   reclaimAtReturn(frame, value);
   closeGenerator(frame);

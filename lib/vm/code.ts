@@ -2,7 +2,7 @@
 import { makeAll } from '../heap/hold.js';
 import { newOldObject } from '../heap/alloc.js';
 import { STACK_SLACK, root, unroot } from '../heap/context.js';
-import { escapeAll } from '../heap/barrier.js';
+import { ageAll } from '../heap/barrier.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32, u8 } from '../heap/memory.js';
@@ -113,7 +113,7 @@ function codeWith(unit: CodeUnit, consts: readonly number[]): number {
   set(L.CODE_FREEVARS, names(unit.freevars));
   set(L.CODE_CELLVARS, names(unit.cellvars));
   set(L.CODE_VARNAMES, names(unit.varnames));
-  escapeAll();
+  ageAll();
   return code;
 }
 

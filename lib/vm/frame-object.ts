@@ -8,7 +8,7 @@
  */
 import { HeapExhausted } from '../heap/errors.js';
 import { newObject, newOldObject } from '../heap/alloc.js';
-import { barrier, escapeAll, storeRef } from '../heap/barrier.js';
+import { barrier, ageAll, storeRef } from '../heap/barrier.js';
 import { CARRIER } from '../heap/carrier.js';
 import { CTX_FRAME, CTX_GENERATOR, survivesReturn } from '../heap/context.js';
 import * as L from '../heap/layout.generated.js';
@@ -74,7 +74,7 @@ function copySlots(context: number): number {
   const n = I32[(I32[context + L.F_CODE] >>> 2) + L.CODE_NLOCALS];
   const bytes = (L.ARRAY_ITEMS + n) * 4;
   const array = newObject(L.KIND_ARRAY, bytes, 0);
-  if (bytes > L.LARGE_BYTES) escapeAll();
+  if (bytes > L.LARGE_BYTES) ageAll();
   const w = array >>> 2;
   I32[w + L.ARRAY_LENGTH] = n;
   for (let i = 0; i < n; i++) I32[w + L.ARRAY_ITEMS + i] = I32[context + L.F_LOCALS + i];

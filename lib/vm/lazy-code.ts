@@ -6,7 +6,7 @@
  * at the same time all copy its tables from there: the same words, whoever comes first. The entry is written last.
  */
 import { newOldObject } from '../heap/alloc.js';
-import { escapeAll } from '../heap/barrier.js';
+import { ageAll } from '../heap/barrier.js';
 import { root, STACK_SLACK, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
@@ -271,7 +271,7 @@ function readBody(c: number, place: number): number {
   const consts = I32[c + L.CODE_CONSTS] >>> 2;
   const docstring = I32[consts + L.ARRAY_LENGTH] === 0 ? 0 : I32[consts + L.ARRAY_ITEMS];
   const body = new Reader(codeFiles.read(file), file, I32[c + L.CODE_FILENAME]).body(unit, docstring);
-  escapeAll();
+  ageAll();
   return body;
 }
 
@@ -295,6 +295,6 @@ export function loadBody(code: number): void {
 export function codeFromFile(file: number, filename: number): number {
   I32[L.CTL_LOAD_BODY] = OP_LOAD_BODY;
   const code = new Reader(codeFiles.read(file), file, filename).code(0);
-  escapeAll();
+  ageAll();
   return code;
 }

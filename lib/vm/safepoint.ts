@@ -3,6 +3,7 @@ import {
   CARRIER,
   POLL_CALLBACKS,
   POLL_COLLECT,
+  POLL_FINALIZE,
   POLL_INTERRUPT,
   POLL_STRESS,
   POLL_YIELD,
@@ -16,6 +17,7 @@ import { stressSafepoint } from '../heap/stress-points.js';
 import { THREAD_ABORTED, THREAD_SIGNALLED } from '../heap/threads.js';
 import { raise, setException } from '../objects/exceptions.js';
 import { pollHook } from '../objects/poll.js';
+import { finalizeUnreachable } from './finalize.js';
 
 const I32 = i32;
 const C = CARRIER;
@@ -40,7 +42,10 @@ export const weakHook = { runCallbacks: (): void => {} };
 /** Deals with what the poll word asks. Returns 1 to go on, 0 when an exception is set or the thread is to be suspended. */
 export function safepoint(): number {
   const poll = I32[C + L.CAR_POLL];
-  if (poll === 0) return schedulerHook.tick(FUEL) ? 0 : 1;
+  if (poll === 0) {
+    finalizeUnreachable(false);
+    return schedulerHook.tick(FUEL) ? 0 : 1;
+  }
   if ((poll & POLL_YOUNG) !== 0) {
     atomics.and((C + L.CAR_POLL) << 2, ~POLL_YOUNG);
     collectYoung();
@@ -54,6 +59,7 @@ export function safepoint(): number {
     atomics.and((C + L.CAR_POLL) << 2, ~POLL_CALLBACKS);
     weakHook.runCallbacks();
   }
+  if ((poll & POLL_FINALIZE) !== 0) finalizeUnreachable(true);
   if ((poll & POLL_INTERRUPT) !== 0) return interrupt();
   if ((poll & POLL_YIELD) !== 0) {
     atomics.and((C + L.CAR_POLL) << 2, ~POLL_YIELD);

@@ -52,14 +52,27 @@ bool keepFinalizer(const Space& space, Word link, Marker& marker) {
 }
 
 template <typename Keep>
-void eachLink(const Space& space, Keep keep) {
-  for (uint32_t i = 0; i < WEAK_BUCKETS; i++) {
-    Word link = (WEAK_BASE >> 2) + i;
-    while (*space.at(link) != 0) {
-      const Word w = *space.at(link) >> 2;
-      if (keep(link)) link = w + WEAKREF_NEXT;
-    }
+void followChain(const Space& space, Word link, Keep keep) {
+  while (*space.at(link) != 0) {
+    const Word w = *space.at(link) >> 2;
+    if (keep(link)) link = w + WEAKREF_NEXT;
   }
+}
+
+// The threads' lists of undecided finalizers (lib/heap/pending.ts).
+template <typename Keep>
+void eachUndecided(const Space& space, Keep keep) {
+  const uint32_t used = loadAcquire(space.at(CTL_THREADS_USED));
+  for (uint32_t i = 0; i < used; i++) {
+    const Word thread = (THREADS_BASE + i * THREAD_BYTES) >> 2;
+    if (loadAcquire(space.at(thread + THR_STATE)) != 0) followChain(space, thread + THR_FINALIZERS, keep);
+  }
+}
+
+template <typename Keep>
+void eachLink(const Space& space, Keep keep) {
+  for (uint32_t i = 0; i < WEAK_BUCKETS; i++) followChain(space, (WEAK_BASE >> 2) + i, keep);
+  eachUndecided(space, keep);
 }
 
 // Keeps what is queued alive, one by one: a reference that something else refers to is marked already, before it was
@@ -78,7 +91,7 @@ Fault markPending(const Space& space, Marker& marker) {
 constexpr uint32_t PARTS = 32;
 constexpr uint32_t PART = WEAK_BUCKETS / PARTS;
 
-// As bucketOf in lib/heap/weak.ts.
+// As bucketOf in lib/heap/weak-table.ts.
 constexpr Word bucketOf(Handle referent) { return (WEAK_BASE >> 2) + (((referent >> CELL_SHIFT) * 0x9e3779b1u) >> 16); }
 
 // May it have to be cleared, or is it a finalizer that may have to be queued?
@@ -164,6 +177,18 @@ bool WeakCandidates::queueFinalizers(const Space& space, Marker& marker) {
     *space.at((ref >> 2) + WEAKREF_CALLBACK) = referent;
     queue(space, ref);
   }
+  eachUndecided(space, [&](Word link) {
+    const Handle ref = *space.at(link);
+    const Handle referent = *space.at((ref >> 2) + WEAKREF_REFERENT);
+    if (referent == 0 || isMarked(space, referent)) {
+      marker.shade(ref);
+      return true;
+    }
+    unlink(space, link);
+    *space.at((ref >> 2) + WEAKREF_CALLBACK) = referent;
+    queue(space, ref);
+    return false;
+  });
   // One by one, as markPending.
   for (Handle ref = *space.at(CTL_WEAK_PENDING); ref != 0; ref = *space.at((ref >> 2) + WEAKREF_PENDING)) {
     marker.shade(ref);

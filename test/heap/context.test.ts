@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { newObject, takeRun } from '../../lib/heap/alloc.js';
+import { takeRun } from '../../lib/heap/alloc.js';
 import { allocatorKind } from '../../lib/heap/allocator.js';
-import { barrier } from '../../lib/heap/barrier.js';
-import { CARRIER } from '../../lib/heap/carrier.js';
 import { getCurrentContext, pop, push, root, unlink, unroot } from '../../lib/heap/context.js';
 import * as L from '../../lib/heap/layout.generated.js';
 import { i32 } from '../../lib/heap/memory.js';
@@ -141,13 +139,5 @@ describe(`heap/context (${allocatorKind})`, () => {
     unroot(slot);
     assert.equal(i32[context + L.F_SP], slot);
     pop(0);
-  });
-
-  it('a finalizer bit remembers that the object was stored', () => {
-    const holder = tuple(1);
-    const resource = newObject(L.KIND_INSTANCE | L.FLAG_FINALIZER, 64, 0);
-    barrier(holder, resource);
-    assert.notEqual(i32[resource >>> 2]! & L.FLAG_STORED, 0);
-    assert.equal(i32[(CARRIER + L.CAR_STATE) | 0], 2);
   });
 });

@@ -2,7 +2,7 @@
 import { raiseMemoryError } from '../../objects/memory-error.js';
 import { nodeZlib } from './node-zlib.js';
 import { newObject } from '../../heap/alloc.js';
-import { escapeAll } from '../../heap/barrier.js';
+import { ageAll } from '../../heap/barrier.js';
 import * as H from '../../heap/handles.js';
 import * as L from '../../heap/layout.generated.js';
 import { i32, u8 } from '../../heap/memory.js';
@@ -99,7 +99,7 @@ function newStateBuffer(): number {
   const size = L.BUFFER_DATA * 4 + STATE_BYTES;
   const b = newObject(L.KIND_BUFFER, size, 0);
   I32[(b >>> 2) + L.BUFFER_LENGTH] = STATE_BYTES;
-  if (size > L.LARGE_BYTES) escapeAll();
+  if (size > L.LARGE_BYTES) ageAll();
   return b;
 }
 
