@@ -151,5 +151,5 @@ function runFinalizers(entries: number[], frame: number): void {
   unroot(slot);
 }
 
-finalizeHook.run = runFinalizers;
+finalizeHook.finalize = runFinalizers;
 weakHook.runCallbacks = () => void runCallbacks();

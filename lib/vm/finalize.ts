@@ -9,7 +9,7 @@ const I32 = i32;
 const C = CARRIER;
 
 /** Set by lib/modules: runs the finalizers of entries taken out of the list. `leaving`: the frame that returns, 0 for none. Leaves no exception. */
-export const finalizeHook = { run: (_entries: number[], _leaving: number): void => {} };
+export const finalizeHook = { finalize: (_entries: number[], _leaving: number): void => {} };
 /** Safepoints that a new object with a finalizer has it looked at. */
 const TRIES = 3;
 
@@ -17,7 +17,7 @@ const TRIES = 3;
 export function finalizeAtReturn(frame: number, value: number): void {
   I32[frame + L.F_RETURN_VALUE] = value;
   const dead = takeDead(frame, frame + L.F_RETURN_VALUE);
-  if (dead.length > 0) finalizeHook.run(dead, frame);
+  if (dead.length > 0) finalizeHook.finalize(dead, frame);
 }
 
 /** As finalizeAtReturn, for a frame that goes on to live in its generator. */
@@ -40,7 +40,7 @@ export function finalizeUnreachable(asked: boolean): void {
   const dead = takeUnreachable();
   pause.next = dead.length > 0 ? 1 : Math.min(pause.next * 2, PAUSE_MOST);
   pause.left = pause.next;
-  if (dead.length > 0) finalizeHook.run(dead, 0);
+  if (dead.length > 0) finalizeHook.finalize(dead, 0);
   if (asked) tryAgain(dead.length > 0);
 }
 
