@@ -13,6 +13,8 @@ export interface Addon {
   /** Binds the addon to the memory; returns true when its real address is 64-byte aligned. */
   attach(space: Uint8Array, carrierWord: number): boolean;
   getFreeCells(least: number, most: number, out: number): number;
+  /** Waits at most so many milliseconds until the descriptor can be read, or has an error or its end to tell; false: it cannot. */
+  waitReadable(descriptor: number, milliseconds: number): boolean;
   /** Ends the process with this exit code, at once: no handlers, no ends of threads. */
   exitProcess(code: number): never;
   /**

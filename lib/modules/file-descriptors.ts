@@ -10,7 +10,7 @@
  * | 4 | stream that writes to it, 0: none; see open-writers.ts | set by its opener, cleared at closing |
  * | 5, 6, 7 | device, and inode as a double, of what open() opened | as word 2 |
  *
- * Functions return a negative error number when they fail. Reading or writing what may block is a safe region: a collection may happen, so
+ * Functions return a negative error number when they fail, -EINTR with the exception set that another thread asked for. Reading or writing what may block is a safe region: a collection may happen, so
  * the caller's handles must be rooted.
  */
 import {
@@ -25,9 +25,11 @@ import {
   writeSync,
 } from 'node:fs';
 import { constants } from 'node:os';
+import { type Addon, addon } from '../heap/addon.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, f64, i32 } from '../heap/memory.js';
 import { enterSafe, leaveSafe } from '../heap/threads.js';
+import { raiseInterrupt } from '../vm/safepoint.js';
 import { errorNumber } from './errno.js';
 import { isHostStream, readFromHost, writeToHost } from './host-streams.js';
 import { errnoOf } from './os-error.js';
@@ -85,6 +87,18 @@ function attempt(run: () => number): number {
 
 const sleepWord = new Int32Array(new SharedArrayBuffer(4));
 const AGAIN = constants.errno.EAGAIN;
+const INTERRUPTED = constants.errno.EINTR;
+
+/** Milliseconds until one that waits for input sees what others ask of its thread. */
+const LOOK = 50;
+
+/** Waits until there is something to read. False with the exception set that another thread asked for. */
+function awaitInput({ waitReadable }: Addon, fd: number): boolean {
+  for (;;) {
+    if (blocking(() => (waitReadable(fd, LOOK) ? 1 : 0)) === 1) return true;
+    if (raiseInterrupt() === 0) return false;
+  }
+}
 
 /** Repeats `run` while the descriptor has nothing to give, with growing pauses. */
 function patiently(run: () => number): number {
@@ -92,7 +106,27 @@ function patiently(run: () => number): number {
     const n = blocking(run);
     if (n !== -AGAIN) return n;
     blocking(() => (Atomics.wait(sleepWord, 0, 0, pause), 0));
+    if (raiseInterrupt() === 0) return -INTERRUPTED;
   }
+}
+
+/** The descriptor's pipe or terminal opened anew, not to block; -1 where the system does not do that. */
+function openAnew(fd: number): number {
+  try {
+    return openSync(`/proc/self/fd/${fd}`, fs.O_RDONLY | O_NONBLOCK);
+  } catch {
+    return -1;
+  }
+}
+
+/** Reads what comes from outside; a signal need not wait for it. The addon can wait for a while only; without it we look again and again. */
+function readOutside(fd: number, into: Uint8Array, offset: number, most: number): number {
+  const from = (source: number) => () => readSync(source, into, offset, most, null);
+  if (addon !== undefined) return awaitInput(addon, fd) ? patiently(from(fd)) : -INTERRUPTED;
+  const anew = openAnew(fd);
+  const n = patiently(from(anew < 0 ? fd : anew));
+  if (anew >= 0) closeSync(anew);
+  return n;
 }
 
 const hasPosition = (s: Stats): boolean => s.isFile() || s.isBlockDevice();
@@ -196,8 +230,8 @@ export function readDescriptor(fd: number, into: Uint8Array, offset: number, len
   const most = Math.min(length, MOST);
   const flags = flagsOf(fd);
   if ((flags & FD_POSITIONED) === 0) {
-    const run = (): number => readSync(fd, into, offset, most, null);
-    return (flags & FD_NONBLOCK) !== 0 ? blocking(run) : patiently(run);
+    if ((flags & FD_NONBLOCK) === 0) return readOutside(fd, into, offset, most);
+    return blocking(() => readSync(fd, into, offset, most, null));
   }
   const e = entryOf(fd);
   lock(e);

@@ -5,6 +5,7 @@
 #ifdef _WIN32
 #include <windows.h>
 #else
+#include <poll.h>
 #include <sched.h>
 #include <time.h>
 #endif
@@ -25,6 +26,19 @@ inline void sleepMillisecond() {
 #else
   const timespec pause = {0, 1000000};
   nanosleep(&pause, nullptr);
+#endif
+}
+
+// Waits at most so many milliseconds until the descriptor can be read, or has an error or an end to tell; false: it
+// cannot.
+inline bool waitReadable(int descriptor, int milliseconds) {
+#ifdef _WIN32
+  (void)descriptor;
+  (void)milliseconds;
+  return true;
+#else
+  pollfd entry = {descriptor, POLLIN, 0};
+  return poll(&entry, 1, milliseconds) > 0;
 #endif
 }
 

@@ -92,6 +92,7 @@ class Attachment : public Napi::Addon<Attachment> {
                              InstanceMethod("markStart", &Attachment::MarkStart, napi_enumerable),
                              InstanceMethod("markRound", &Attachment::MarkRound, napi_enumerable),
                              InstanceMethod("flushLog", &Attachment::FlushLog, napi_enumerable),
+                             InstanceMethod("waitReadable", &Attachment::WaitReadable, napi_enumerable),
                              InstanceMethod("exitProcess", &Attachment::ExitProcess, napi_enumerable),
                          });
   }
@@ -224,6 +225,12 @@ class Attachment : public Napi::Addon<Attachment> {
   static void Sweep(bool concurrent) {
     const auto run = [](void*) { sweeper.finish(); };
     if (!concurrent || !collectorThread.start(run, nullptr)) sweeper.finish();
+  }
+
+  // waitReadable(descriptor, milliseconds): can it be read, or does it have an error or its end to tell?
+  Napi::Value WaitReadable(const Napi::CallbackInfo& info) {
+    const int descriptor = info[0].As<Napi::Number>().Int32Value();
+    return Napi::Boolean::New(info.Env(), waitReadable(descriptor, info[1].As<Napi::Number>().Int32Value()));
   }
 
   // exitProcess(code): ends the process at once. Ending Workers and isolates one by one takes 20 ms, and leaves nothing
