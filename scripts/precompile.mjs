@@ -1,5 +1,5 @@
-// Fills dist/code/ with V8's code caches of the runtime's two scripts, made by the Node that runs this: of the first after a program that uses what
-// programs commonly use, and imports nothing, of the second after one that imports what programs commonly import.
+// Fills dist/code/ with V8's code caches of the runtime's two scripts, made by the Node that runs this, after a program that uses and imports what
+// programs commonly do.
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { at, runNode } from './run.mjs';
 
@@ -36,16 +36,36 @@ repr(Derived('q')), isinstance(1, int), hasattr(d, 'get'), text.split(','), text
 `;
 
 const IMPORTS = `
-import abc, argparse, collections, dataclasses, enum, functools, io, itertools, json, math, os, random, re, string, struct, sys, threading, time, typing
+import abc, argparse, collections, contextlib, copy, dataclasses, datetime, enum, functools, io, inspect, itertools, json, logging, math, os
+import pathlib, queue, random, re, string, struct, sys, tempfile, textwrap, threading, time, traceback, typing, unittest, warnings, weakref
 re.sub(r'(\\w+)-[a-z]*', lambda m: m.group(1), 'a-b')
 json.loads(json.dumps({'a': [1, 2.5, None]}))
 os.path.exists('.'), os.listdir('.'), collections.OrderedDict(a=1), list(itertools.chain([1], [2])), math.sqrt(2)
+@dataclasses.dataclass(order=True)
+class Point:
+    x: int = 0
+    y: list = dataclasses.field(default_factory=list)
+class Color(enum.Enum):
+    RED = 1
+@contextlib.contextmanager
+def manager():
+    yield Point(1), Color.RED
+with manager() as pair:
+    repr(pair), copy.copy(pair), collections.namedtuple('P', 'x y')(1, 2)
+parser = argparse.ArgumentParser()
+parser.add_argument('--n', type=int, default=1)
+parser.parse_args([])
+logging.getLogger('x').debug('%s', functools.partial(int))
+pathlib.Path('.') / 'a', datetime.datetime(2020, 1, 1).isoformat(), random.Random(1).random(), time.time()
+thread = threading.Thread(target=lambda: struct.pack('<i', 1))
+thread.start()
+thread.join()
 `;
 
 /** Makes the caches; false when one did not come out of it. */
 export function precompile() {
   rmSync(FOLDER, { recursive: true, force: true });
   const env = { PROTOSPACE_CACHE: FOLDER, NODE_OPTIONS: '' };
-  for (const program of [WARM, IMPORTS]) if (!runNode('dist/cli.js', ['-c', program], { env, limit: 60 })) return false;
+  if (!runNode('dist/cli.js', ['-c', WARM + IMPORTS], { env, limit: 60 })) return false;
   return existsSync(FOLDER) && readdirSync(FOLDER).length === 2;
 }
