@@ -2,13 +2,19 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packageFolder } from '../heap/package-folder.js';
+import { ProtospaceError } from './errors.js';
 
-/** The folder that the build writes: beside this file's bundle, or of the package when the modules run unbundled. */
+/** The folder that the build writes: beside this file's bundle, or of the package when the modules run unbundled or a bundler moved them. */
 function distFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  if (existsSync(join(folder, 'carrier.js'))) return folder;
-  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
-  return join(folder, 'dist');
+  const beside = dirname(fileURLToPath(import.meta.url));
+  if (existsSync(join(beside, 'carrier.js'))) return beside;
+  const folder = packageFolder();
+  if (folder !== undefined) return join(folder, 'dist');
+  throw new ProtospaceError(
+    'ERR_PROTOSPACE_FILES',
+    `protospace's files (carrier.js, stdlib/) are not in ${beside}: a bundler must leave the package out (esbuild: --external:protospace), and it must be installed beside the program`,
+  );
 }
 
 const dist = distFolder();

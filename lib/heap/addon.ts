@@ -1,7 +1,7 @@
 /** Loads the native addon. */
 import { createRequire } from 'node:module';
 import { threadId } from 'node:worker_threads';
-import { findBinaries } from './binary.js';
+import { findBinaries, howToBuild } from './binary.js';
 import { CARRIER } from './carrier.js';
 import * as L from './layout.generated.js';
 import { i32, memory, u8 } from './memory.js';
@@ -33,16 +33,18 @@ export interface Addon {
   flushLog(): void;
 }
 
-let problem = `no native addon for ${process.platform}-${process.arch} (looked in build/Release/ and prebuilds/; 'npm run build:native' makes one)`;
+const SYSTEM = `${process.platform}-${process.arch}`;
+let problem = '';
 
 /** The addon in a file, or undefined with `problem` saying what is wrong with it. */
 function loadFile(file: string): Addon | undefined {
   try {
     const found = createRequire(import.meta.filename)(file) as Addon;
     if (found.layoutHash === L.LAYOUT_HASH) return found;
-    problem = `the native addon ${file} was built for another layout ('npm run build:native' mends it)`;
+    problem = `the native addon ${file} is of another version of the package (${howToBuild()})`;
   } catch (error) {
-    problem = `the native addon ${file} does not load ('npm run build:native' makes one for this system): ${String(error)}`;
+    const [line] = String(error).split('\n');
+    problem = `the native addon ${file} does not load here: ${line} (${howToBuild()})`;
   }
   return undefined;
 }
@@ -57,7 +59,11 @@ function load(): Addon | undefined {
 
 export const addon: Addon | undefined = load();
 /** Why there is no addon, in one sentence; empty when there is one. */
-export const addonProblem: string = addon === undefined ? problem : '';
+export const addonProblem: string =
+  addon !== undefined
+    ? ''
+    : problem ||
+      `no native addon for ${SYSTEM}: none was shipped for it, or its file is missing from build/Release/ and prebuilds/${SYSTEM}/ (${howToBuild()})`;
 
 i32[CARRIER + L.CAR_OS_THREAD] = threadId + 1;
 // A plain buffer (see memory.ts) is aligned to 16 bytes only: cells may straddle cache lines there, nothing else.
