@@ -264,6 +264,8 @@ export function survivesReturn(context: number, value: number, handle: number): 
  * the caller knows it; so the processor need not wait for the word that has it.
  */
 export function pop(value: number, context = I32[C + L.CAR_CONTEXT]!): number {
+  // What is undecided is for the parent, and its region with it.
+  if ((I32[context + L.F_FLAGS]! & CTX_FINALIZE) !== 0) I32[C + L.CAR_ESCAPE] = I32[C + L.CAR_BUMP]!;
   // A pending exception may lie in the region: leaving with one keeps it for the parent.
   if (I32[C + L.CAR_EXCEPTION] === 0) {
     if (value === 0 && !verifyAlways) reclaim(youngFloor(context));

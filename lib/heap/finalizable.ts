@@ -288,6 +288,7 @@ export function takeDead(context: number, value: number): number[] {
   if (value !== 0) lead(value);
   leadFrame(context);
   sift((ref) => contextOf(ref) !== context || decide(ref, context, dead));
+  I32[context + L.F_FLAGS] = I32[context + L.F_FLAGS]! & ~CTX_FINALIZE;
   const ordered = inDeathOrder(dead.reverse(), context + L.F_LOCALS, I32[context + L.F_SP]!, mayBeDead);
   seen.clear();
   return ordered;

@@ -61,7 +61,8 @@ export function carrierOf(t: number): number {
   return I32[carrier + L.CAR_THREAD] === t ? carrier : 0;
 }
 
-function scanThread(t: number, visit: VisitWord): void {
+/** What a thread record holds, on its carrier when it is mounted, and its context stack. */
+export function scanThread(t: number, visit: VisitWord): void {
   for (const offset of THREAD_HANDLES) visit(t + offset);
   const carrier = carrierOf(t);
   if (carrier === 0) {

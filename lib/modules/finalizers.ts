@@ -64,8 +64,12 @@ function finalizeGenerator(g: number): void {
   unroot(slot);
 }
 
+/** Was the object's finalizer run? FLAG_DEAD says so of objects that live. */
+export const isFinalized = (h: number): boolean => (h & 7) === 0 && (I32[h >>> 2] & L.FLAG_DEAD) !== 0;
+
 /** Calls the `__del__` of an object, or closes a generator; a `__del__` may bring the object back. */
 function finalize(o: number): void {
+  I32[o >>> 2] |= L.FLAG_DEAD;
   if (isKind(o, L.KIND_GENERATOR)) return finalizeGenerator(o);
   const slot = root(o);
   const f = lookupInType(typeOf(o), N.N_DEL);

@@ -7,45 +7,24 @@ import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import { scanObject } from '../heap/scan.js';
 import { readStats } from '../heap/stats.js';
 import { call2, indexNumber } from '../objects/abstract.js';
 import { defineModule } from '../objects/define.js';
 import { dictSetStr, newDict } from '../objects/dict.js';
-import { raise } from '../objects/exceptions.js';
-import { intFromNumber } from '../objects/int.js';
+import { raise, typeName } from '../objects/exceptions.js';
+import { intFromNumber, intToNumber } from '../objects/int.js';
 import { listAt, listLength, newListFromArray } from '../objects/list.js';
-import { isKind, kindOf } from '../objects/object.js';
+import { isInt, isKind } from '../objects/object.js';
 import { fromJS, intern } from '../objects/strings.js';
 import { tupleOf } from '../objects/tuple.js';
-import { isBuiltinType } from '../objects/type-ids.js';
 import { currentEnvironment } from './frames.js';
-import { collectAndFinalize } from './finalizers.js';
+import { collectAndFinalize, isFinalized } from './finalizers.js';
+import { eachObject, isTracked, referents } from './gc-objects.js';
 import { environmentModule, moduleGet } from './modules.js';
 import { writeUnraisable } from './unraisable.js';
 
 const I32 = i32;
 const DEFAULT_THRESHOLDS = [2000, 10, 10];
-
-/** Kinds that are storage of other objects, which Python does not see. */
-const INTERNAL = new Set([
-  L.KIND_ARRAY,
-  L.KIND_BUFFER,
-  L.KIND_DICTSTORE,
-  L.KIND_SETSTORE,
-  L.KIND_SHAPE,
-  L.KIND_OVERFLOW,
-  L.KIND_ICACHE,
-]);
-const ATOMIC = new Set([
-  L.KIND_STR,
-  L.KIND_BYTES,
-  L.KIND_BIGINT,
-  L.KIND_BYTEARRAY,
-  L.KIND_COMPLEX,
-  L.KIND_RANGE,
-  L.KIND_CODE,
-]);
 
 function info(generation: number, collected: number): number {
   const d = newDict();
@@ -64,7 +43,8 @@ function announce(phase: string, generation: number, collected: number): void {
   for (let i = 0; i < listLength(list); i++) {
     const f = root(listAt(list, i));
     const details = root(info(generation, collected));
-    if (call2(I32[f], fromJS(phase), I32[details]) === 0) writeUnraisable('', I32[f]);
+    if (call2(I32[f], fromJS(phase), I32[details]) === 0)
+      writeUnraisable('Exception ignored while calling GC callback', I32[f]);
     unroot(f);
   }
   unroot(slot);
@@ -88,6 +68,7 @@ const thresholdWords = [L.CTL_GC_THRESHOLD_0, L.CTL_GC_THRESHOLD_1, L.CTL_GC_THR
 const thresholds = (): number[] => thresholdWords.map((w, i) => (I32[w] === 0 ? DEFAULT_THRESHOLDS[i] : I32[w] - 1));
 
 function setThreshold(args: number, n: number): number {
+  if (n < 1 || n > 3) return raise('TypeError', 'gc.set_threshold requires 1 to 3 arguments');
   for (let i = 0; i < n; i++) {
     const value = indexNumber(I32[args + i]);
     if (Number.isNaN(value)) return 0;
@@ -115,32 +96,39 @@ function stats(): number {
   return newListFromArray([row(0, 0), row(0, 0), row(collections, bytesReclaimedByCollector / L.CELL_BYTES)]);
 }
 
-/** The values that one refers to directly, seen through the storage of containers. */
-function referents(h: number): number[] {
-  const out: number[] = [];
-  const seen = new Set<number>();
-  const visit = (word: number): void => {
-    const v = I32[word];
-    if (v === 0 || (word === (h >>> 2) + L.W_CLASS && isBuiltinType(v))) return;
-    if (!INTERNAL.has(kindOf(v))) out.push(v);
-    else if (!seen.has(v)) {
-      seen.add(v);
-      scanObject(v, visit);
-    }
-  };
-  if ((h & 7) === 0 && !ATOMIC.has(kindOf(h))) scanObject(h, visit);
-  return out;
-}
-
 function getReferents(args: number, n: number): number {
   const out: number[] = [];
   for (let i = 0; i < n; i++) out.push(...referents(I32[args + i]));
   return newListFromArray(out);
 }
 
-const isTracked = (h: number): boolean => (h & 7) === 0 && !ATOMIC.has(kindOf(h));
-const missing = (name: string): number =>
-  raise('NotImplementedError', `gc.${name}() is not there: the heap keeps no list of objects`);
+/** get_objects(generation=None): all are in the oldest generation. */
+function getObjects(args: number): number {
+  const given = I32[args];
+  let generation = 2;
+  if (given !== 0 && given !== H.NONE) {
+    if (!isInt(given)) return raise('TypeError', `argument should be integer or None, not '${typeName(given)}'`);
+    generation = intToNumber(given);
+    if (generation > 2)
+      return raise('ValueError', 'generation parameter must be less than the number of available generations (3)');
+    if (generation === -1) generation = 2;
+    if (generation < 0) return raise('ValueError', 'generation parameter cannot be negative');
+  }
+  const out: number[] = [];
+  if (generation === 2) eachObject((h) => isTracked(h) && out.push(h));
+  return newListFromArray(out);
+}
+
+/** get_referrers(*objects): the tracked objects that refer to one of them directly. */
+function getReferrers(args: number, n: number): number {
+  if (n === 0) return newListFromArray([]);
+  const targets = new Set(Array.from({ length: n }, (_, i) => I32[args + i]));
+  const out: number[] = [];
+  eachObject((h) => {
+    if (isTracked(h) && referents(h).some((r) => targets.has(r))) out.push(h);
+  });
+  return newListFromArray(out);
+}
 
 function setEnabled(on: boolean): number {
   I32[L.CTL_GC_DISABLED] = on ? 0 : 1;
@@ -162,7 +150,7 @@ defineModule({
       [0, 0],
     ],
     ['get_threshold', () => tupleOf(...thresholds().map(intFromNumber)), [0, 0]],
-    ['set_threshold', setThreshold, [1, 3]],
+    ['set_threshold', setThreshold, [0, -1]],
     ['get_debug', () => H.small(I32[L.CTL_GC_DEBUG]), [0, 0]],
     ['set_debug', setDebug, [1, 1]],
     ['get_stats', stats, [0, 0]],
@@ -170,10 +158,10 @@ defineModule({
     ['unfreeze', () => H.NONE, [0, 0]],
     ['get_freeze_count', () => H.small(0), [0, 0]],
     ['get_referents', getReferents, [0, -1]],
-    ['get_objects', () => missing('get_objects'), '(generation=None)'],
-    ['get_referrers', () => missing('get_referrers'), [0, -1]],
+    ['get_objects', getObjects, '(generation=None)'],
+    ['get_referrers', getReferrers, [0, -1]],
     ['is_tracked', (args) => H.fromBool(isTracked(I32[args])), [1, 1]],
-    ['is_finalized', () => H.FALSE, [1, 1]],
+    ['is_finalized', (args) => H.fromBool(isFinalized(I32[args])), [1, 1]],
   ],
   attributes: () => ({
     callbacks: newListFromArray([]),

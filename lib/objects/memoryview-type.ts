@@ -448,6 +448,7 @@ defineType({
   kind: L.KIND_MEMORYVIEW,
   final: true,
   matchSequence: true,
+  weakrefs: true,
   doc: 'Create a new memoryview object which references the given object.',
   methods: METHODS,
   classMethods: [['_from_flags', (args) => viewOf(I32[args + 1]!), '(object, flags)']],

@@ -1,4 +1,6 @@
 /** `object`: the methods every class inherits, and instances' `__dict__`. */
+import { intFromNumber } from './int.js';
+import { heapBytes } from './heap-bytes.js';
 import { later } from './later.js';
 import { unroot } from '../heap/context.js';
 import { rootAll } from '../heap/hold.js';
@@ -239,7 +241,7 @@ defineType({
   methods: [
     ['__format__', (a) => formatObject(I32[a], I32[a + 1]), [1, 1]],
     ['__dir__', (a) => dirNames(I32[a]), [0, 0]],
-    ['__sizeof__', (a) => ((I32[a] & 7) === 0 ? H.small(I32[(I32[a] >>> 2) + 1] * 64) : H.small(8)), [0, 0]],
+    ['__sizeof__', (a) => intFromNumber(heapBytes(I32[a])), [0, 0]],
     ['__reduce__', (a) => reduceHooks.reduce(I32[a]), [0, 0]],
     ['__reduce_ex__', (a) => reduceHooks.reduceEx(I32[a], I32[a + 1]), [1, 1]],
     ['__getstate__', (a) => reduceHooks.getState(I32[a]), [0, 0]],

@@ -1,12 +1,16 @@
 /** When the finalizers of dead objects run: at a return, at a yield, at safepoints. lib/heap/finalizable.ts decides which are dead. */
+import { escapeAll } from '../heap/barrier.js';
 import { CARRIER, POLL_FINALIZE } from '../heap/carrier.js';
+import { CTX_FINALIZE } from '../heap/context.js';
 import { takeDead, takeUnreachable } from '../heap/finalizable.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
-import { isWatching } from '../heap/pending.js';
+import { isWatching, passAllDown } from '../heap/pending.js';
 
 const I32 = i32;
 const C = CARRIER;
+/** Finalizers may leave new objects to the frame whose return runs them: so often they are looked at. */
+const ROUNDS_MOST = 10;
 
 /** Set by lib/modules: runs the finalizers of entries taken out of the list. `leaving`: the frame that returns, 0 for none. Leaves no exception. */
 export const finalizeHook = { finalize: (_entries: number[], _leaving: number): void => {} };
@@ -16,8 +20,18 @@ const TRIES = 3;
 /** A context with CTX_FINALIZE returns or yields `value`: finalizes what dies by that. Its frame is whole and current. */
 export function finalizeAtReturn(frame: number, value: number): void {
   I32[frame + L.F_RETURN_VALUE] = value;
-  const dead = takeDead(frame, frame + L.F_RETURN_VALUE);
-  if (dead.length > 0) finalizeHook.finalize(dead, frame);
+  for (let round = 0; (I32[frame + L.F_FLAGS] & CTX_FINALIZE) !== 0; round++) {
+    if (round === ROUNDS_MOST) return leaveUndecided(frame);
+    const dead = takeDead(frame, frame + L.F_RETURN_VALUE);
+    if (dead.length > 0) finalizeHook.finalize(dead, frame);
+  }
+}
+
+/** The caller decides about what is left, and has the region. */
+function leaveUndecided(frame: number): void {
+  escapeAll();
+  passAllDown(frame);
+  I32[frame + L.F_FLAGS] = I32[frame + L.F_FLAGS] & ~CTX_FINALIZE;
 }
 
 /** As finalizeAtReturn, for a frame that goes on to live in its generator. */

@@ -177,3 +177,20 @@ gc.collect()
 del fn
 gc.collect()
 print("end")
+
+
+class Again:
+    def __init__(self, n):
+        self.n = n
+
+    def __del__(self):
+        print("again", self.n)
+        return Again(self.n - 1) if self.n else None
+
+
+def returned_by_a_finalizer():
+    a = Again(3)
+    return 1
+
+
+print(returned_by_a_finalizer())
