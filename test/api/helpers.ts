@@ -7,10 +7,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parkHost } from '../../lib/api/host.js';
+import { BOOT_NONE } from '../../lib/heap/image.js';
+import * as L from '../../lib/heap/layout.generated.js';
+import { i32 } from '../../lib/heap/memory.js';
+import { createThread, mount, releaseThread, THREAD_DONE, THREAD_RUNNING, unmount } from '../../lib/heap/threads.js';
+import { boot } from '../../lib/modules/runtime.js';
 import { mochaOptions, patience } from '../stress.js';
 
-/** Leaves the carrier to the tests of other folders after this suite. */
+/** The built-in types of this isolate, as other tests of the process need them: the API would have a Worker make those of the bundle. */
+function bootHere(): void {
+  const t = createThread(0);
+  mount(t, THREAD_RUNNING);
+  boot();
+  unmount(THREAD_DONE);
+  releaseThread(t);
+}
+
+/** For suites that use the API in mocha's own process; leaves the carrier to the tests of other folders afterwards. */
 export function usingHost(): void {
+  before(() => {
+    if (i32[L.CTL_BOOT_STATE] === BOOT_NONE) bootHere();
+  });
   after(parkHost);
 }
 
