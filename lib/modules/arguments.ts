@@ -1,11 +1,21 @@
 /** Arguments of built-in functions with the raw convention. */
 import { i32 } from '../heap/memory.js';
-import { indexNumber } from '../objects/abstract.js';
-import { raise } from '../objects/exceptions.js';
+import { hasIndex, indexNumber } from '../objects/abstract.js';
+import { raise, typeName } from '../objects/exceptions.js';
 import { toJS } from '../objects/strings.js';
 import { tupleItem, tupleLength } from '../objects/tuple.js';
 
 const I32 = i32;
+
+/** A C int argument; NaN with the exception set. */
+export function intArgument(h: number): number {
+  if (!hasIndex(h))
+    return raise('TypeError', `'${typeName(h)}' object cannot be interpreted as an integer`) || Number.NaN;
+  const n = indexNumber(h);
+  if (n > 0x7fffffff || n < -0x80000000)
+    return raise('OverflowError', `Python int too ${n > 0 ? 'large' : 'small'} to convert to C int`) || Number.NaN;
+  return n;
+}
 
 /** Keyword values in the order of `allowed`, 0 where missing; undefined with TypeError set. */
 export function keywordArguments(

@@ -41,8 +41,8 @@ import {
 } from './io-object.js';
 import { guarded, raiseErrno } from './os-error.js';
 import { fspath, nodePath } from './paths.js';
-import { maskedMode } from './posix-directory.js';
-import { intArgument } from './posix-files.js';
+import { maskedMode } from './file-mask.js';
+import { intArgument } from './arguments.js';
 
 const I32 = i32;
 

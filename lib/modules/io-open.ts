@@ -25,7 +25,7 @@ import {
 import { goodNewline, newTextOn, textArgument } from './io-text-type.js';
 import { noteWriter } from './open-writers.js';
 import { fspath } from './paths.js';
-import { intArgument } from './posix-files.js';
+import { intArgument } from './arguments.js';
 
 const I32 = i32;
 

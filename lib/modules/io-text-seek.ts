@@ -11,7 +11,7 @@ import { raise, typeName } from '../objects/exceptions.js';
 import { intFromBigInt, intFromNumber, intToBigInt } from '../objects/int.js';
 import { asciiEnd, scanned, scanUtf8 } from '../objects/utf8.js';
 import { CMP_LT } from '../objects/slots.js';
-import { intArgument } from './posix-files.js';
+import { intArgument } from './arguments.js';
 import {
   CODEC_UTF8,
   copyToChunk,

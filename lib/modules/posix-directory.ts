@@ -24,8 +24,8 @@ import { intFromBigInt } from '../objects/int.js';
 import { listAppend, listAt, listLength, newList } from '../objects/list.js';
 import { fromJS, toJS } from '../objects/strings.js';
 import * as T from '../objects/type-ids.js';
-import { currentEnvironment } from './frames.js';
 import { guarded, raiseErrno, unavailable } from './os-error.js';
+import { maskedMode } from './file-mask.js';
 import { currentDirectory, nameLike, nodePath, type PathArgument, pathArgument, setCurrentDirectory } from './paths.js';
 import { bigStat, statOf } from './posix-stat.js';
 
@@ -256,24 +256,6 @@ defineType({
 });
 
 // ---------------------------------------------------------------- changes
-
-/** The environment's umask beside the process's, which a Worker cannot set; -1: not set. */
-const ownMask = (): number => I32[(currentEnvironment() >>> 2) + L.ENVIRONMENT_UMASK] - 1;
-
-/** umask(mask): the one before. */
-export function setMask(mask: number): number {
-  const before = ownMask();
-  I32[(currentEnvironment() >>> 2) + L.ENVIRONMENT_UMASK] = (mask & 0o777) + 1;
-  return before < 0 ? process.umask() : before;
-}
-
-/** Mode to create a file with, and the mode to set afterwards because the process's mask takes away more than ours; -1: none. */
-export function maskedMode(mode: number): { mode: number; after: number } {
-  const own = ownMask();
-  if (own < 0) return { mode, after: -1 };
-  const wanted = mode & ~own;
-  return { mode: wanted, after: (wanted & process.umask()) === 0 ? -1 : wanted };
-}
 
 function mkdir(args: number): number {
   const path = pathArgument('mkdir', args);

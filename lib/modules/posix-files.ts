@@ -27,20 +27,11 @@ import {
 } from './file-descriptors.js';
 import { guarded, raiseErrno, unavailable } from './os-error.js';
 import { type PathArgument, nameLike, pathArgument, rawPath } from './paths.js';
-import { maskedMode } from './posix-directory.js';
+import { intArgument } from './arguments.js';
+import { maskedMode } from './file-mask.js';
 
 const I32 = i32;
 const given = (h: number): boolean => h !== 0 && h !== H.NONE;
-
-/** A C int argument; NaN with the exception set. */
-export function intArgument(h: number): number {
-  if (!hasIndex(h))
-    return raise('TypeError', `'${typeName(h)}' object cannot be interpreted as an integer`) || Number.NaN;
-  const n = indexNumber(h);
-  if (n > 0x7fffffff || n < -0x80000000)
-    return raise('OverflowError', `Python int too ${n > 0 ? 'large' : 'small'} to convert to C int`) || Number.NaN;
-  return n;
-}
 
 /** A descriptor, or what an object's fileno() says; NaN with the exception set. */
 export function descriptorArgument(h: number): number {

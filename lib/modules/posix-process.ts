@@ -36,8 +36,8 @@ import { blocking, describeDescriptor, isTerminal } from './file-descriptors.js'
 import { flushAllWriters } from './open-writers.js';
 import { guarded, raiseErrno } from './os-error.js';
 import { currentDirectory, decodeName, rawPath, fspath } from './paths.js';
-import { intArgument } from './posix-files.js';
-import { setMask } from './posix-directory.js';
+import { intArgument } from './arguments.js';
+import { setMask } from './file-mask.js';
 import { exitProcess } from './process-exit.js';
 import { defineStructSequence, newStructSequence } from './structseq.js';
 

@@ -15,7 +15,7 @@ import { newListFromArray, plainItems } from '../objects/list.js';
 import { isInt, isKind, isStr, typeOf } from '../objects/object.js';
 import { frozensetFrom } from '../objects/set.js';
 import { fromJS, intern, internStr, STR_INTERNED } from '../objects/strings.js';
-import { newTupleOf, tupleOf } from '../objects/tuple.js';
+import { tupleOf } from '../objects/tuple.js';
 import * as T from '../objects/type-ids.js';
 import { typeModified } from '../objects/type-version.js';
 import { currentEnvironment } from './frames.js';
