@@ -25,7 +25,7 @@ export interface Addon {
   /** Begins to mark beside the program, unless a cycle goes on; see native/gc/cycle.h. */
   markStart(): void;
   /**
-   * A round, with the world stopped and all runs retired: scans about `budget` cells (0: all that is left). `flags`: 1 poison freed cells; 4 compare
+   * A round, with the world stopped: retires all runs, scans about `budget` cells (0: all that is left). `flags`: 1 poison freed cells; 4 compare
    * with marking from scratch. 0: it goes on; 1: the sweep has begun; 2: all must be marked anew; 3: another copy of the addon marks.
    */
   markRound(budget: number, flags: number): number;

@@ -10,7 +10,7 @@ import { HeapExhausted } from './errors.js';
 import { BLOCK_LARGE, claimBlocks } from './freelist.js';
 import * as L from './layout.generated.js';
 import { chargeCells, checkLimit, collectSoon, currentLimit, limitsInUse } from './limits.js';
-import { markNewLarge } from './marking.js';
+import { concurrentMarking, MARK_START, markNewLarge } from './marking.js';
 import { atomics, f64, i32 } from './memory.js';
 import { beginWatchedRun } from './pending.js';
 import { openSmallReserve } from './reserve.js';
@@ -67,9 +67,12 @@ function countCells(n: number): void {
   if (cells >= most) atomics.add(L.CTL_CELLS_SINCE_GC * 4, cells);
 }
 
+/** Of each block that may be handed out before a collection. */
+const DUE_CELLS = concurrentMarking ? BLOCK_CELLS * MARK_START : BLOCK_CELLS;
+
 /** Asks for a collection at the next safepoint when enough has been handed out since the last, or to have a sweep settled that is over. */
 function considerCollection(): void {
-  if (I32[L.CTL_SWEEPING] === SWEEP_DONE || I32[L.CTL_CELLS_SINCE_GC]! >= I32[L.CTL_GC_THRESHOLD_BLOCKS]! * BLOCK_CELLS)
+  if (I32[L.CTL_SWEEPING] === SWEEP_DONE || I32[L.CTL_CELLS_SINCE_GC]! >= I32[L.CTL_GC_THRESHOLD_BLOCKS]! * DUE_CELLS)
     atomics.or((C + L.CAR_POLL) << 2, POLL_COLLECT);
   if (stressCollect) atomics.or((C + L.CAR_POLL) << 2, POLL_STRESS);
 }

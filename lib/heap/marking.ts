@@ -24,6 +24,9 @@ export const MARK_IDLE = 0;
 export const MARK_RUNNING = 1;
 export const MARK_WAITING = 2;
 
+/** A cycle begins when this part of what may be handed out between collections is. */
+export const MARK_START = 0.5;
+
 /** Do collections mark beside the program? */
 export const concurrentMarking: boolean =
   allocatorKind === 'native' && (process.env.PROTOSPACE_GC === 'concurrent' || stressConcurrent);

@@ -16,11 +16,18 @@ import {
 } from './collect.js';
 import { ProtospaceError } from './errors.js';
 import * as L from './layout.generated.js';
-import { abortMarking, concurrentMarking, MARK_IDLE, MARK_RUNNING, MARK_WAITING, waitForPhase } from './marking.js';
+import {
+  abortMarking,
+  concurrentMarking,
+  MARK_IDLE,
+  MARK_RUNNING,
+  MARK_START,
+  MARK_WAITING,
+  waitForPhase,
+} from './marking.js';
 import { atomics, i32 } from './memory.js';
 import { countPause } from './pauses.js';
 import { beginRecount, trimStacks } from './recount.js';
-import { retireRuns } from './roots.js';
 import { poisonCells, stressConcurrent } from './stress.js';
 import { stopForCollection } from './threads.js';
 
@@ -28,9 +35,14 @@ const I32 = i32;
 const C = CARRIER;
 const REQUEST = L.CTL_GC_REQUEST * 4;
 
-/** Cells that a round scans at most with the world stopped. */
-const ROUND_CELLS = 2000;
-/** So much of what was free is handed out at most while a cycle goes on; then the rest of it stops the world. */
+/** Cells that a round scans at most with the world stopped; more when it is the n-th that finds more. */
+const roundCells = (): number => (I32[L.CTL_MARKING]! < MANY_ROUNDS ? 500 : 2000);
+const MANY_ROUNDS = 20;
+/**
+ * Parts of what may be handed out between collections that stop the world: from there on threads wait for a cycle when they take runs; there the rest of
+ * it stops the world.
+ */
+const LATE = 1.25;
 const OVERDUE = 1.8;
 
 const MARK_POISON = 1;
@@ -43,7 +55,6 @@ const ROUND_FOREIGN = 3;
 
 /** With the world stopped. True when that was the end of the cycle. */
 function roundStopped(budget: number): boolean {
-  retireRuns();
   if (I32[L.CTL_MARKING] === 0) trimStacks();
   beginRecount();
   const result = addon!.markRound(budget, MARK_FLAGS);
@@ -57,7 +68,7 @@ function roundStopped(budget: number): boolean {
 }
 
 /** The next round, or with budget 0 the last. */
-export function markRound(budget: number = ROUND_CELLS): void {
+export function markRound(budget: number = roundCells()): void {
   if (atomics.cas(REQUEST, 0, I32[C + L.CAR_INDEX]! + 1) !== 0) {
     stopForCollection();
     return;
@@ -78,8 +89,14 @@ function advance(): void {
   const state = atomics.load(L.CTL_MARK_STATE * 4);
   if (state === MARK_WAITING) markRound();
   else if (state === MARK_IDLE) {
-    if (collectionDue() && atomics.load(L.CTL_SWEEPING * 4) === 0) addon!.markStart();
-  } else if (handedOut() > OVERDUE) markRound(0);
+    if (handedOut() >= MARK_START && atomics.load(L.CTL_SWEEPING * 4) === 0) addon!.markStart();
+  } else keepPace(handedOut());
+}
+
+/** Allocation must not outrun marking: up to a millisecond a run. */
+function keepPace(handed: number): void {
+  if (handed > OVERDUE) markRound(0);
+  else if (handed > LATE) Atomics.wait(I32, L.CTL_MARK_STATE, MARK_RUNNING, (handed - LATE) * 2);
 }
 
 /** What a safepoint does when POLL_COLLECT is set: stops for another carrier's collection, or collects when one is due. */
@@ -104,5 +121,5 @@ export function stressMarking(): void {
   } else if (state === MARK_RUNNING) {
     if (dice === 0) markRound(0);
     else if (dice < 4) waitForPhase(false);
-  } else markRound(dice === 0 ? 0 : dice < 5 ? 1 << (dice * 2) : ROUND_CELLS);
+  } else markRound(dice === 0 ? 0 : dice < 5 ? 1 << (dice * 2) : roundCells());
 }

@@ -9,6 +9,7 @@ import { ProtospaceError } from '../heap/errors.js';
 import * as H from '../heap/handles.js';
 import { BOOT_DONE, BOOT_IMAGE, BOOT_NONE, BOOT_RUNNING, IMAGE_OWNER } from '../heap/image.js';
 import * as L from '../heap/layout.generated.js';
+import { logChanged } from '../heap/marking.js';
 import { atomics, i32 } from '../heap/memory.js';
 import {
   defaultGetAttr,
@@ -89,6 +90,7 @@ function header(type: TypeDefinition): void {
   I32[w + 1] = L.TYPE_BYTES / L.CELL_BYTES;
   I32[w + 2] = T.typeHandle(T.T_TYPE);
   I32[w + 3] = 0x80000000 | 0;
+  logChanged(T.typeHandle(type.id));
   I32[w + L.TYPE_NAME] = intern(type.name);
   I32[w + L.TYPE_QUALNAME] = I32[w + L.TYPE_NAME];
   I32[w + L.TYPE_MODULE] = intern(type.module ?? 'builtins');

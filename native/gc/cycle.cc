@@ -16,6 +16,8 @@ constexpr uint32_t LINES = BLOCK_BYTES / CELL_BYTES;
 constexpr uint64_t SLICE = 4096;
 // Phases of a cycle before the last round scans all that is left.
 constexpr uint32_t PHASES_MOST = 100;
+// In these phases the blocks to sweep are listed and weak references looked through.
+constexpr uint32_t LISTED_MOST = 2;
 // Entry of a log: an object whose words were moved about, or that is to be known.
 constexpr uint32_t CHANGED = 1;
 
@@ -95,10 +97,13 @@ void Cycle::takeEntry(Handle entry) {
     if (!weak_.add(object)) fail(Fault::Memory, 0);
   } else if (isMark(mark)) {
     keep(stack_, object);
+  } else if (object < TYPES_BASE + TYPES_MAX * TYPE_BYTES) {
+    // A built-in type made since phase 1.
+    markObject(object, object >> 2);
   }
 }
 
-// Built-in types that are not marked yet.
+// Built-in types; what is made meanwhile is logged.
 void Cycle::scanMadeTypes() {
   for (uint32_t i = 0; i < TYPES_MAX; i++) {
     const Handle handle = TYPES_BASE + i * TYPE_BYTES;
@@ -162,7 +167,8 @@ void Cycle::work() {
   beside_ = true;
   if (!typesDone_) scanMadeTypes();
   if (!internedDone_) scanAllInterned();
-  if (scanSome(UINT64_MAX)) {
+  // Later phases are short; what they would find out is little.
+  if (scanSome(UINT64_MAX) && (!listed_ || phase_ <= LISTED_MOST)) {
     if (!weak_.collect(space_, *this) || !sweeper_.list(space_)) fail(Fault::Memory, 0);
     listed_ = fault_ == Fault::None && scanSome(UINT64_MAX);
   }
@@ -186,7 +192,34 @@ bool Cycle::finish(uint64_t budget) {
   return fault_ == Fault::None;
 }
 
+void Cycle::retireContexts(Word context) {
+  for (Word c = context; c != 0; c = word(c + F_PREVIOUS)) storeRelaxed(space_.at(c + F_ENTRY), 0);
+}
+
+// As retireRuns in lib/heap/roots.ts; what was handed out still counts.
+void Cycle::retireRuns() {
+  const uint32_t threads = loadAcquire(space_.at(CTL_THREADS_USED));
+  for (uint32_t i = 0; i < threads; i++) {
+    const Word t = (THREADS_BASE + i * THREAD_BYTES) >> 2;
+    if (loadAcquire(space_.at(t + THR_STATE)) == 0) continue;
+    const Word mounted = word(t + THR_CARRIER);
+    const Word carrier = mounted == 0 ? 0 : carrierAt(mounted - 1);
+    const bool on = carrier != 0 && word(carrier + CAR_THREAD) == t;
+    retireContexts(word(on ? carrier + CAR_CONTEXT : t + THR_CONTEXT));
+    for (const uint32_t w : {THR_BUMP, THR_LIMIT, THR_RUN_END, THR_ESCAPE, THR_RUN_START})
+      storeRelaxed(space_.at(t + w), 0);
+  }
+  const uint32_t carriers = loadAcquire(space_.at(CTL_CARRIERS_USED));
+  for (uint32_t i = 0; i < carriers; i++) {
+    for (const uint32_t w :
+         {CAR_BUMP, CAR_LIMIT, CAR_RUN_END, CAR_ESCAPE, CAR_RUN_START, CAR_OLD_BUMP, CAR_OLD_LIMIT}) {
+      storeRelaxed(space_.at(carrierAt(i) + w), 0);
+    }
+  }
+}
+
 Round Cycle::round(uint32_t most, bool poison, bool compare) {
+  retireRuns();
   const uint64_t budget = most == 0 || phase_ >= PHASES_MOST ? UINT64_MAX : most;
   takeLogs();
   phase_++;
@@ -195,7 +228,6 @@ Round Cycle::round(uint32_t most, bool poison, bool compare) {
   storeRelaxed(space_.at(CTL_MARK_ROUNDS), loadRelaxed(space_.at(CTL_MARK_ROUNDS)) + 1);
   topBlock_ = loadAcquire(space_.at(CTL_BLOCKS_TOP));
   scanStopped();
-  if (typesDone_) scanMadeTypes();
   scanRoots();
   bool done = finish(budget);
   if (done && compare) done = !compareWithScratch();

@@ -46,7 +46,7 @@ class Cycle : public Marker {
   bool start(const Space& space, uint32_t owner);
   // A phase, on a thread of its own.
   void work();
-  // With the world stopped and no phase at work, all runs retired. Scans about `budget` cells (0: all that is left, so
+  // With the world stopped and no phase at work: retires all runs. Scans about `budget` cells (0: all that is left, so
   // that the round is the last). GoesOn: work() comes next. Done: the sweep has begun. `compare`: before the end, marks
   // from scratch as well: see lost().
   Round round(uint32_t budget, bool poison, bool compare);
@@ -60,6 +60,8 @@ class Cycle : public Marker {
  private:
   bool cancelled() const;
   void reset();
+  void retireRuns();
+  void retireContexts(Word context);
   void scanRoots();
   void scanMadeTypes();
   void scanAllInterned();

@@ -1,6 +1,7 @@
 // A few lines instead of a test framework: CHECK counts failures and says where; a space made by hand.
 #pragma once
 #include <pthread.h>
+#include <semaphore.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -92,3 +93,12 @@ extern "C" int uv_thread_create(uintptr_t* id, void (*entry)(void*), void* argum
   return pthread_create(reinterpret_cast<pthread_t*>(id), nullptr, run, new Call{entry, argument});
 }
 extern "C" int uv_thread_join(uintptr_t* id) { return pthread_join(*reinterpret_cast<pthread_t*>(id), nullptr); }
+extern "C" int uv_sem_init(void* semaphore, unsigned value) {
+  return sem_init(static_cast<sem_t*>(semaphore), 0, value);
+}
+extern "C" void uv_sem_destroy(void* semaphore) { (void)sem_destroy(static_cast<sem_t*>(semaphore)); }
+extern "C" void uv_sem_post(void* semaphore) { (void)sem_post(static_cast<sem_t*>(semaphore)); }
+extern "C" void uv_sem_wait(void* semaphore) {
+  while (sem_wait(static_cast<sem_t*>(semaphore)) != 0) {
+  }
+}
