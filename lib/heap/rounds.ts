@@ -52,6 +52,8 @@ const MARK_FLAGS = (poisonCells ? MARK_POISON : 0) | (stressConcurrent ? MARK_CO
 const ROUND_DONE = 1;
 const ROUND_VOID = 2;
 const ROUND_FOREIGN = 3;
+/** Value of CTL_MARK_VOID: something made no sense. */
+const VOID_FAULT = 2;
 
 /** With the world stopped. True when that was the end of the cycle. */
 function roundStopped(budget: number): boolean {
@@ -60,7 +62,7 @@ function roundStopped(budget: number): boolean {
   const result = addon!.markRound(budget, MARK_FLAGS);
   if (result === ROUND_DONE) return true;
   if (result !== ROUND_VOID && (result !== ROUND_FOREIGN || budget > 0)) return false;
-  if (result === ROUND_VOID && stressConcurrent && I32[L.CTL_MULTI_THREADED] === 0)
+  if (result === ROUND_VOID && stressConcurrent && I32[L.CTL_MARK_VOID] === VOID_FAULT)
     throw new ProtospaceError('ERR_PROTOSPACE_HEAP_CORRUPT', 'marking beside the program failed');
   abortMarking();
   collectNative(true);

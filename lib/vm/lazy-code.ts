@@ -6,11 +6,11 @@
  * at the same time all copy its tables from there: the same words, whoever comes first. The entry is written last.
  */
 import { newOldObject } from '../heap/alloc.js';
-import { ageAll } from '../heap/barrier.js';
+import { ageAll, barrier } from '../heap/barrier.js';
 import { root, STACK_SLACK, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
-import { logOld } from '../heap/marking.js';
+import { logChanged, logOld } from '../heap/marking.js';
 import { atomics, i32 } from '../heap/memory.js';
 import { CO_VARARGS, CO_VARKEYWORDS, FAST_CELL, FAST_FREE } from '../compiler/code.js';
 import * as F from '../compiler/code-file.js';
@@ -199,6 +199,7 @@ class Reader {
     I32[items + 3] = wordBuffer(w, at, instructions);
     at += instructions;
     I32[items + 4] = packedBuffer(w, at + 1, w[at]);
+    logChanged(body);
     unroot(slot);
     return body;
   }
@@ -214,7 +215,11 @@ class Reader {
   #constants(container: number, first: number, at: number, n: number): number {
     const slot = root(container);
     const items = (container >>> 2) + first;
-    for (let i = 0; i < n; i++) I32[items + i] = this.#constant(this.words[at + i * 2], this.words[at + i * 2 + 1]);
+    for (let i = 0; i < n; i++) {
+      const value = this.#constant(this.words[at + i * 2], this.words[at + i * 2 + 1]);
+      I32[items + i] = value;
+      barrier(container, value);
+    }
     unroot(slot);
     return container;
   }

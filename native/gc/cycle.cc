@@ -75,7 +75,7 @@ void Cycle::takeLog(Word carrier) {
   const uint32_t n = loadRelaxed(space_.at(carrier + CAR_LOG_TOP));
   const Word from = logOf(loadRelaxed(space_.at(carrier + CAR_INDEX)));
   for (uint32_t i = 0; i < n; i++) {
-    if (!logged_.push(loadRelaxed(space_.at(from + i)))) storeRelaxed(space_.at(CTL_MARK_VOID), 1);
+    if (!logged_.push(loadRelaxed(space_.at(from + i)))) storeRelaxed(space_.at(CTL_MARK_VOID), VOID_LOST);
   }
   storeRelaxed(space_.at(carrier + CAR_LOG_TOP), 0);
 }
@@ -172,7 +172,6 @@ void Cycle::work() {
     if (!weak_.collect(space_, *this) || !sweeper_.list(space_)) fail(Fault::Memory, 0);
     listed_ = fault_ == Fault::None && scanSome(UINT64_MAX);
   }
-  if (fault_ != Fault::None) storeRelaxed(space_.at(CTL_MARK_VOID), 1);
   tell();
 }
 
@@ -235,7 +234,8 @@ Round Cycle::round(uint32_t most, bool poison, bool compare) {
     if (!weak_.queueFinalizers(space_, *this)) fail(Fault::Memory, 0);
     done = scanSome(budget);
   }
-  if (fault_ != Fault::None || loadRelaxed(space_.at(CTL_MARK_VOID)) != 0 || lost_ != 0) {
+  if (fault_ != Fault::None) storeRelaxed(space_.at(CTL_MARK_VOID), VOID_FAULT);
+  if (loadRelaxed(space_.at(CTL_MARK_VOID)) != 0 || lost_ != 0) {
     storeRelaxed(space_.at(CTL_MARKING), 0);
     storeRelease(space_.at(CTL_MARK_STATE), MARK_IDLE);
     return Round::Void;

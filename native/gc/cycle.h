@@ -14,7 +14,7 @@
 //     store release | load acquire of who drives a round
 // CTL_MARKING | round, with the world stopped; abortMarking: 0 | the stop | barrier, getFreeCells
 // CTL_MARK_CANCEL | who cannot wait for the phase: 1, then 0 | relaxed | the thread, now and then
-// CTL_MARK_VOID | who lost a log entry: 1 | relaxed | the last round, which then marks anew
+// CTL_MARK_VOID | who lost a log entry: VOID_LOST; round: VOID_FAULT | relaxed | the round, which then marks anew
 // a carrier's log, CAR_LOG_TOP | its carrier; takeLog on it; round | the stop | -
 #pragma once
 #include "../base/space.h"
@@ -29,6 +29,10 @@ namespace protospace {
 constexpr uint32_t MARK_IDLE = 0;
 constexpr uint32_t MARK_RUNNING = 1;
 constexpr uint32_t MARK_WAITING = 2;
+
+// Values of CTL_MARK_VOID besides 0.
+constexpr uint32_t VOID_LOST = 1;
+constexpr uint32_t VOID_FAULT = 2;
 
 // What a round came to.
 enum class Round : uint32_t { GoesOn, Done, Void };

@@ -216,7 +216,7 @@ class Attachment : public Napi::Addon<Attachment> {
     if (loadRelaxed(space_.at(CTL_MARK_OWNER)) == copyId) {
       cycle->takeLog(carrier_);
     } else {
-      storeRelaxed(space_.at(CTL_MARK_VOID), 1);
+      storeRelaxed(space_.at(CTL_MARK_VOID), VOID_LOST);
       storeRelaxed(space_.at(carrier_ + CAR_LOG_TOP), 0);
     }
     return info.Env().Undefined();
