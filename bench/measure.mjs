@@ -40,10 +40,10 @@ export const runProgram = (command, program, ...args) =>
   parse(run([...command, join(PROGRAMS, program), ...args]).stdout);
 
 /** Median of the ratios ours ÷ theirs, pair by pair; the results must agree. */
-export function programRatio(program, trials) {
+export function programRatio(program, trials, args = []) {
   const pairs = Array.from({ length: trials }, () => {
-    const mine = runProgram(ours(), program);
-    const theirs = runProgram([cpython], program);
+    const mine = runProgram(ours(), program, ...args);
+    const theirs = runProgram([cpython], program, ...args);
     if (mine.result !== theirs.result) throw new Error(`${program}: ${mine.result}, CPython has ${theirs.result}`);
     return { mine: mine.seconds, theirs: theirs.seconds, ratio: mine.seconds / theirs.seconds };
   });

@@ -55,8 +55,8 @@ function programRows() {
     misses++;
     return;
   }
-  for (const { name, program, most } of rows) {
-    const { mine, theirs, ratio } = measure.programRatio(program, trials);
+  for (const { name, program, args = [], most } of rows) {
+    const { mine, theirs, ratio } = measure.programRatio(program, trials, args);
     report(name, ratio, 'ratio', most, `${(mine * 1000).toFixed(0)} ms, CPython ${(theirs * 1000).toFixed(0)} ms`);
   }
 }

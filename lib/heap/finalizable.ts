@@ -118,6 +118,19 @@ const OWNERS_MOST = 8;
 /** Objects that `lower` looks at before it gives up. */
 const LOWER_MOST = 32;
 
+/** Undecided objects that are asked one by one whether others may find them. */
+const ASKED_MOST = 16;
+
+/** May all undecided objects be found by others? The standard streams always may: with them alone there is nothing to look for in a value. */
+function allStored(): boolean {
+  let n = 0;
+  for (let ref = I32[pendingLink()]!; ref !== 0; ref = I32[(ref >>> 2) + L.WEAKREF_NEXT]!) {
+    const o = referentOf(ref);
+    if (++n > ASKED_MOST || (o !== 0 && (I32[o >>> 2]! & L.FLAG_STORED) === 0)) return false;
+  }
+  return true;
+}
+
 /** Undecided objects that `value` leads to through private objects; undefined when there is too much to look at. */
 function undecidedIn(value: number): Set<number> | undefined {
   const found = new Set<number>();
@@ -151,9 +164,11 @@ function lower(object: number, value: number): boolean {
   if (owner === 0) return false;
   const head = I32[value >>> 2]!;
   if ((head & L.FLAG_FINALIZER) === 0 && !mayLead(value, head)) return true;
-  const found = undecidedIn(value);
-  if (found === undefined) return false;
-  if (found.size > 0) giveDown(found, owner);
+  if (!allStored()) {
+    const found = undecidedIn(value);
+    if (found === undefined) return false;
+    if (found.size > 0) giveDown(found, owner);
+  }
   // What the value leads to is private to no context above from now on.
   adopt(owner);
   return true;
@@ -322,6 +337,11 @@ function leadStack(): void {
 export function takeUnreachable(): number[] {
   if (!isWatching()) return [];
   if (I32[pendingLink()] === 0) setBarrierRange();
+  // Only those without FLAG_STORED may be dead: see below.
+  if (allStored()) {
+    resolveLater();
+    return [];
+  }
   const dead: number[] = [];
   seen.clear();
   floor = 0;
@@ -336,8 +356,13 @@ export function takeUnreachable(): number[] {
   });
   const ordered = inDeathOrder(dead.reverse(), 0, 0, mayBeDead);
   seen.clear();
+  resolveLater();
+  return ordered;
+}
+
+/** With how many undecided objects a new one has the others looked at. */
+function resolveLater(): void {
   const t = I32[C + L.CAR_THREAD]!;
   const left = I32[t + L.THR_FINALIZER_COUNT]!;
   I32[t + L.THR_RESOLVE_AT] = left < FEW ? left + 1 : left * 2;
-  return ordered;
 }
