@@ -58,6 +58,11 @@ void Cycle::reset() {
   topBlock_ = loadAcquire(space_.at(CTL_BLOCKS_TOP));
 }
 
+void Cycle::release() {
+  for (MarkStack* list : {&stack_, &deferred_, &stopped_, &pending_, &logged_}) list->release();
+  weak_.release();
+}
+
 bool Cycle::start(const Space& space, uint32_t owner) {
   uint32_t idle = MARK_IDLE;
   if (!casAcqRel(space.at(CTL_MARK_STATE), idle, MARK_RUNNING)) return false;

@@ -29,6 +29,12 @@ constexpr bool inTypes(Address a) { return a >= TYPES_BASE && a < TYPES_END; }
 
 MarkStack::~MarkStack() { std::free(items_); }
 
+void MarkStack::release() {
+  std::free(items_);
+  items_ = nullptr;
+  depth_ = capacity_ = 0;
+}
+
 bool MarkStack::grow() {
   const size_t capacity = capacity_ == 0 ? 4096 : capacity_ * 2;
   void* items = std::realloc(items_, capacity * sizeof(Handle));

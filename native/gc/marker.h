@@ -32,6 +32,8 @@ class MarkStack {
   size_t size() const { return depth_; }
   Handle at(size_t i) const { return items_[i]; }
   void clear() { depth_ = 0; }
+  // Gives its memory back; it is empty then.
+  void release();
   // Takes what the other holds; false when the system refuses memory.
   bool take(MarkStack& other);
 

@@ -134,6 +134,11 @@ void WeakCandidates::reset() {
   made_.clear();
 }
 
+void WeakCandidates::release() {
+  found_.release();
+  made_.release();
+}
+
 bool WeakCandidates::collect(const Space& space, Marker& marker) {
   found_.clear();
   const uint32_t used = loadAcquire(space.at(CTL_WEAK_USED));

@@ -19,6 +19,7 @@ class WeakCandidates {
   // One that was made since the cycle began.
   bool add(Handle ref) { return made_.push(ref); }
   void reset();
+  void release();
   // With the world stopped, as clearDeadReferences: all dead finalizers are queued, and shaded with the others.
   // False when there is no memory.
   bool queueFinalizers(const Space& space, Marker& marker);

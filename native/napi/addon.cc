@@ -223,8 +223,12 @@ class Attachment : public Napi::Addon<Attachment> {
   }
 
   static void Sweep(bool concurrent) {
-    const auto run = [](void*) { sweeper.finish(); };
-    if (!concurrent || !collectorThread.start(run, nullptr)) sweeper.finish();
+    const auto run = [](void*) {
+      // The next cycle begins after the sweep.
+      if (cycle != nullptr) cycle->release();
+      sweeper.finish();
+    };
+    if (!concurrent || !collectorThread.start(run, nullptr)) run(nullptr);
   }
 
   // waitReadable(descriptor, milliseconds): can it be read, or does it have an error or its end to tell?
