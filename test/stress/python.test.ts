@@ -7,6 +7,7 @@ import { seconds, seed, workers } from './options.js';
 
 const cli = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 const program = fileURLToPath(new URL('../../../test/stress/fixtures/tokens.py', import.meta.url));
+const shadow = fileURLToPath(new URL('../../../test/stress/fixtures/shadow.py', import.meta.url));
 const host = fileURLToPath(new URL('./fixtures/python-ends.js', import.meta.url));
 
 /** Stress mode takes its time. */
@@ -33,6 +34,29 @@ describe(`stress: threads of Python (${allocatorKind}), seed ${seed}`, function 
     const { status, stderr } = run(cli, program, `${seed}`, '1', '2', 'drop');
     assert.equal(status, 1, stderr);
     assert.match(stderr, /119 tokens of 120, lost \[\(0, 30\)\]/);
+  });
+
+  it('find their graphs as the shadow says, also when memory is exhausted; nothing is leaked', () => {
+    const args = [
+      '--heap',
+      '48m',
+      '--carriers',
+      '4',
+      shadow,
+      `${seed}`,
+      `${Math.max(2, seconds)}`,
+      `${threads}`,
+      'exhaust',
+    ];
+    const { status, stdout, stderr } = run(cli, ...args);
+    assert.equal(status, 0, stderr);
+    assert.ok(Number(stdout.split(' ')[0]) > 50, stdout);
+  });
+
+  it('a planted difference from the shadow is noticed', () => {
+    const { status, stderr } = run(cli, shadow, `${seed}`, '1', '2', 'drop');
+    assert.equal(status, 1, stderr);
+    assert.match(stderr, /place 7 holds -1, not \d+/);
   });
 
   it('are terminated in the middle: the heap stays whole and later ones run', () => {
