@@ -45,8 +45,9 @@ const RUNNING = 3;
 /** Undecided objects of a thread at most: the next ones are left to the collector. */
 const PENDING_MOST = 256;
 
-/** With fewer undecided objects, each new one has the others looked at. */
-const FEW = 16;
+/** New objects that have the others looked at: more when none was found dead. */
+let step = 1;
+const STEP_MOST = 64;
 
 const isYoung = (h: number): boolean => youngFrom(h, I32[C + L.CAR_ESCAPE]!);
 const isLeaf = (head: number): boolean => (head & 0xff) < 32 && ((1 << (head & 0xff)) & FLAGS) !== 0;
@@ -176,11 +177,16 @@ function lower(object: number, value: number): boolean {
 
 // ---------------------------------------------------------------- new ones
 
+/** Times that watching began, and how many of them share an epoch. */
+let watches = 0;
+const WATCHES = 32;
+
 function startWatching(t: number, o: number): void {
-  const epoch = atomics.add(L.CTL_FINALIZER_EPOCH * 4, 1) + 1;
-  I32[t + L.THR_WATCH_EPOCH] = epoch;
+  // Rarely, as it is for precision only: objects made since the epoch began may be younger.
+  if (++watches % WATCHES === 0) atomics.add(L.CTL_FINALIZER_EPOCH * 4, 1);
+  I32[t + L.THR_WATCH_EPOCH] = I32[L.CTL_FINALIZER_EPOCH]!;
   I32[t + L.THR_WATCH_FROM] = isYoung(o) ? o : I32[C + L.CAR_BUMP]!;
-  I32[t + L.THR_RESOLVE_AT] = 1;
+  I32[t + L.THR_RESOLVE_AT] = 2;
   for (const h of [o, I32[C + L.CAR_RUN_START]!, I32[C + L.CAR_OLD_BUMP]!]) if (h !== 0) stampBlock(h);
   // The collector looks for entries only when there are some.
   if (I32[L.CTL_WEAK_USED] === 0) atomics.or(L.CTL_WEAK_USED * 4, 1);
@@ -296,6 +302,9 @@ function decide(ref: number, context: number, dead: number[]): boolean {
  */
 export function takeDead(context: number, value: number): number[] {
   const dead: number[] = [];
+  I32[context + L.F_FLAGS] = I32[context + L.F_FLAGS]! & ~CTX_FINALIZE;
+  const link = pendingLink();
+  if (link === 0 || I32[link] === 0) return dead;
   seen.clear();
   floor = youngFloor(context);
   top = I32[C + L.CAR_BUMP]!;
@@ -303,7 +312,6 @@ export function takeDead(context: number, value: number): number[] {
   if (value !== 0) lead(value);
   leadFrame(context);
   sift((ref) => contextOf(ref) !== context || decide(ref, context, dead));
-  I32[context + L.F_FLAGS] = I32[context + L.F_FLAGS]! & ~CTX_FINALIZE;
   const ordered = inDeathOrder(dead.reverse(), context + L.F_LOCALS, I32[context + L.F_SP]!, mayBeDead);
   seen.clear();
   return ordered;
@@ -339,7 +347,7 @@ export function takeUnreachable(): number[] {
   if (I32[pendingLink()] === 0) setBarrierRange();
   // Only those without FLAG_STORED may be dead: see below.
   if (allStored()) {
-    resolveLater();
+    resolveLater(false);
     return [];
   }
   const dead: number[] = [];
@@ -356,13 +364,14 @@ export function takeUnreachable(): number[] {
   });
   const ordered = inDeathOrder(dead.reverse(), 0, 0, mayBeDead);
   seen.clear();
-  resolveLater();
+  resolveLater(ordered.length > 0);
   return ordered;
 }
 
 /** With how many undecided objects a new one has the others looked at. */
-function resolveLater(): void {
+function resolveLater(found: boolean): void {
+  step = found ? 1 : Math.min(step * 2, STEP_MOST);
   const t = I32[C + L.CAR_THREAD]!;
   const left = I32[t + L.THR_FINALIZER_COUNT]!;
-  I32[t + L.THR_RESOLVE_AT] = left < FEW ? left + 1 : left * 2;
+  I32[t + L.THR_RESOLVE_AT] = left + step;
 }

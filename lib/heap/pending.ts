@@ -107,6 +107,15 @@ export function passAllDown(context: number): void {
   sift((ref) => contextOf(ref) !== context || passDown(ref, context));
 }
 
+/** `o` needs no finalizer any more: takes it out of the list when it is the newest, which is usual; otherwise that is found out later. */
+export function forgetNewest(o: number): void {
+  const head = pendingLink();
+  if (head === 0 || I32[head] === 0 || referentOf(I32[head]!) !== o) return;
+  I32[head] = I32[(I32[head]! >>> 2) + L.WEAKREF_NEXT]!;
+  I32[head - L.THR_FINALIZERS + L.THR_FINALIZER_COUNT]! -= 1;
+  if (I32[head] === 0) setBarrierRange();
+}
+
 /** Nothing is known of where they are referred to from now on: a collection decides unless the region does. */
 export function storeAllPending(): void {
   const head = pendingLink();

@@ -147,7 +147,7 @@ function runFinalizers(entries: number[], frame: number): void {
     I32[w + L.WEAKREF_REFERENT] = 0;
     I32[w + L.WEAKREF_NEXT] = 0;
   }
-  const slot = root(newListFromArray(entries));
+  const slot = root(entries.length === 1 ? entries[0] : newListFromArray(entries));
   const before = leaving;
   leaving = frame;
   for (const ref of entries) runCallback(ref);

@@ -28,7 +28,7 @@ import * as H from '../heap/handles.js';
 import { hold } from '../heap/hold.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
-import { passAllDown } from '../heap/pending.js';
+import { forgetNewest, passAllDown } from '../heap/pending.js';
 import { stressCollect } from '../heap/stress.js';
 import { CO_ASYNC_GENERATOR, CO_COROUTINE } from '../compiler/code.js';
 import { descriptorGet, lookupInType, newInstance } from '../objects/attribute.js';
@@ -51,6 +51,8 @@ import { callNative } from './native-call.js';
 import { leaveTail, NO_FRAME, PUSHED } from './tail-call.js';
 
 const I32 = i32;
+/** Bytes of a row of an exception table. */
+const HANDLER_BYTES = 16;
 const C = CARRIER;
 
 /** GENERATOR_STATE. */
@@ -367,6 +369,12 @@ export function returnSlow(fp: number, value: number): number {
 
 // ---------------------------------------------------------------- generators
 
+/** Has the code of a generator handlers of its own, besides the one around all of it that each has? */
+function hasHandlers(code: number): boolean {
+  const table = I32[code + L.CODE_EXCEPTION_TABLE];
+  return table !== 0 && I32[(table >>> 2) + L.BUFFER_LENGTH] > HANDLER_BYTES;
+}
+
 /** Makes the generator object of the running frame, moves the frame into it and pops it. Returns the generator. */
 export function makeGenerator(fp: number): number {
   const code = I32[fp + L.F_CODE] >>> 2;
@@ -394,7 +402,7 @@ export function makeGenerator(fp: number): number {
   I32[frame + L.F_PREVIOUS] = 0;
   I32[w + L.GENERATOR_STATE] = GEN_CREATED;
   // Closing it when it is dropped does something.
-  if (id === T.T_COROUTINE || I32[code + L.CODE_EXCEPTION_TABLE] !== 0) addFinalizerOf(g, I32[fp + L.F_PREVIOUS]);
+  if (id === T.T_COROUTINE || hasHandlers(code)) addFinalizerOf(g, I32[fp + L.F_PREVIOUS]);
   return g;
 }
 
@@ -468,6 +476,7 @@ export function abandonGenerator(g: number): void {
   const frame = generatorFrame(g);
   if (I32[frame + L.F_FRAME_OBJECT] !== 0) detachFrame(frame, true);
   I32[(g >>> 2) + L.GENERATOR_STATE] = GEN_FINISHED;
+  forgetNewest(g);
 }
 
 /** The frame is done: nothing in it is a root any more. */
@@ -480,6 +489,7 @@ export function closeGenerator(frame: number): void {
   I32[frame + L.F_SP] = frame + L.F_LOCALS;
   leaveGenerator(frame);
   I32[(g >>> 2) + L.GENERATOR_STATE] = GEN_FINISHED;
+  forgetNewest(g);
 }
 
 /** Return of a generator: the jump of FOR_ITER or SEND in the caller, or StopIteration for TypeScript. */

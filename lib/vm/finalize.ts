@@ -15,7 +15,7 @@ const ROUNDS_MOST = 10;
 /** Set by lib/modules: runs the finalizers of entries taken out of the list. `leaving`: the frame that returns, 0 for none. Leaves no exception. */
 export const finalizeHook = { finalize: (_entries: number[], _leaving: number): void => {} };
 /** Safepoints that a new object with a finalizer has it looked at. */
-const TRIES = 3;
+const TRIES = 2;
 
 /** A context with CTX_FINALIZE returns or yields `value`: finalizes what dies by that. Its frame is whole and current. */
 export function finalizeAtReturn(frame: number, value: number): void {
