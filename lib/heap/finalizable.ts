@@ -16,7 +16,7 @@
  */
 import { newObject, newOldObject } from './alloc.js';
 import { CARRIER, POLL_FINALIZE } from './carrier.js';
-import { adopt, CTX_FINALIZE, entryMark, youngFloor, youngFrom } from './context.js';
+import { adopt, CTX_FINALIZE, CTX_HOST, entryMark, youngFloor, youngFrom } from './context.js';
 import * as L from './layout.generated.js';
 import { atomics, i32 } from './memory.js';
 import {
@@ -212,25 +212,35 @@ function newEntry(o: number, type: number): number {
  */
 export function addFinalizable(o: number, type: number, context: number): void {
   const link = pendingLink();
-  const count = link === 0 ? PENDING_MOST : pendingCount(link);
-  const ref = count < PENDING_MOST ? newEntry(o, type) : newOldObject(L.KIND_WEAKREF, 64, type);
-  const w = ref >>> 2;
-  I32[w] = I32[w]! | L.FLAG_K0;
-  I32[w + L.WEAKREF_REFERENT] = o;
-  I32[o >>> 2] = I32[o >>> 2]! | L.FLAG_FINALIZER;
-  if (count >= PENDING_MOST) {
-    I32[o >>> 2] = I32[o >>> 2]! | L.FLAG_STORED;
-    I32[C + L.CAR_ESCAPE] = I32[C + L.CAR_BUMP]!;
-    enterTable(ref);
-    return;
-  }
-  const t = link - L.THR_FINALIZERS;
-  if (count === 0) startWatching(t, o);
   const c = realContext(context);
-  I32[w + L.WEAKREF_CONTEXT] = c;
-  I32[w + L.WEAKREF_NEXT] = I32[link]!;
+  const collector =
+    link === 0 ||
+    // The first context of a thread, and those of host code, decide nothing.
+    I32[c + L.F_PREVIOUS] === 0 ||
+    (I32[c + L.F_FLAGS]! & CTX_HOST) !== 0 ||
+    pendingCount(link) >= PENDING_MOST;
+  const ref = collector ? newOldObject(L.KIND_WEAKREF, 64, type) : newEntry(o, type);
+  I32[ref >>> 2] = I32[ref >>> 2]! | L.FLAG_K0;
+  I32[(ref >>> 2) + L.WEAKREF_REFERENT] = o;
+  I32[o >>> 2] = I32[o >>> 2]! | L.FLAG_FINALIZER;
+  if (collector) giveToCollector(ref, o);
+  else enterList(link, ref, o, c);
+}
+
+function giveToCollector(ref: number, o: number): void {
+  I32[o >>> 2] = I32[o >>> 2]! | L.FLAG_STORED;
+  I32[C + L.CAR_ESCAPE] = I32[C + L.CAR_BUMP]!;
+  enterTable(ref);
+}
+
+function enterList(link: number, ref: number, o: number, context: number): void {
+  const t = link - L.THR_FINALIZERS;
+  const count = pendingCount(link);
+  if (count === 0) startWatching(t, o);
+  I32[(ref >>> 2) + L.WEAKREF_CONTEXT] = context;
+  I32[(ref >>> 2) + L.WEAKREF_NEXT] = I32[link]!;
   I32[link] = ref;
-  I32[c + L.F_FLAGS] = I32[c + L.F_FLAGS]! | CTX_FINALIZE;
+  I32[context + L.F_FLAGS] = I32[context + L.F_FLAGS]! | CTX_FINALIZE;
   I32[t + L.THR_FINALIZER_COUNT] = count + 1;
   if (count === 0) setBarrierRange();
   if (count + 1 >= I32[t + L.THR_RESOLVE_AT]!) atomics.or((C + L.CAR_POLL) << 2, POLL_FINALIZE);
