@@ -3,8 +3,8 @@
  * happens to its region; while one waits for that, the thread's stores are watched, so that FLAG_STORED says whether the object may be found otherwise
  * than through frames.
  *
- * - An object is *private* to the current context when it was allocated since that began, after the oldest undecided object, and no store has put it
- *   where others may find it. A store into a private object says nothing: only frames find either.
+ * - An object is *private* to the current context when it was allocated since that began, in the present run, and no store has put it where others may
+ *   find it. A store into a private object says nothing: only frames find either.
  * - Any other store reaches what its value leads to through objects that were private: they get FLAG_REACHED and are never looked at again; undecided
  *   objects among them get FLAG_STORED. So each object is looked at once.
  * - At a return, an object without FLAG_STORED is dead unless what is returned leads to it through private objects; one with the flag is dead when it
@@ -122,7 +122,7 @@ const LOWER_MOST = 32;
 /** Undecided objects that are asked one by one whether others may find them. */
 const ASKED_MOST = 16;
 
-/** May all undecided objects be found by others? The standard streams always may: with them alone there is nothing to look for in a value. */
+/** May all undecided objects be found by others? Then there is nothing to look for in a value. */
 function allStored(): boolean {
   let n = 0;
   for (let ref = I32[pendingLink()]!; ref !== 0; ref = I32[(ref >>> 2) + L.WEAKREF_NEXT]!) {
@@ -185,7 +185,8 @@ function startWatching(t: number, o: number): void {
   // Rarely, as it is for precision only: objects made since the epoch began may be younger.
   if (++watches % WATCHES === 0) atomics.add(L.CTL_FINALIZER_EPOCH * 4, 1);
   I32[t + L.THR_WATCH_EPOCH] = I32[L.CTL_FINALIZER_EPOCH]!;
-  I32[t + L.THR_WATCH_FROM] = isYoung(o) ? o : I32[C + L.CAR_BUMP]!;
+  // Nothing old refers above the escape mark: what lies there was put by no store where others may find it.
+  I32[t + L.THR_WATCH_FROM] = I32[C + L.CAR_ESCAPE]!;
   I32[t + L.THR_RESOLVE_AT] = 2;
   for (const h of [o, I32[C + L.CAR_RUN_START]!, I32[C + L.CAR_OLD_BUMP]!]) if (h !== 0) stampBlock(h);
   // The collector looks for entries only when there are some.

@@ -22,7 +22,6 @@ export const WEAKENINGS = [
   'no-watch',
   'no-result',
   'keep-private',
-  'forget-adoption',
   'no-root-store',
   'no-young-entries',
   'all-stored',
@@ -186,12 +185,10 @@ class Program {
     i32[(target.handle >>> 2) + FIELD + i] = value === null ? 0 : value.handle;
     if (value === null) return;
     value.stored = true;
-    const marks = this.frames.map((f) => i32[f.context + L.F_ENTRY]!);
     const from = i32[i32[CARRIER + L.CAR_THREAD]! + L.THR_WATCH_FROM]!;
     if (this.weak === 'keep-private') i32[i32[CARRIER + L.CAR_THREAD]! + L.THR_WATCH_FROM] = 0;
     barrier(target.handle, value.handle);
     i32[i32[CARRIER + L.CAR_THREAD]! + L.THR_WATCH_FROM] = from;
-    if (this.weak === 'forget-adoption') this.frames.forEach((f, k) => (i32[f.context + L.F_ENTRY] = marks[k]!));
   }
 
   private setGlobal(value: Shadow | null): void {

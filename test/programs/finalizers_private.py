@@ -87,6 +87,7 @@ def pool():
     print("pooled")
 
 
+Pool()  # the first instance makes the shapes
 pool()
 print(Pool.kept[0].n)
 
