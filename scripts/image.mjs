@@ -12,9 +12,7 @@ const HEAPS = ['4g', '256m'];
 const BLOCK_WORDS = 8192;
 /** As lib/heap/image.ts has them, in words; that module cannot be loaded here before it is compiled. */
 const HEADER = 1024;
-const [FILE_BYTES, FIRST_BLOCK, TYPES_BYTES, BLOCKS_BYTES, ADDRESSES, INDICES, CONTROL, STATES] = [
-  4, 5, 7, 8, 9, 10, 11, 32,
-];
+const [FILE_BYTES, FIRST_BLOCK, TYPES_BYTES, BLOCKS_BYTES, ADDRESSES, INDICES, CONTROL] = [4, 5, 7, 8, 9, 10, 11];
 /** Where the header has the boot constants, backwards from the last word of the root table. */
 const [CONSTANTS, CONSTANT_COUNT, LAST_ROOT] = [CONTROL + 4, 8, 4096 / 4 + 1023];
 const TYPES_WORD = 131072 / 4;

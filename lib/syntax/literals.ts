@@ -141,7 +141,6 @@ export abstract class LiteralParser extends Cursor {
   }
 
   private bytesValue(body: string, raw: boolean, i: number): A.PyConst {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII
     if (/[^\x00-\x7f]/.test(body)) throw this.errorAt('bytes can only contain ASCII literal characters', i, i);
     const value = decodeBytes(body, raw, this.firstWarning(i, body));
     if (value instanceof Uint8Array) return { t: 'bytes', v: value };

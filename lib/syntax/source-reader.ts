@@ -51,7 +51,6 @@ export class SourceReader {
   ) {
     if (mode === 'exec' && !src.endsWith('\n')) this.src = src + '\n';
     this.n = this.src.length;
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII
     this.ascii = !/[^\x00-\x7f]/.test(this.src);
     this.out = new Tokens(this.src, (this.n >> 2) + 64);
   }
