@@ -1,6 +1,6 @@
 /** Methods of str that search, split, strip, join and replace. */
 import * as H from '../heap/handles.js';
-import { i32 } from '../heap/memory.js';
+import { i32, u8 } from '../heap/memory.js';
 import { indexNumber, iterate, lookupSpecial } from './abstract.js';
 import type { MethodRow } from './define.js';
 import { raise, typeName } from './exceptions.js';
@@ -29,6 +29,7 @@ import { EMPTY, strCharAt, strLength } from './strings.js';
 import { tupleItem, tupleLength, tupleOf } from './tuple.js';
 
 const I32 = i32;
+const U8 = u8;
 
 /** str.isspace of one character. */
 export const isSpace = (c: number): boolean =>
@@ -122,7 +123,25 @@ const fixTest =
     return H.FALSE;
   };
 
+/** By code point: is it white space? Of the characters that take one byte. */
+const NARROW_SPACE = Uint8Array.from({ length: 256 }, (_, c) => (isSpace(c) ? 1 : 0));
+
+/** As splitSpace, from the left and without a limit, of a string whose characters take one byte. */
+function splitNarrow(h: number): number[] {
+  const start = I32[(h >>> 2) + L.STR_DATA]! >>> 0;
+  const end = start + strLength(h);
+  const out: number[] = [];
+  for (let i = start; ; ) {
+    while (i < end && NARROW_SPACE[U8[i]!] === 1) i++;
+    if (i === end) return out;
+    const from = i;
+    while (i < end && NARROW_SPACE[U8[i]!] === 0) i++;
+    out.push(strSlice(h, from - start, i - start, 1));
+  }
+}
+
 function splitSpace(h: number, most: number, right: boolean): number[] {
+  if (!right && most < 0 && (h & 7) === 0 && shiftOf(h) === 0) return splitNarrow(h);
   const n = strLength(h);
   const out: number[] = [];
   let i = right ? n - 1 : 0;
