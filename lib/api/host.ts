@@ -37,8 +37,11 @@ function mountHost(): void {
 
 /** Takes the host thread off the carrier until the next operation, so that another one can be mounted. */
 export function parkHost(): void {
-  if (thread !== 0 && I32[C + L.CAR_THREAD] === thread) unmount(THREAD_HOST);
+  if (isHosting()) unmount(THREAD_HOST);
 }
+
+/** Is the host thread on the carrier? Not before the first operation, nor while another thread is mounted in its stead. */
+export const isHosting = (): boolean => thread !== 0 && I32[C + L.CAR_THREAD] === thread;
 
 /** Record of the host thread, mounted: a word index. */
 export function hostThread(): number {

@@ -2,7 +2,7 @@
 import { inspect } from 'node:util';
 import { running } from './host.js';
 import './types.js';
-import { addRoot, dropRoot } from './roots.js';
+import { addRoot, dropCollectedRoot, dropRoot } from './roots.js';
 import { badKind, ProtospaceTypeError } from './errors.js';
 import { type PlainValue, NOT_PLAIN, readPlain } from './read.js';
 import { checkOpen, innermostScope, keep, type OpenScope } from './scope-stack.js';
@@ -10,7 +10,7 @@ import { typeName } from '../objects/exceptions.js';
 import * as containers from './containers.js';
 import { viewOf } from './view.js';
 
-const dropped = new FinalizationRegistry<number>((slot) => running(() => dropRoot(slot)));
+const dropped = new FinalizationRegistry<number>(dropCollectedRoot);
 
 /**
  * A value in the space. Made in a scope, it is valid until that scope is left; a rooted one is valid until it is disposed of (or collected by

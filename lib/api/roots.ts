@@ -8,7 +8,7 @@ import { logOld } from '../heap/marking.js';
 import { newOldObject } from '../heap/alloc.js';
 import { i32 } from '../heap/memory.js';
 import { publish } from '../objects/sync.js';
-import { hostThread } from './host.js';
+import { hostThread, isHosting, running } from './host.js';
 
 const I32 = i32;
 const FIRST = 56;
@@ -16,6 +16,8 @@ const FIRST = 56;
 let capacity = 0;
 /** Free places of the table, the lowest last. */
 const free: number[] = [];
+/** Places that JavaScript's collector gave up while the host thread was off the carrier. */
+const late: number[] = [];
 
 const tableWord = (): number => hostThread() + L.THR_LOCALS;
 const itemWord = (slot: number): number => (I32[tableWord()]! >>> 2) + L.ARRAY_ITEMS + slot;
@@ -37,6 +39,7 @@ function grow(): void {
 
 /** Roots a handle until `dropRoot`; anyone may be given it from now on. To be called within `running`. Returns its place. */
 export function addRoot(handle: number): number {
+  dropLate();
   if (free.length === 0) grow();
   const slot = free.pop()!;
   publish(handle);
@@ -49,6 +52,16 @@ export function addRoot(handle: number): number {
 export function dropRoot(slot: number): void {
   I32[itemWord(slot)] = 0;
   free.push(slot);
+}
+
+function dropLate(): void {
+  while (late.length > 0) dropRoot(late.pop()!);
+}
+
+/** For JavaScript's collector, which may ask at any moment between turns: the root ends now, or at the host thread's next operation. */
+export function dropCollectedRoot(slot: number): void {
+  late.push(slot);
+  if (isHosting()) running(dropLate);
 }
 
 /** How many handles are rooted. */
