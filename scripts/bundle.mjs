@@ -16,8 +16,19 @@ const ENTRIES = [
   ['lib/cli/main.ts', 'dist/command.js', 'library'],
 ];
 const SHEBANG = '#!/usr/bin/env node\n';
-/** CommonJS has no import.meta. Where a bundle asks for its url, it is made from its path, which costs 0.3 ms at start. */
-const META_URL = `'use strict';\nconst PROTOSPACE_URL = require('node:url').pathToFileURL(__filename).href;\n`;
+/**
+ * The place of a library's file, on its first line so that the source map holds: __filename, or, where a bundler has put it into an ES module, which
+ * has none, what the stack says.
+ */
+const OWN_PLACE = [
+  `"use strict"; const PROTOSPACE_FILE = typeof __filename === 'string' ? __filename : (() => {`,
+  `const { prepareStackTrace } = Error;`,
+  `Error.prepareStackTrace = (_, sites) => sites[0]?.getFileName();`,
+  `const place = new Error().stack ?? process.argv[1] ?? process.execPath;`,
+  `Error.prepareStackTrace = prepareStackTrace;`,
+  `return place.startsWith('file:') ? process.getBuiltinModule('node:url').fileURLToPath(place) : place;`,
+  `})(), PROTOSPACE_FOLDER = process.getBuiltinModule('node:path').dirname(PROTOSPACE_FILE);`,
+].join(' ');
 
 function* sourcesIn(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -34,11 +45,17 @@ export function buildHash() {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** The bundle's text as it is shipped, but for scripts. */
+/**
+ * The bundle's text as it is shipped, but for scripts. A library gets Node's modules from the process: where a bundler puts it into an ES module there
+ * is no `require`.
+ */
 function finish(text, kind) {
   const constant = withConstants(text);
-  const body = constant.includes('PROTOSPACE_URL') ? META_URL + constant : constant;
-  return kind === 'program' ? SHEBANG + body.replace(/^#!.*\n/, '') : body;
+  if (kind === 'program') return SHEBANG + constant.replace(/^#!.*\n/, '');
+  if (kind === 'scripts') return constant;
+  return constant
+    .replace(/^"use strict";/, () => OWN_PLACE)
+    .replaceAll(/\brequire\("(node:[\w/]+)"\)/g, 'process.getBuiltinModule("$1")');
 }
 
 /** Writes the two scripts of the runtime. Each is one function expression; the first is called with CommonJS's parameters. */
@@ -64,9 +81,8 @@ async function bundleEntry(esbuild, build, [source, outfile, kind]) {
     legalComments: 'none',
     logLevel: 'warning',
     define: {
-      'import.meta.dirname': '__dirname',
-      'import.meta.filename': '__filename',
-      'import.meta.url': 'PROTOSPACE_URL',
+      'import.meta.dirname': kind === 'library' ? 'PROTOSPACE_FOLDER' : '__dirname',
+      'import.meta.filename': kind === 'library' ? 'PROTOSPACE_FILE' : '__filename',
       PROTOSPACE_BUILD: JSON.stringify(build),
       PROTOSPACE_COMPILER: JSON.stringify(compilerHash()),
     },

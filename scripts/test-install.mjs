@@ -142,6 +142,8 @@ function useCopies() {
 const BUNDLES = [
   ['an ES module, the package left out', { format: 'esm', external: ['protospace'] }, 'app.mjs'],
   ['CommonJS, the package left out', { format: 'cjs', external: ['protospace'] }, 'app.cjs'],
+  ['an ES module, the package taken in', { format: 'esm' }, 'app.mjs'],
+  ['an ES module, the package taken in and minified', { format: 'esm', minify: true }, 'app.mjs'],
   ['CommonJS, the package taken in', { format: 'cjs' }, 'app.cjs'],
   ['CommonJS, the package taken in and minified', { format: 'cjs', minify: true }, 'app.cjs'],
 ];

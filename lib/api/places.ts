@@ -1,13 +1,12 @@
 /** Where the package's other files are. */
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { packageFolder } from '../heap/package-folder.js';
 import { ProtospaceError } from './errors.js';
 
 /** The folder that the build writes: beside this file's bundle, or of the package when the modules run unbundled or a bundler moved them. */
 function distFolder(): string {
-  const beside = dirname(fileURLToPath(import.meta.url));
+  const beside = import.meta.dirname;
   if (existsSync(join(beside, 'carrier.js'))) return beside;
   const folder = packageFolder();
   if (folder !== undefined) return join(folder, 'dist');
