@@ -39,7 +39,7 @@ const wanted = (name) => name.includes(option.only);
 async function heapRows() {
   if (!wanted('heap')) return;
   for (const allocator of allocators) {
-    const t = await measure.heap(allocator);
+    const t = await measure.heap(allocator, trials);
     const batches = `batches: native ${t.batchesNative}, ts ${t.batchesTs}`;
     report(`heap: cell from a batch, ${allocator}`, t.one, 'ns', R.CELL_MOST, batches);
     const two = `${t.two.toFixed(2)} ns a cell together; plain arrays ${t.machine.toFixed(2)} ×`;

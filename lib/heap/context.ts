@@ -155,26 +155,25 @@ export const stackTop = (context: number): number =>
 /** Pushes a context with room for `slots` handles above its header; returns its word index. Hot code of the interpreter inlines this. */
 export function push(slots: number): number {
   const previous = I32[C + L.CAR_CONTEXT]!;
-  // At an even word: stores of two words take as long as those of one, and it is their number that counts.
-  let context = (stackTop(previous) + 1) & -2;
+  // stackTop, in place: V8 leaves a call of it. At an even word: stores of two words take as long as those of one.
+  const generator = (I32[previous + L.F_FLAGS]! & CTX_GENERATOR) !== 0;
+  let context = (I32[previous + (generator ? L.F_SPARE : L.F_SP)]! + 1) & -2;
   let flags = 0;
   if (context + L.F_LOCALS + slots + STACK_SLACK > I32[C + L.CAR_SEGMENT_END]!) {
     context = nextSegment(L.F_LOCALS + slots + STACK_SLACK);
     flags = CTX_SEGMENT;
   }
   I32[context + L.F_PREVIOUS] = previous;
-  I32[context + L.F_CODE] = 0;
   I32[context + L.F_SP] = context + L.F_LOCALS;
   I32[context + L.F_ENTRY] = I32[C + L.CAR_BUMP]!;
-  I32[context + L.F_RETURN_VALUE] = 0;
-  I32[context + L.F_GLOBALS] = 0;
   I32[context + L.F_ENVIRONMENT] = I32[previous + L.F_ENVIRONMENT]!;
   const pair = context >>> 1;
-  // Flags and function; generator and saved exception; frame object and locals; builtins.
+  // Code and return value; flags and function; globals and builtins; generator and saved exception; frame object and locals.
+  F64[pair + L.F_CODE / 2] = 0;
   F64[pair + L.F_FLAGS / 2] = 0;
+  F64[pair + L.F_GLOBALS / 2] = 0;
   F64[pair + L.F_GENERATOR / 2] = 0;
   F64[pair + L.F_FRAME_OBJECT / 2] = 0;
-  F64[pair + L.F_BUILTINS / 2] = 0;
   if (flags !== 0) I32[context + L.F_FLAGS] = flags;
   I32[C + L.CAR_CONTEXT] = context;
   I32[C + L.CAR_PUSHED] = (I32[C + L.CAR_PUSHED]! + 1) | 0;
@@ -264,20 +263,20 @@ export function survivesReturn(context: number, value: number, handle: number): 
  * the caller knows it; so the processor need not wait for the word that has it.
  */
 export function pop(value: number, context = I32[C + L.CAR_CONTEXT]!): number {
+  const flags = I32[context + L.F_FLAGS]!;
   // What is undecided is for the parent, and its region with it.
-  if ((I32[context + L.F_FLAGS]! & CTX_FINALIZE) !== 0) I32[C + L.CAR_ESCAPE] = I32[C + L.CAR_BUMP]!;
+  if ((flags & CTX_FINALIZE) !== 0) I32[C + L.CAR_ESCAPE] = I32[C + L.CAR_BUMP]!;
   // A pending exception may lie in the region: leaving with one keeps it for the parent.
   if (I32[C + L.CAR_EXCEPTION] === 0) {
     if (value === 0 && !verifyAlways) reclaim(youngFloor(context));
     else reclaimAtReturn(context, value);
   }
-  unlink(context);
+  unlink(context, flags);
   return value;
 }
 
-/** Pops without taking anything back: leaving by an exception keeps the region for the parent. */
-export function unlink(context: number): void {
-  const flags = I32[context + L.F_FLAGS]!;
+/** Pops without taking anything back: leaving by an exception keeps the region for the parent. `flags`: the context's, where they are known. */
+export function unlink(context: number, flags = I32[context + L.F_FLAGS]!): void {
   if ((flags & (CTX_SEGMENT | CTX_FINALIZE)) !== 0) {
     if ((flags & CTX_FINALIZE) !== 0) passAllDown(context);
     if ((flags & CTX_SEGMENT) !== 0) leaveSegment();

@@ -3,7 +3,7 @@
 #include <cstdint>
 
 namespace protospace::layout {
-constexpr uint32_t LAYOUT_HASH = 254557575;
+constexpr uint32_t LAYOUT_HASH = 483489859;
 constexpr uint32_t CELL_BYTES = 64u;
 constexpr uint32_t CELL_SHIFT = 6u;
 constexpr uint32_t BLOCK_BYTES = 32768u;
@@ -242,20 +242,20 @@ constexpr uint32_t THR_WATCH_FROM = 52u;
 constexpr uint32_t THR_WATCH_EPOCH = 53u;
 constexpr uint32_t THR_RESOLVE_AT = 54u;
 constexpr uint32_t F_PREVIOUS = 0u;
-constexpr uint32_t F_CODE = 1u;
-constexpr uint32_t F_PC = 2u;
-constexpr uint32_t F_SP = 3u;
-constexpr uint32_t F_ENTRY = 4u;
+constexpr uint32_t F_SP = 1u;
+constexpr uint32_t F_ENTRY = 2u;
+constexpr uint32_t F_ENVIRONMENT = 3u;
+constexpr uint32_t F_CODE = 4u;
 constexpr uint32_t F_RETURN_VALUE = 5u;
 constexpr uint32_t F_FLAGS = 6u;
 constexpr uint32_t F_FUNCTION = 7u;
 constexpr uint32_t F_GLOBALS = 8u;
-constexpr uint32_t F_ENVIRONMENT = 9u;
+constexpr uint32_t F_BUILTINS = 9u;
 constexpr uint32_t F_GENERATOR = 10u;
 constexpr uint32_t F_HANDLED_SAVED = 11u;
 constexpr uint32_t F_FRAME_OBJECT = 12u;
 constexpr uint32_t F_LOCALS_DICT = 13u;
-constexpr uint32_t F_BUILTINS = 14u;
+constexpr uint32_t F_PC = 14u;
 constexpr uint32_t F_SPARE = 15u;
 constexpr uint32_t F_LOCALS = 16u;
 constexpr uint32_t LIM_STATE = 0u;
