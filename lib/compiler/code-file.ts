@@ -61,6 +61,8 @@ export const CONST_BYTES = 7;
 /** Count, then tag and value each. */
 export const CONST_TUPLE = 8;
 export const CONST_FROZENSET = 9;
+/** Count, then code points. */
+export const CONST_POINTS = 10;
 
 export const SINGLETON_NONE = 0;
 export const SINGLETON_FALSE = 1;
@@ -150,6 +152,7 @@ class Writer {
       case 'complex':
         return [CONST_COMPLEX, this.doubles(c.re, c.im)];
       case 'str':
+        if (c.points !== undefined) return [CONST_POINTS, this.put(c.points.length, ...c.points)];
         return [CONST_STRING, this.string(c.v, c.v.length < 64 && isName.test(c.v))];
       case 'bytes': {
         const at = this.put(c.v.length);

@@ -3,8 +3,10 @@
  * (https://docs.python.org/3.14/reference/datamodel.html#code-objects); a CodeUnit survives structured cloning.
  */
 
+import type { Text } from '../syntax/text.js';
+
 /** Changes whenever opcodes, CodeUnit or its serialised form change. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
 export const CO_OPTIMIZED = 0x1;
 export const CO_NEWLOCALS = 0x2;
@@ -45,7 +47,7 @@ export type Const =
   | { t: 'int'; v: bigint }
   | { t: 'float'; v: number }
   | { t: 'complex'; re: number; im: number }
-  | { t: 'str'; v: string }
+  | Text
   | { t: 'bytes'; v: Uint8Array }
   | { t: 'tuple'; v: Const[] }
   | { t: 'frozenset'; v: Const[] }

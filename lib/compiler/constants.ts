@@ -29,7 +29,7 @@ export function constKey(c: Const): string {
     case 'complex':
       return `c${floatKey(c.re)}${floatKey(c.im)}`;
     case 'str':
-      return `s${c.v.length}:${c.v}`;
+      return c.points === undefined ? `s${c.v.length}:${c.v}` : `p${c.points.join()}`;
     case 'bytes':
       return `b${c.v.length}:${c.v.join()}`;
     case 'tuple':

@@ -1,5 +1,6 @@
 /** Constant folding, within CPython's limits of size; null where the operation is left to run time. */
 import type { Operator, UnaryOperator } from '../syntax/ast.js';
+import { joinTexts } from '../syntax/text.js';
 import type { Const } from './code.js';
 
 const MAX_INT_BITS = 128;
@@ -117,7 +118,7 @@ function foldComplex(op: Operator, x: Numeric, y: Numeric): Const | null {
 }
 
 function concat(a: Const, b: Const): Const | null {
-  if (a.t === 'str' && b.t === 'str' && a.v.length + b.v.length <= MAX_STR) return { t: 'str', v: a.v + b.v };
+  if (a.t === 'str' && b.t === 'str' && a.v.length + b.v.length <= MAX_STR) return joinTexts(a, b);
   if (a.t === 'tuple' && b.t === 'tuple' && a.v.length + b.v.length <= MAX_COLLECTION) {
     return { t: 'tuple', v: [...a.v, ...b.v] };
   }
@@ -132,7 +133,7 @@ function repeat(a: Const, times: Const): Const | null {
   if (times.t !== 'int' || (a.t !== 'str' && a.t !== 'bytes' && a.t !== 'tuple')) return null;
   const n = times.v < 0n ? 0 : times.v > 10_000n ? 10_000 : Number(times.v);
   if (a.v.length * n > (a.t === 'tuple' ? MAX_COLLECTION : MAX_STR)) return null;
-  if (a.t === 'str') return { t: 'str', v: a.v.repeat(n) };
+  if (a.t === 'str') return joinTexts(a, a).points === undefined ? { t: 'str', v: a.v.repeat(n) } : null;
   if (a.t === 'tuple') return { t: 'tuple', v: Array.from({ length: n }, () => a.v).flat() };
   const v = new Uint8Array(a.v.length * n);
   for (let i = 0; i < n; i++) v.set(a.v, i * a.v.length);

@@ -1,5 +1,6 @@
 /** Source text of an expression, for annotations under `from __future__ import annotations`: CPython's spelling. */
 import type * as A from '../syntax/ast.js';
+import { charsOf } from '../syntax/text.js';
 
 /** Binding strength, weakest first. */
 const NAMED = 0;
@@ -202,7 +203,7 @@ function constant(c: A.PyConst, strKind: string | null): string {
     case 'complex':
       return `${floatText(c.v).replace(/\.0$/, '')}j`;
     case 'str':
-      return `${strKind ?? ''}${quoted(c.v)}`;
+      return `${strKind ?? ''}${quoted(c.v, false, charsOf(c))}`;
     case 'bytes':
       return `b${quoted(String.fromCharCode(...c.v), true)}`;
   }
@@ -222,10 +223,10 @@ export function floatText(v: number): string {
 const ESCAPES: { [ch: string]: string } = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /** repr() of a string. */
-export function quoted(s: string, bytes = false): string {
+export function quoted(s: string, bytes = false, chars: Iterable<string> = s): string {
   const quote = s.includes("'") && !s.includes('"') ? '"' : "'";
   let out = '';
-  for (const ch of s) {
+  for (const ch of chars) {
     const code = ch.codePointAt(0)!;
     if (ch === quote) out += `\\${ch}`;
     else if (ESCAPES[ch] !== undefined) out += ESCAPES[ch];

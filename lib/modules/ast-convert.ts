@@ -12,9 +12,11 @@ import { floatValue, newFloat } from '../objects/float.js';
 import { intFromBigInt, intToBigInt } from '../objects/int.js';
 import { listSnapshot, newListFromArray } from '../objects/list.js';
 import { isExact, isInt, isKind, isStr, typeOf } from '../objects/object.js';
+import { fromCodePoints } from '../objects/str.js';
 import { fromJS, intern, toJS } from '../objects/strings.js';
 import { tupleItem, tupleLength } from '../objects/tuple.js';
 import type { Node, PyConst } from '../syntax/ast.js';
+import { textConstant } from '../vm/code-unit.js';
 import { type Constructor, type Field, grammar, LOCATION, type Rule } from './ast-grammar.js';
 import { isNode, singleton } from './ast-node.js';
 import { currentEnvironment } from './frames.js';
@@ -60,7 +62,7 @@ function constantHandle(c: PyConst): number {
     case 'complex':
       return newComplex(0, c.v);
     case 'str':
-      return fromJS(c.v);
+      return c.points === undefined ? fromJS(c.v) : fromCodePoints(c.points);
     case 'bytes':
       return bytesFromU8(c.v);
   }
@@ -125,7 +127,7 @@ function constant(h: number): PyConst {
   if (H.isBool(h)) return { t: 'bool', v: h === H.TRUE };
   if (isInt(h)) return { t: 'int', v: intToBigInt(h) };
   if (H.isFloat(h)) return { t: 'float', v: floatValue(h) };
-  if (H.isChar(h) || isExact(h, L.KIND_STR)) return { t: 'str', v: toJS(h) };
+  if (H.isChar(h) || isExact(h, L.KIND_STR)) return textConstant(h);
   if (isExact(h, L.KIND_BYTES)) return { t: 'bytes', v: bytesData(h).slice() };
   if (isExact(h, L.KIND_COMPLEX) && complexReal(h) === 0) return { t: 'complex', v: complexImag(h) };
   if (isExact(h, L.KIND_TUPLE) || isExact(h, L.KIND_FROZENSET) || isExact(h, L.KIND_COMPLEX))

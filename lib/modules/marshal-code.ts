@@ -45,7 +45,7 @@ function plainConstant(c: Const): Plain {
     case 'code':
       return { t: c.t, v: plainUnit(c.v) };
     default:
-      return c;
+      return { ...c };
   }
 }
 
@@ -90,6 +90,8 @@ const unitIn = (plain: Plain): CodeUnit => ({
 const TEXTS = ['name', 'qualname', 'filename'] as const;
 const LISTS = ['localsplusnames', 'varnames', 'cellvars', 'freevars', 'sites'] as const;
 const NUMBERS = ['firstlineno', 'argcount', 'posonlyargcount', 'kwonlyargcount', 'flags', 'stacksize'] as const;
+const arePoints = (v: unknown): boolean =>
+  Array.isArray(v) && v.every((point) => Number.isInteger(point) && point >= 0 && point < 0x110000);
 const isText = (v: unknown): boolean => typeof v === 'string';
 
 function wellFormedConstant(c: Const): boolean {
@@ -104,7 +106,7 @@ function wellFormedConstant(c: Const): boolean {
     case 'bool':
       return typeof c.v === 'boolean';
     case 'str':
-      return isText(c.v);
+      return isText(c.v) && (c.points === undefined || arePoints(c.points));
     case 'tuple':
     case 'frozenset':
       return c.v.every(wellFormedConstant);

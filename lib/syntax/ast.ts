@@ -12,6 +12,8 @@
  * Nodes are made by the factories of make.ts only, so that all nodes of a kind share one hidden class.
  */
 
+import type { Text } from './text.js';
+
 /** Value of a constant. Lone surrogates in `str` are lone surrogates of the JavaScript string. */
 export type PyConst =
   | { t: 'none' }
@@ -21,7 +23,7 @@ export type PyConst =
   | { t: 'float'; v: number }
   /** v is the imaginary part; the real part of a literal is 0. */
   | { t: 'complex'; v: number }
-  | { t: 'str'; v: string }
+  | Text
   | { t: 'bytes'; v: Uint8Array };
 
 export interface Located {

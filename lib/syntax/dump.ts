@@ -1,6 +1,7 @@
 /** Text of a syntax tree exactly as CPython 3.14's ast.dump prints it. */
 import type { Node, PyConst } from './ast.js';
 import { NODE_FIELDS } from './fields.js';
+import { charsOf, type Text, text } from './text.js';
 
 export interface DumpOptions {
   /** Spaces for each level; without it everything is on one line. */
@@ -62,7 +63,7 @@ class Dumper {
     }
     if (value === null) return ['None', true];
     if (typeof value === 'number') return [String(value), true];
-    if (typeof value === 'string') return [SINGLETONS.has(name) ? `${value}()` : strRepr(value), true];
+    if (typeof value === 'string') return [SINGLETONS.has(name) ? `${value}()` : strRepr(text(value)), true];
     if ('t' in (value as object)) return [constRepr(value as PyConst), true];
     return this.node(value as Node, level);
   }
@@ -84,7 +85,7 @@ export function constRepr(c: PyConst): string {
     case 'complex':
       return floatRepr(c.v).replace(/\.0$/, '') + 'j';
     case 'str':
-      return strRepr(c.v);
+      return strRepr(c);
     case 'bytes':
       return bytesRepr(c.v);
   }
@@ -102,10 +103,10 @@ function floatRepr(x: number): string {
 const NAMED: { readonly [c: string]: string } = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\' };
 const isUnprintable = (char: string): boolean => /[\p{C}\p{Z}]/u.test(char);
 
-function strRepr(s: string): string {
-  const quote = s.includes("'") && !s.includes('"') ? '"' : "'";
+function strRepr(s: Text): string {
+  const quote = s.v.includes("'") && !s.v.includes('"') ? '"' : "'";
   let out = quote;
-  for (const char of s) {
+  for (const char of charsOf(s)) {
     const c = char.codePointAt(0)!;
     if (NAMED[char] !== undefined) out += NAMED[char];
     else if (char === quote) out += '\\' + char;

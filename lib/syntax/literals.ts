@@ -4,10 +4,11 @@ import { Cursor } from './cursor.js';
 import * as make from './make.js';
 import { numberValue } from './numbers.js';
 import { decodeBytes, decodeStr, type EscapeWarning } from './strings.js';
+import { joinTexts, type Text, text } from './text.js';
 import * as T from './tokens.js';
 
 const isText = (e: A.Expr): e is A.Constant => e.kind === 'Constant';
-const textOf = (e: A.Constant): string => (e.value.t === 'str' ? e.value.v : '');
+const textOf = (e: A.Constant): Text => (e.value.t === 'str' ? e.value : text(''));
 const isEmptyText = (e: A.Expr): boolean => e.kind === 'Constant' && e.value.t === 'str' && e.value.v === '';
 
 export abstract class LiteralParser extends Cursor {
@@ -91,23 +92,16 @@ export abstract class LiteralParser extends Cursor {
       let e = flat[i];
       if (isText(e) && i + 1 < flat.length && isText(flat[i + 1])) {
         const run: A.Constant = e;
-        let text = textOf(run);
+        let joined = textOf(run);
         let last: A.Constant = run;
         for (i++; i < flat.length; i++) {
           const next = flat[i];
           if (!isText(next)) break;
-          text += textOf(next);
+          joined = joinTexts(joined, textOf(next));
           last = next;
         }
         i--;
-        e = make.Constant(
-          { t: 'str', v: text },
-          run.str_kind,
-          run.lineno,
-          run.col_offset,
-          last.end_lineno,
-          last.end_col_offset,
-        );
+        e = make.Constant(joined, run.str_kind, run.lineno, run.col_offset, last.end_lineno, last.end_col_offset);
       }
       if (!(dropEmpty && isEmptyText(e))) out.push(e);
     }
@@ -135,9 +129,9 @@ export abstract class LiteralParser extends Cursor {
 
   private strValue(body: string, raw: boolean, i: number): A.PyConst {
     if (raw || !body.includes('\\')) return { t: 'str', v: body };
-    const text = decodeStr(body, this.firstWarning(i, body));
-    if (typeof text === 'string') return { t: 'str', v: text };
-    throw this.errorAt(text.failure, i, i);
+    const value = decodeStr(body, this.firstWarning(i, body));
+    if ('failure' in value) throw this.errorAt(value.failure, i, i);
+    return value;
   }
 
   private bytesValue(body: string, raw: boolean, i: number): A.PyConst {

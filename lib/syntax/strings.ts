@@ -1,5 +1,6 @@
 /** Values of string and bytes literals: escape sequences. */
 import { codePoints } from './columns.js';
+import { joinTexts, type Text, text } from './text.js';
 import { characterNamed } from './unicode-names.js';
 
 /** Why the body of a literal cannot be decoded: the message of CPython's SyntaxError. */
@@ -38,9 +39,9 @@ function hexEnd(body: string, pos: number, count: number): number {
 }
 
 /** Text of the body of a str literal that is not raw. */
-export function decodeStr(body: string, warn: EscapeWarning): string | DecodeFailure {
+export function decodeStr(body: string, warn: EscapeWarning): Text | DecodeFailure {
   let at = body.indexOf('\\');
-  if (at < 0) return body;
+  let head = text('');
   let out = '';
   let from = 0;
   for (; at >= 0; at = body.indexOf('\\', from)) {
@@ -61,14 +62,18 @@ export function decodeStr(body: string, warn: EscapeWarning): string | DecodeFai
       if (end < at + 2 + HEX_DIGITS[c]) return unicodeError(body, at, end, TRUNCATED[c]);
       const value = parseInt(body.slice(at + 2, end), 16);
       if (value > 0x10ffff) return unicodeError(body, at, end, 'illegal Unicode character');
+      if (value >= 0xdc00 && value < 0xe000) {
+        head = joinTexts(head, text(out));
+        out = '';
+      }
       out += String.fromCodePoint(value);
       from = end;
     } else if (c === 'N') {
       const close = body.indexOf('}', at);
       if (body.charAt(at + 2) !== '{' || close < 0 || close === at + 3) return malformedName(body, at, close);
-      const text = characterNamed(body.slice(at + 3, close));
-      if (text === null) return unicodeError(body, at, close + 1, 'unknown Unicode character name');
-      out += text;
+      const named = characterNamed(body.slice(at + 3, close));
+      if (named === null) return unicodeError(body, at, close + 1, 'unknown Unicode character name');
+      out += named;
       from = close + 1;
     } else {
       warn(invalidEscape(c, ''), at);
@@ -76,7 +81,7 @@ export function decodeStr(body: string, warn: EscapeWarning): string | DecodeFai
       from = at + 1;
     }
   }
-  return out + body.slice(from);
+  return joinTexts(head, text(out + body.slice(from)));
 }
 
 function malformedName(body: string, at: number, close: number): DecodeFailure {

@@ -10,7 +10,8 @@ import { intToBigInt, isInt } from '../objects/int.js';
 import { plainItems } from '../objects/list.js';
 import { isKind, isStr } from '../objects/object.js';
 import { setItems } from '../objects/set.js';
-import { toJS } from '../objects/strings.js';
+import { strCharAt, strLength, toJS } from '../objects/strings.js';
+import { type Text, text, textOf } from '../syntax/text.js';
 import { loadBody } from './lazy-code.js';
 
 const I32 = i32;
@@ -29,13 +30,21 @@ const arrayItems = (a: number): number[] => {
 };
 const namesOf = (tuple: number): string[] => (plainItems(tuple) ?? []).map(toJS);
 
+const PAIR = /[\ud800-\udbff][\udc00-\udfff]/;
+
+/** The constant of a str. */
+export function textConstant(h: number): Text {
+  const v = toJS(h);
+  return PAIR.test(v) ? textOf(Array.from({ length: strLength(h) }, (_, i) => strCharAt(h, i))) : text(v);
+}
+
 function constantOf(h: number): Const {
   if (h === H.NONE) return { t: 'none' };
   if (h === H.ELLIPSIS) return { t: 'ellipsis' };
   if (h === H.TRUE || h === H.FALSE) return { t: 'bool', v: h === H.TRUE };
   if (isInt(h)) return { t: 'int', v: intToBigInt(h) };
   if (H.isFloat(h)) return { t: 'float', v: floatValue(h) };
-  if (isStr(h)) return { t: 'str', v: toJS(h) };
+  if (isStr(h)) return textConstant(h);
   if (isKind(h, L.KIND_COMPLEX)) return { t: 'complex', re: complexReal(h), im: complexImag(h) };
   if (isKind(h, L.KIND_BYTES)) return { t: 'bytes', v: bytesData(h).slice() };
   if (isKind(h, L.KIND_TUPLE)) return { t: 'tuple', v: (plainItems(h) ?? []).map(constantOf) };

@@ -20,6 +20,7 @@ import { newComplex } from '../objects/complex.js';
 import { newFloat } from '../objects/float.js';
 import { intFromBigInt } from '../objects/int.js';
 import { frozensetFrom } from '../objects/set.js';
+import { fromCodePoints } from '../objects/str.js';
 import { EMPTY, fromJS, intern } from '../objects/strings.js';
 import { newTupleOf } from '../objects/tuple.js';
 import * as T from '../objects/type-ids.js';
@@ -46,6 +47,7 @@ function constant(c: Const): number {
     case 'complex':
       return newComplex(c.re, c.im);
     case 'str':
+      if (c.points !== undefined) return fromCodePoints(c.points);
       return c.v.length < 64 && isName.test(c.v) ? intern(c.v) : fromJS(c.v);
     case 'bytes':
       return bytesFromU8(c.v);

@@ -20,6 +20,7 @@ import { newComplex } from '../objects/complex.js';
 import { newFloat } from '../objects/float.js';
 import { intFromBigInt } from '../objects/int.js';
 import { frozensetFrom } from '../objects/set.js';
+import { fromCodePoints } from '../objects/str.js';
 import { EMPTY, internData, strOfData } from '../objects/strings.js';
 import * as T from '../objects/type-ids.js';
 import { newArray, newOldTuple, packedBuffer, wordBuffer } from './code-parts.js';
@@ -256,6 +257,8 @@ class Reader {
         return intFromBigInt(BigInt(this.#strings.text(value)));
       case F.CONST_BYTES:
         return bytesFromU8(new Uint8Array(w.buffer, w.byteOffset + (value + 1) * 4, w[value]));
+      case F.CONST_POINTS:
+        return fromCodePoints(w.subarray(value + 1, value + 1 + w[value]!));
       default: {
         const items = this.#constants(newArray(w[value]), L.ARRAY_ITEMS, value + 1, w[value]);
         const first = (items >>> 2) + L.ARRAY_ITEMS;
