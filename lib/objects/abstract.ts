@@ -46,11 +46,19 @@ function override(h: number, name: number): number {
   return f === lookupInType(T.typeHandle(slotId(h)), name) ? 0 : f;
 }
 
+/** Versions of classes without `__bool__` and `__len__`, by their low bits: their instances are true. */
+const plainTruth = new Int32Array(256);
+const truthPlace = (version: number): number => version & 255;
+
 /** Truth: 1, 0, or -1 with the exception set. */
 export function isTrue(h: number): number {
   if (h === H.TRUE) return 1;
   if (h === H.FALSE || h === H.NONE) return 0;
   if ((h & 1) !== 0) return h === 1 ? 0 : 1;
+  if ((h & 7) === 0) {
+    const version = I32[(I32[(h >>> 2) + 2]! >>> 2) + L.TYPE_VERSION]!;
+    if (version !== 0 && plainTruth[truthPlace(version)] === version) return 1;
+  }
   const slot = hold(h);
   const r = isTrueHeld(h);
   unroot(slot);
@@ -65,9 +73,17 @@ function isTrueHeld(h: number): number {
   const bool = slots.bool[id];
   if (bool !== undefined) return bool(h);
   const lengthOf = override(h, N.N_LEN) !== 0 || slots.len[id] !== undefined;
-  if (!lengthOf) return 1;
+  if (!lengthOf) return rememberTrue(h);
   const n = length(h);
   return n < 0 ? -1 : n > 0 ? 1 : 0;
+}
+
+function rememberTrue(h: number): number {
+  if ((h & 7) === 0) {
+    const version = I32[(I32[(h >>> 2) + 2]! >>> 2) + L.TYPE_VERSION]!;
+    plainTruth[truthPlace(version)] = version;
+  }
+  return 1;
 }
 
 function userBool(h: number, f: number): number {

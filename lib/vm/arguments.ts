@@ -133,6 +133,12 @@ function fillKeywordDefaults(f: number, s: Signature, locals: number): number {
   return absent.length === 0 ? 1 : missing(f, absent, 'keyword-only');
 }
 
+/** Fills the local slots of a function that takes `n` positional arguments and nothing else. */
+export function bindSimple(args: number, n: number, locals: number, slots: number): void {
+  for (let i = 0; i < n; i++) I32[locals + i] = I32[args + i];
+  for (let i = n; i < slots; i++) I32[locals + i] = 0;
+}
+
 /**
  * Binds n positional arguments at word `args`, followed by the values named by the tuple `kwnames` (0: none), to the slots at word `locals`,
  * which must not overlap. Returns 1, or 0 with TypeError set.

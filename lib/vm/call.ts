@@ -31,7 +31,7 @@ import { atomics, i32 } from '../heap/memory.js';
 import { forgetNewest, passAllDown } from '../heap/pending.js';
 import { stressCollect } from '../heap/stress.js';
 import { CO_ASYNC_GENERATOR, CO_COROUTINE } from '../compiler/code.js';
-import { descriptorGet, lookupInType, newInstance } from '../objects/attribute.js';
+import { descriptorGet, lookupInType, newInstance, TYPE_FLAG_ABSTRACT } from '../objects/attribute.js';
 import { callHook, pushArguments, release } from '../objects/call.js';
 import { chainContext } from '../objects/exception-context.js';
 import { clearException, pendingIs, pendingException, raise, raiseValue, typeName } from '../objects/exceptions.js';
@@ -43,7 +43,7 @@ import { slots } from '../objects/slots.js';
 import { toJS } from '../objects/strings.js';
 import * as T from '../objects/type-ids.js';
 import { addFinalizer, addFinalizerOf, needsFinalizer } from '../objects/weakref.js';
-import { bindArguments } from './arguments.js';
+import { bindArguments, bindSimple } from './arguments.js';
 import { finalizeAtReturn, finalizeAtYield } from './finalize.js';
 import { detachAtReturn, detachFrame } from './frame-object.js';
 import { run } from './interpreter.js';
@@ -82,7 +82,8 @@ export function pushFunction(f: number, args: number, n: number, kwnames: number
     flags |= CTX_SEGMENT;
   }
   const locals = frame + L.F_LOCALS;
-  if (bindArguments(f, args, n, kwnames, locals) === 0) {
+  if (kwnames === 0 && I32[code + L.CODE_SIMPLE_ARGS] === n) bindSimple(args, n, locals, I32[code + L.CODE_NLOCALS]);
+  else if (bindArguments(f, args, n, kwnames, locals) === 0) {
     I32[C + L.CAR_SEGMENT_END] = oldEnd;
     return 0;
   }
@@ -178,17 +179,29 @@ export function pushTail(f: number, args: number, n: number, kwnames: number): n
   return pushFunction(I32[(f >>> 2) + L.METHOD_FUNCTION], args - 1, n + 1, kwnames, 0);
 }
 
+/** Versions of classes, by their low bits, and the Python `__init__` that a call of each runs on an instance of `object.__new__`. */
+const plainInits = new Int32Array(2 * 256);
+const initPlace = (version: number): number => (version & 255) << 1;
+
+/** That `__init__`; 0 when a call of the class is another thing. */
+function plainInit(type: number): number {
+  const version = I32[(type >>> 2) + L.TYPE_VERSION];
+  const at = initPlace(version);
+  if (version !== 0 && plainInits[at] === version) return plainInits[at + 1];
+  if (T.isBuiltinType(type) || I32[(type >>> 2) + L.TYPE_NATIVE_ID] !== T.T_OBJECT) return 0;
+  const init = lookupInType(type, N.N_INIT);
+  if (!isFunction(init) || !isNative(lookupInType(type, N.N_NEW))) return 0;
+  plainInits[at] = version;
+  plainInits[at + 1] = init;
+  return init;
+}
+
 /** Calls a class. The common class written in Python, with a Python `__init__` and object's `__new__`, gets its frame pushed. */
 function callType(type: number, args: number, n: number, kwnames: number, base: number): number {
-  if (
-    T.isBuiltinType(type) ||
-    I32[(type >>> 2) + L.TYPE_NATIVE_ID] !== T.T_OBJECT ||
-    I32[(type >>> 2) + 2] !== T.typeHandle(T.T_TYPE)
-  ) {
-    return callValue(type, args, n, kwnames);
-  }
-  const init = lookupInType(type, N.N_INIT);
-  if (!isFunction(init) || !isNative(lookupInType(type, N.N_NEW)) || (I32[(type >>> 2) + L.TYPE_TYPE_FLAGS] & 8) !== 0)
+  const init = plainInit(type);
+  // Neither the metaclass nor whether it is abstract shows in the version.
+  const known = init !== 0 && I32[(type >>> 2) + 2] === T.typeHandle(T.T_TYPE);
+  if (!known || (I32[(type >>> 2) + L.TYPE_TYPE_FLAGS] & TYPE_FLAG_ABSTRACT) !== 0)
     return callValue(type, args, n, kwnames);
   const instance = newInstance(type);
   const caller = I32[C + L.CAR_CONTEXT];
