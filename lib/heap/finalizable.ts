@@ -208,14 +208,15 @@ function newEntry(o: number, type: number): number {
 }
 
 /**
- * Has the finalizer of `o`, a new object, run when it is dead; `type` is that of weak references. `context` decides: the one that made it. Not
- * run by this module: see takeDead, takeUnreachable and weak.ts.
+ * Has the finalizer of `o`, a new object, run when it is dead; `type` is that of weak references. `context` decides: the one that made it; the
+ * collector when it is 0, of an object that is not new. Not run by this module: see takeDead, takeUnreachable and weak.ts.
  */
 export function addFinalizable(o: number, type: number, context: number): void {
   const link = pendingLink();
-  const c = realContext(context);
+  const c = context === 0 ? 0 : realContext(context);
   const collector =
     link === 0 ||
+    c === 0 ||
     // The first context of a thread, and those of host code, decide nothing.
     I32[c + L.F_PREVIOUS] === 0 ||
     (I32[c + L.F_FLAGS]! & CTX_HOST) !== 0 ||

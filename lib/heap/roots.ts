@@ -38,6 +38,7 @@ export const THREAD_HANDLES: readonly number[] = [
   L.THR_LOCALS,
   L.THR_TARGET,
   L.THR_CONTEXT_VARS,
+  L.THR_ASYNCGEN_HOOKS,
 ];
 
 /** The context at word `w`: its header's handles and all words from the locals to the top of its operand stack. */

@@ -16,7 +16,8 @@ import { isForeign } from '../objects/sync.js';
 import * as T from '../objects/type-ids.js';
 import { warn } from '../objects/warn.js';
 import { weakCallback, weakReferent } from '../objects/weakref.js';
-import { GEN_CREATED } from '../vm/call.js';
+import { asyncgenFinalizer } from '../vm/asyncgen-hooks.js';
+import { GEN_CREATED, GEN_FINISHED } from '../vm/call.js';
 import { pythonContext } from '../vm/frame-object.js';
 import { closeGenerator } from '../vm/generator-methods.js';
 import { addTraceback } from '../vm/unwind.js';
@@ -54,12 +55,15 @@ function complain(what: string, f: number): void {
 const warnUnawaited = (g: number): 1 | 0 =>
   warn('RuntimeWarning', `coroutine '${toJS(I32[(g >>> 2) + L.GENERATOR_QUALNAME])}' was never awaited`);
 
-/** Closes a generator that was dropped where it was suspended; a coroutine that never began is reported. */
+/** Closes a generator that was dropped where it was suspended, or tells the hook of an asynchronous one; a coroutine that never began is reported. */
 function finalizeGenerator(g: number): void {
   const slot = root(g);
-  const unawaited = slotId(g) === T.T_COROUTINE && I32[(g >>> 2) + L.GENERATOR_STATE] === GEN_CREATED;
+  const state = I32[(g >>> 2) + L.GENERATOR_STATE];
+  const unawaited = slotId(g) === T.T_COROUTINE && state === GEN_CREATED;
   if (unawaited) {
     if (warnUnawaited(g) === 0) complain('finalizing coroutine', g);
+  } else if (slotId(g) === T.T_ASYNC_GENERATOR && asyncgenFinalizer(g) !== 0) {
+    if (state !== GEN_FINISHED && call1(asyncgenFinalizer(g), g) === 0) complain('finalizing generator', g);
   } else if (closeGenerator(g) === 0) complain('closing generator', g);
   unroot(slot);
 }

@@ -33,6 +33,7 @@ export interface StructSequence {
   readonly doc?: string;
 }
 
+const fullName = (s: StructSequence): string => (s.module === 'builtins' ? s.name : `${s.module}.${s.name}`);
 const visibleOf = (s: StructSequence): number => s.visible ?? s.fields.length;
 
 /** A new one of these values, one a field; missing ones at the end are None. */
@@ -61,7 +62,7 @@ function create(s: StructSequence, args: number, n: number): number {
   const given = tupleLength(t);
   const least = visibleOf(s);
   const most = s.fields.length;
-  const full = `${s.module}.${s.name}`;
+  const full = fullName(s);
   if (given < least)
     return raise(
       'TypeError',
@@ -85,7 +86,7 @@ function reprOf(s: StructSequence, o: number): number {
     if (r === 0) return 0;
     parts.push(`${s.fields[i]}=${toJS(r)}`);
   }
-  return fromJS(`${s.module}.${s.name}(${parts.join(', ')})`);
+  return fromJS(`${fullName(s)}(${parts.join(', ')})`);
 }
 
 /** Defines the type of a struct sequence. */

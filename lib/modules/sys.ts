@@ -21,10 +21,10 @@ import { typeModified } from '../objects/type-version.js';
 import { currentEnvironment } from './frames.js';
 import { bootConstant } from '../objects/boot-constants.js';
 import { stdlibModuleNames } from './stdlib-names.js';
+import { asyncgenFunctions } from './sys-asyncgen.js';
 import { frameFunctions } from './sys-frames.js';
 import { hookFunctions } from './sys-hooks.js';
 import { informationAttributes } from './sys-info.js';
-import { defineStructSequence, newStructSequence } from './structseq.js';
 
 const I32 = i32;
 const C = CARRIER;
@@ -142,19 +142,6 @@ function callTracing(args: number): number {
   return callArgs(I32[args], values);
 }
 
-const asyncgenHooks = defineStructSequence({
-  id: T.T_BLOCK_SYS + 7,
-  name: 'asyncgen_hooks',
-  module: 'sys',
-  fields: ['firstiter', 'finalizer'],
-  closed: true,
-});
-
-function setAsyncgenHooks(args: number): number {
-  const given = [I32[args], I32[args + 1]].some((h) => h !== 0 && h !== H.NONE);
-  return given ? raise('NotImplementedError', 'sys.set_asyncgen_hooks() is not there') : H.NONE;
-}
-
 function setOriginDepth(args: number): number {
   const depth = indexNumber(I32[args]);
   if (Number.isNaN(depth)) return 0;
@@ -210,8 +197,7 @@ defineModule({
       () => raise('NotImplementedError', 'sys.addaudithook() is not there: the interpreter reports no events'),
       '(hook)',
     ],
-    ['get_asyncgen_hooks', () => newStructSequence(asyncgenHooks, [H.NONE, H.NONE]), [0, 0]],
-    ['set_asyncgen_hooks', setAsyncgenHooks, '(firstiter=None, finalizer=None)'],
+    ...asyncgenFunctions,
     ['get_coroutine_origin_tracking_depth', () => H.small(0), [0, 0]],
     ['set_coroutine_origin_tracking_depth', setOriginDepth, '(depth)'],
     ['_get_cpu_count_config', () => H.small(-1), [0, 0]],

@@ -50,6 +50,9 @@ export const addFinalizer = (o: number): void =>
 export const addFinalizerOf = (o: number, context: number): void =>
   addFinalizable(o, T.typeHandle(T.T_WEAKREF), context);
 
+/** The same of an object that is not new, and that others may know: a collection decides. */
+export const addLateFinalizer = (o: number): void => addFinalizable(o, T.typeHandle(T.T_WEAKREF), 0);
+
 /** Has its class a `__del__`, and is it new? */
 export const needsFinalizer = (o: number): boolean =>
   (o & 7) === 0 &&

@@ -23,6 +23,7 @@ import * as N from '../objects/names.js';
 import { typeOf } from '../objects/object.js';
 import * as T from '../objects/type-ids.js';
 import { awaitableIter } from './async.js';
+import { beginIteration } from './asyncgen-hooks.js';
 import { GEN_FINISHED, raiseStop, sendGenerator } from './call.js';
 import { throwInto, thrownException } from './generator-methods.js';
 import { generatorRepr, generatorRows } from './generator-types.js';
@@ -273,6 +274,10 @@ defineAwaitable(T.T_ASYNC_GEN_ATHROW, 'async_generator_athrow', athrow);
 
 // ---------------------------------------------------------------- the generator
 
+/** The awaitable of a method of the generator at `args`. */
+const iterating = (id: number, args: number, values: readonly number[]): number =>
+  beginIteration(I32[args]) ? newAwaitable(id, I32[args], values) : 0;
+
 defineType({
   id: T.T_ASYNC_GENERATOR,
   name: 'async_generator',
@@ -282,19 +287,15 @@ defineType({
   generic: true,
   methods: [
     ['__aiter__', (a) => I32[a], [0, 0]],
-    ['__anext__', (a) => newAwaitable(T.T_ASYNC_GEN_ASEND, I32[a], [H.NONE]), [0, 0]],
-    ['asend', (a) => newAwaitable(T.T_ASYNC_GEN_ASEND, I32[a], [I32[a + 1]]), [1, 1]],
+    ['__anext__', (a) => iterating(T.T_ASYNC_GEN_ASEND, a, [H.NONE]), [0, 0]],
+    ['asend', (a) => iterating(T.T_ASYNC_GEN_ASEND, a, [I32[a + 1]]), [1, 1]],
     [
       'athrow',
       (a, n) =>
-        newAwaitable(T.T_ASYNC_GEN_ATHROW, I32[a], [
-          I32[a + 1],
-          n > 2 ? I32[a + 2] : H.NONE,
-          n > 3 ? I32[a + 3] : H.NONE,
-        ]),
+        iterating(T.T_ASYNC_GEN_ATHROW, a, [I32[a + 1], n > 2 ? I32[a + 2] : H.NONE, n > 3 ? I32[a + 3] : H.NONE]),
       [1, 3],
     ],
-    ['aclose', (a) => newAwaitable(T.T_ASYNC_GEN_ATHROW, I32[a], []), [0, 0]],
+    ['aclose', (a) => iterating(T.T_ASYNC_GEN_ATHROW, a, []), [0, 0]],
   ],
   getset: [
     ...generatorRows('ag').filter((row) => row.name !== 'ag_running'),

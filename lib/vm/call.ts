@@ -414,8 +414,9 @@ export function makeGenerator(fp: number): number {
   I32[frame + L.F_HANDLED_SAVED] = 0;
   I32[frame + L.F_PREVIOUS] = 0;
   I32[w + L.GENERATOR_STATE] = GEN_CREATED;
-  // Closing it when it is dropped does something.
-  if (id === T.T_COROUTINE || hasHandlers(code)) addFinalizerOf(g, I32[fp + L.F_PREVIOUS]);
+  // Closing it when it is dropped does something, or somebody wants to know.
+  const hooked = id === T.T_ASYNC_GENERATOR && I32[I32[C + L.CAR_THREAD] + L.THR_ASYNCGEN_HOOKS] !== 0;
+  if (id === T.T_COROUTINE || hooked || hasHandlers(code)) addFinalizerOf(g, I32[fp + L.F_PREVIOUS]);
   return g;
 }
 

@@ -3,7 +3,7 @@
 #include <cstdint>
 
 namespace protospace::layout {
-constexpr uint32_t LAYOUT_HASH = 483489859;
+constexpr uint32_t LAYOUT_HASH = 536143194;
 constexpr uint32_t CELL_BYTES = 64u;
 constexpr uint32_t CELL_SHIFT = 6u;
 constexpr uint32_t BLOCK_BYTES = 32768u;
@@ -241,6 +241,7 @@ constexpr uint32_t THR_FINALIZER_COUNT = 51u;
 constexpr uint32_t THR_WATCH_FROM = 52u;
 constexpr uint32_t THR_WATCH_EPOCH = 53u;
 constexpr uint32_t THR_RESOLVE_AT = 54u;
+constexpr uint32_t THR_ASYNCGEN_HOOKS = 55u;
 constexpr uint32_t F_PREVIOUS = 0u;
 constexpr uint32_t F_SP = 1u;
 constexpr uint32_t F_ENTRY = 2u;
@@ -456,6 +457,7 @@ constexpr uint32_t GENERATOR_CODE = 7u;
 constexpr uint32_t GENERATOR_YIELD_FROM = 8u;
 constexpr uint32_t GENERATOR_HANDLED = 9u;
 constexpr uint32_t GENERATOR_FRAME = 10u;
+constexpr uint32_t GENERATOR_HOOKED = 11u;
 constexpr uint32_t KIND_RANGE = 24u;
 constexpr uint32_t RANGE_START = 4u;
 constexpr uint32_t RANGE_STOP = 5u;
@@ -685,7 +687,7 @@ constexpr MarkRow MARK_TABLE[] = {
     {4030578804u, 0u, 0, 1u, 1u},
     {20u, 0u, 0, 1u, 1u},
     {244u, 0u, 0, 1u, 1u},
-    {2020u, 12u, -2, 1u, 1u},
+    {4068u, 12u, -2, 1u, 1u},
     {244u, 0u, 0, 1u, 1u},
     {116u, 0u, 0, 1u, 1u},
     {788u, 0u, 0, 1u, 1u},

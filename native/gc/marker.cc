@@ -19,8 +19,9 @@ constexpr Address TYPES_END = TYPES_BASE + TYPES_MAX * TYPE_BYTES;
 
 constexpr uint32_t FRAME_HANDLES[] = {F_CODE,      F_RETURN_VALUE, F_FUNCTION,    F_GLOBALS, F_ENVIRONMENT,
                                       F_GENERATOR, F_FRAME_OBJECT, F_LOCALS_DICT, F_BUILTINS};
-constexpr uint32_t THREAD_HANDLES[] = {THR_NAME,        THR_BOOTSTRAP,       THR_ARGS,   THR_KWARGS, THR_RESULT,
-                                       THR_WAIT_OBJECT, THR_ASYNC_EXCEPTION, THR_LOCALS, THR_TARGET, THR_CONTEXT_VARS};
+constexpr uint32_t THREAD_HANDLES[] = {THR_NAME,          THR_BOOTSTRAP,       THR_ARGS,   THR_KWARGS, THR_RESULT,
+                                       THR_WAIT_OBJECT,   THR_ASYNC_EXCEPTION, THR_LOCALS, THR_TARGET, THR_CONTEXT_VARS,
+                                       THR_ASYNCGEN_HOOKS};
 
 constexpr uint64_t markOf(Address address) { return MARKS_BASE + (address >> CELL_SHIFT); }
 constexpr bool inTypes(Address a) { return a >= TYPES_BASE && a < TYPES_END; }
