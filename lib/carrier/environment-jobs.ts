@@ -11,6 +11,7 @@ import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
 import { compileSource, disassembly } from '../modules/compile.js';
 import { enterEnvironment, newEnvironment } from '../modules/environment.js';
+import { runCallbacks } from '../modules/finalizers.js';
 import { importModule } from '../modules/import.js';
 import { moduleDict, moduleGet, moduleSet } from '../modules/modules.js';
 import { guarded } from '../modules/os-error.js';
@@ -108,12 +109,16 @@ function apart(body: () => void): void {
   if (pending !== 0) setException(pending);
 }
 
-/** Last of all: flushes what the program wrote and hands over the result; native functions left theirs in THR_RESULT. */
+/** Last of all: flushes what the program wrote, runs finalizers and hands over the result; native functions left theirs in THR_RESULT. */
 function finish(job: EnvironmentJob, result: number): undefined {
   const t = currentThread();
   const value = I32[t + L.THR_RESULT] !== 0 ? I32[t + L.THR_RESULT] : result;
   if (pendingException() === 0) listSetItem(job.box, 0, value === 0 ? H.NONE : value);
-  apart(() => flushStreams(job.environment));
+  apart(() => {
+    flushStreams(job.environment);
+    // What a collection found dead: a job may pass no safepoint.
+    runCallbacks();
+  });
   leave(job.environment);
 }
 

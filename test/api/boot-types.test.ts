@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { patience } from '../stress.js';
 
 const API = JSON.stringify(join(import.meta.dirname, '../../lib/api/index.js'));
 
@@ -9,7 +10,7 @@ function run(body: string, image: string): string {
   const code = `const { ContextScope } = await import(${API});\nconst scope = ContextScope.enter();\n${body}\nscope.leave();`;
   const ran = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
     encoding: 'utf8',
-    timeout: 30_000,
+    timeout: patience(30_000),
     env: { ...process.env, PROTOSPACE_IMAGE: image },
   });
   return ran.stdout + ran.stderr;

@@ -12,6 +12,7 @@ import {
   PythonError,
 } from '../../lib/api/index.js';
 import { allocatorKind } from '../../lib/heap/allocator.js';
+import { patience } from '../stress.js';
 
 /** The PythonError that the promise rejects with. */
 async function failure(promise: Promise<unknown>): Promise<PythonError> {
@@ -241,9 +242,10 @@ describe(`PythonEnvironment (${allocatorKind})`, () => {
       'for i in range(2):\n  try:\n    while True: pass\n  except KeyboardInterrupt:\n    if i: raise',
   }))
     it(`maxSteps ends ${what}`, async () => {
+      const limits = { maxSteps: 20_000, timeout: patience(60_000) };
       // Fewer where every step collects.
-      const limits = { maxSteps: process.env.PROTOSPACE_STRESS ? 4000 : 20_000, timeout: 60_000 };
-      await assert.rejects(env.run(code, limits), { code: 'ERR_PROTOSPACE_STEPS', name: 'ProtospaceError' });
+      const few = { ...limits, maxSteps: process.env.PROTOSPACE_STRESS ? 4000 : 20_000 };
+      await assert.rejects(env.run(code, few), { code: 'ERR_PROTOSPACE_STEPS', name: 'ProtospaceError' });
       assert.equal(await env.run('sum(i for i in range(1000))', limits), 499500);
     });
 

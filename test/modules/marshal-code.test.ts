@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { patience } from '../stress.js';
 
 const cli = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 
@@ -27,7 +28,7 @@ describe('modules/marshal-code', function () {
   this.timeout(90_000);
 
   it('damaged data of a code object is an error or sound code, never a crash', () => {
-    const child = spawnSync(process.execPath, [cli, '-c', PROGRAM], { encoding: 'utf8', timeout: 80_000 });
+    const child = spawnSync(process.execPath, [cli, '-c', PROGRAM], { encoding: 'utf8', timeout: patience(80_000) });
     assert.deepEqual([child.status, child.stdout, child.stderr], [0, 'True True\n', '']);
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { patience } from '../stress.js';
 import { allocatorKind } from '../../lib/heap/allocator.js';
 
 const cli = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
@@ -49,7 +50,7 @@ for loop in ${JSON.stringify(LOOPS)}:
     t.join()
     print(loop, len(done))`;
     const args = [cli, '--allocator', allocatorKind, '-c', code];
-    const child = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 180_000 });
+    const child = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: patience(180_000) });
     assert.equal(child.stderr, '');
     assert.deepEqual(
       child.stdout.trimEnd().split('\n'),

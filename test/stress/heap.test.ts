@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { patience } from '../stress.js';
 import { Worker } from 'node:worker_threads';
 import { abandonCarrierOf } from '../../lib/heap/abandon.js';
 import { allocatorKind } from '../../lib/heap/allocator.js';
@@ -99,7 +100,7 @@ describe(`stress: threads on the heap (${allocatorKind}), seed ${seed}`, functio
 
   it('a planted fault is noticed: objects are shared that their thread may still take back', () => {
     const file = fileURLToPath(new URL('./fixtures/planted.js', import.meta.url));
-    const { stdout, stderr } = spawnSync(process.execPath, [file], { encoding: 'utf8', timeout: 60_000 });
+    const { stdout, stderr } = spawnSync(process.execPath, [file], { encoding: 'utf8', timeout: patience(60_000) });
     assert.match(stdout, /overwritten|no object|ERR_PROTOSPACE_HEAP_CORRUPT|ProtospaceError/, stderr);
   });
 });

@@ -79,8 +79,9 @@ function bytesOf(b: number): number[] {
 
 /** All that a code object says, as JavaScript values. */
 function described(c: number): object {
-  loadBody(c);
+  // Making a frozenset among its constants may collect.
   const slot = root(c);
+  loadBody(c);
   const of = <T>(names: string[], read: (h: number) => T): Record<string, T> =>
     Object.fromEntries(names.map((name) => [name, read(field(c, name))]));
   const said = {

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { allocatorKind } from '../../lib/heap/allocator.js';
+import { patience } from '../stress.js';
 
 const cli = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 
 /** Lines that a program writes within a heap of 32 MiB. */
 function within32M(code: string): string[] {
   const args = [cli, '--heap', '32M', '--allocator', allocatorKind, '-c', code];
-  const child = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 100_000 });
+  const child = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: patience(100_000) });
   assert.equal(child.stderr, '');
   assert.equal(child.status, 0);
   return child.stdout.trimEnd().split('\n');
@@ -132,7 +133,7 @@ print(calls == list(range(len(calls))))`;
       '-c',
       'l = []\nwhile True: l.append([0] * 1000)\n',
     ];
-    const child = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 100_000 });
+    const child = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: patience(100_000) });
     assert.equal(child.status, 1);
     assert.match(child.stderr, /^Traceback .*\n(.*\n)*MemoryError\n$/);
   });
