@@ -7,7 +7,7 @@ import { at, ensureInstalled, runNode } from './run.mjs';
 import { printStressRows } from './stress-rows.mjs';
 
 /** A run that takes longer than this many seconds hangs. */
-const LIMIT = Number(process.env.PROTOSPACE_TEST_LIMIT || 1200);
+const LIMIT = Number(process.env.PROTOSPACE_TEST_LIMIT || 2400);
 /** Everything takes longer in stress mode. */
 const STRESS_FACTOR = 10;
 

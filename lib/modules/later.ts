@@ -21,6 +21,7 @@ import './marshal.js';
 import './_codecs.js';
 import './object-reduce.js';
 import './_stat.js';
+import './_sysconfigdata.js';
 import './posix.js';
 import './time.js';
 import './sre/index.js';
