@@ -9,6 +9,9 @@ import { scanObject } from './scan.js';
 
 const I32 = i32;
 
+/** Objects that are looked at before nothing is decided: what is not, the next context or the collector decides. */
+export const LOOKED_MOST = 1 << 17;
+
 /** What `h` refers to, in the order in which it lets go of it. */
 function children(h: number): number[] {
   const out: number[] = [];
@@ -36,9 +39,15 @@ class Counts {
     this.counts.set(h, this.counts.get(h)! + 1);
   }
 
-  traverse(): void {
-    for (let h = this.todo.pop(); h !== undefined; h = this.todo.pop())
-      for (const c of children(h)) this.addReference(c);
+  /** False when there is too much to count. */
+  traverse(): boolean {
+    for (let h = this.todo.pop(); h !== undefined; h = this.todo.pop()) {
+      for (const c of children(h)) {
+        this.addReference(c);
+        if (this.counts.size > LOOKED_MOST) return false;
+      }
+    }
+    return true;
   }
 
   isLoose = (h: number): boolean => this.counts.get(h) === 0;
@@ -58,7 +67,7 @@ class Counts {
 }
 
 /**
- * Entries of dead objects, oldest first, in the order of their deaths. The frame's slots are the words [first, end); `within` tells which
+ * Entries of dead objects, oldest first, in the order of their deaths, as they are where that takes too long to find. The frame's slots are the words [first, end); `within` tells which
  * objects are to be followed.
  */
 export function inDeathOrder(dead: number[], first: number, end: number, within: (h: number) => boolean): number[] {
@@ -66,7 +75,7 @@ export function inDeathOrder(dead: number[], first: number, end: number, within:
   const counts = new Counts(within);
   for (let word = first; word < end; word++) counts.addReference(I32[word]!);
   for (const ref of dead) counts.addObject(referentOf(ref));
-  counts.traverse();
+  if (!counts.traverse()) return dead;
   const entries = new Map(dead.map((ref) => [referentOf(ref), ref]));
   const out: number[] = [];
   const died = (h: number): void => {

@@ -33,7 +33,7 @@ import {
 import { stampBlock, stampOf } from './stamps.js';
 import { scanFrame, THREAD_HANDLES } from './roots.js';
 import { scanObject } from './scan.js';
-import { inDeathOrder } from './death-order.js';
+import { inDeathOrder, LOOKED_MOST } from './death-order.js';
 import { enterTable } from './weak-table.js';
 
 const I32 = i32;
@@ -251,22 +251,34 @@ function enterList(link: number, ref: number, o: number, context: number): void 
 // ---------------------------------------------------------------- deciding
 
 const seen = new Set<number>();
+/** Are there more objects than are looked at? Then all counts as seen. */
+let tooMany = false;
 let floor = 0;
 let top = 0;
 
+function lookFrom(from: number, to: number): void {
+  seen.clear();
+  tooMany = false;
+  floor = from;
+  top = to;
+}
+
+const isSeen = (o: number): boolean => tooMany || seen.has(o);
+
 function leadWord(word: number): void {
   const h = I32[word]!;
-  if (!isObject(h) || seen.has(h)) return;
+  if (!isObject(h) || isSeen(h)) return;
   const head = I32[h >>> 2]!;
   const inRegion = (h - floor) >>> 0 < (top - floor) >>> 0;
   if (!inRegion && (head & L.FLAG_FINALIZER) === 0 && !mayLead(h, head)) return;
   seen.add(h);
+  tooMany = seen.size > LOOKED_MOST;
   if (inRegion ? !isLeaf(head) : mayLead(h, head)) grey.push(h);
 }
 
 /** Not alive, and to be followed from what is dead? */
 function mayBeDead(h: number): boolean {
-  if (!isObject(h) || seen.has(h)) return false;
+  if (!isObject(h) || isSeen(h)) return false;
   const head = I32[h >>> 2]!;
   return (h - floor) >>> 0 < (top - floor) >>> 0 || (head & L.FLAG_FINALIZER) !== 0 || mayLead(h, head);
 }
@@ -274,7 +286,8 @@ function mayBeDead(h: number): boolean {
 /** Adds to `seen` what the word leads to within the region [floor, top) and through private objects. */
 function lead(word: number): void {
   leadWord(word);
-  for (let h = grey.pop(); h !== undefined; h = grey.pop()) scan(h, leadWord);
+  for (let h = grey.pop(); h !== undefined && !tooMany; h = grey.pop()) scan(h, leadWord);
+  grey.length = 0;
 }
 
 /** The frame object of a context that somebody else may find: what the frame holds is stored in it. */
@@ -287,7 +300,7 @@ function reachFrame(context: number): void {
 /** A frame object that is returned holds what its context holds. */
 function leadFrame(context: number): void {
   const f = I32[context + L.F_FRAME_OBJECT]!;
-  if (f !== 0 && seen.has(f)) for (let word = context + L.F_LOCALS; word < I32[context + L.F_SP]!; word++) lead(word);
+  if (f !== 0 && isSeen(f)) for (let word = context + L.F_LOCALS; word < I32[context + L.F_SP]!; word++) lead(word);
 }
 
 const isSpent = (o: number): boolean =>
@@ -304,7 +317,7 @@ function decide(ref: number, context: number, dead: number[]): boolean {
     return false;
   }
   const inRegion = (o - floor) >>> 0 < (top - floor) >>> 0;
-  if (seen.has(o) || (stored && !inRegion)) return passDown(ref, context);
+  if (isSeen(o) || (stored && !inRegion)) return passDown(ref, context);
   dead.push(ref);
   return false;
 }
@@ -317,9 +330,7 @@ export function takeDead(context: number, value: number): number[] {
   I32[context + L.F_FLAGS] = I32[context + L.F_FLAGS]! & ~CTX_FINALIZE;
   const link = pendingLink();
   if (link === 0 || I32[link] === 0) return dead;
-  seen.clear();
-  floor = youngFloor(context);
-  top = I32[C + L.CAR_BUMP]!;
+  lookFrom(youngFloor(context), I32[C + L.CAR_BUMP]!);
   reachFrame(context);
   if (value !== 0) lead(value);
   leadFrame(context);
@@ -363,14 +374,12 @@ export function takeUnreachable(): number[] {
     return [];
   }
   const dead: number[] = [];
-  seen.clear();
-  floor = 0;
-  top = 0;
+  lookFrom(0, 0);
   leadStack();
   sift((ref) => {
     const o = referentOf(ref);
     if (isSpent(o)) return false;
-    if (seen.has(o) || (I32[o >>> 2]! & L.FLAG_STORED) !== 0) return true;
+    if (isSeen(o) || (I32[o >>> 2]! & L.FLAG_STORED) !== 0) return true;
     dead.push(ref);
     return false;
   });

@@ -249,8 +249,8 @@ describe(`heap/collect (${allocatorKind})`, function () {
       const id = victim.threadId;
       await idle(once(victim, 'message'));
       for (let i = 0; i <= round; i++) collectGarbage();
-      await idle(victim.terminate());
-      abandonCarrierOf(id);
+      // Before this carrier is back: the victim may have died collecting.
+      await idle(victim.terminate().then(() => abandonCarrierOf(id)));
       collectGarbage();
     }
     survivor.postMessage('end');

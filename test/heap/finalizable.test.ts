@@ -5,6 +5,7 @@ import { barrier, escapeAll } from '../../lib/heap/barrier.js';
 import { CARRIER } from '../../lib/heap/carrier.js';
 import { collectGarbage } from '../../lib/heap/collect.js';
 import { CTX_FINALIZE, getCurrentContext, pop, push, root, unlink } from '../../lib/heap/context.js';
+import { LOOKED_MOST } from '../../lib/heap/death-order.js';
 import { addFinalizable, takeDead, takeUnreachable } from '../../lib/heap/finalizable.js';
 import * as L from '../../lib/heap/layout.generated.js';
 import { i32 } from '../../lib/heap/memory.js';
@@ -96,6 +97,25 @@ describe(`heap/finalizable (${allocatorKind})`, () => {
     push(0);
     const o = finalizable();
     setItem(i32[global]!, 0, tuple(1));
+    assert.deepEqual(dies(), [o]);
+  });
+
+  it('what leads to more than is looked at is left to the next context', () => {
+    const outer = getCurrentContext();
+    push(0);
+    const o = finalizable();
+    let chain = 1;
+    for (let i = 0; i <= LOOKED_MOST; i++) {
+      const link = newObject(L.KIND_TUPLE, 64, 0);
+      i32[(link >>> 2) + L.TUPLE_LENGTH] = 1;
+      i32[(link >>> 2) + L.TUPLE_ITEMS] = chain;
+      chain = link;
+    }
+    root(chain);
+    assert.deepEqual(takeUnreachable(), []);
+    assert.deepEqual(dies(chain), []);
+    pop(0);
+    assert.notEqual(i32[outer + L.F_FLAGS]! & CTX_FINALIZE, 0);
     assert.deepEqual(dies(), [o]);
   });
 
