@@ -3,7 +3,7 @@ import { allocBytes } from '../heap/alloc.js';
 import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
-import { i32 } from '../heap/memory.js';
+import { i32, u8 } from '../heap/memory.js';
 import { indexNumber, hasIndex } from '../objects/abstract.js';
 import { bytesFromU8, bytesLength, bytesStart, isBytes } from '../objects/bytes.js';
 import { bufferOf } from '../objects/byte-buffer.js';
@@ -24,19 +24,23 @@ import {
   DECODER,
   dropText,
   end,
+  F_OK,
   F_READ_TRANSLATE,
   F_READ_UNIVERSAL,
   F_READS,
   F_SEEKABLE,
   F_TELLING,
+  flagsOf,
   HELD_CR,
   hasFlag,
+  isIdle,
   NEWLINE,
   SEEN,
   setFlag,
   setUsed,
   streamOf,
   takeText,
+  TEXT_ASCII,
   textData,
   textLeft,
   textLength,
@@ -47,6 +51,7 @@ import {
 } from './io-text.js';
 
 const I32 = i32;
+const U8 = u8;
 
 /** 1 when there is something to decode with; 0 with UnsupportedOperation set. */
 const readable = (o: number): 1 | 0 => (hasFlag(o, F_READS) ? 1 : unsupported('not readable'));
@@ -268,7 +273,34 @@ export function next(o: number): number {
   return 0;
 }
 
+/** Lines of up to so many bytes are searched for and copied here, longer ones by WebAssembly. */
+const SHORT_LINE = 128;
+const PLAIN_LINES = F_OK | F_READS | F_READ_TRANSLATE;
+
+/**
+ * The next line when it is a short one of ASCII characters that is decoded already, of an object that only this thread knows: no more than finding its
+ * end and copying it. 0: it has to be read.
+ */
+function decodedLine(o: number): number {
+  if ((flagsOf(o) & PLAIN_LINES) !== PLAIN_LINES || textShape(o) !== TEXT_ASCII || !isIdle(o)) return 0;
+  const used = textUsed(o);
+  const from = textData(o) + used;
+  const to = from + Math.min(textLength(o) - used, SHORT_LINE);
+  let at = from;
+  while (at < to && U8[at] !== 10) at++;
+  if (at === to) return 0;
+  const n = at + 1 - from;
+  const line = n === 1 ? H.char(10) : newStr(n, 0, STR_ASCII);
+  setUsed(o, used + n);
+  if (n === 1) return line;
+  let target = I32[(line >>> 2) + L.STR_DATA] >>> 0;
+  for (let i = from; i <= at; i++) U8[target++] = U8[i];
+  return line;
+}
+
 function nextExact(o: number): number {
+  const line = decodedLine(o);
+  if (line !== 0) return line;
   if (readable(o) === 0 || begin(o) === 0) return 0;
   if (flushPending(o) === 0) return end(o, 0);
   return end(o, readLine(o, -1));

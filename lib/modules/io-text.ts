@@ -10,6 +10,7 @@ import * as L from '../heap/layout.generated.js';
 import { atomics, i32, u16, u32, u8 } from '../heap/memory.js';
 import { raise } from '../objects/exceptions.js';
 import { EMPTY, newStr, STR_ASCII, strLength, widthShift } from '../objects/strings.js';
+import { isOwned } from '../objects/sync.js';
 import { asciiEnd } from '../objects/utf8.js';
 import { isClosed as bufferedClosed, onFile } from './io-buffered.js';
 import { enter, leave } from './io-lock.js';
@@ -111,6 +112,8 @@ export function setFlag(o: number, flag: number, on: boolean): void {
 }
 export const streamOf = (o: number): number => word(o, STREAM);
 
+/** Is it known to this thread alone, not at work, and has nothing to write first? */
+export const isIdle = (o: number): boolean => isOwned(o) && word(o, LOCK) === 0 && word(o, PENDING_COUNT) === 0;
 export const begin = (o: number): 1 | 0 => enter(o, LOCK);
 export const end = (o: number, value: number): number => leave(o, LOCK, value);
 

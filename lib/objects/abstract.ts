@@ -96,6 +96,13 @@ function userBool(h: number, f: number): number {
 
 /** len(h), or -1 with the exception set. */
 export function length(h: number): number {
+  if ((h & 7) === 0) {
+    const head = I32[h >>> 2]! & (0xff | L.FLAG_SUBCLASS | L.FLAG_K0);
+    if (head === L.KIND_LIST) return I32[(h >>> 2) + L.LIST_LENGTH]!;
+    if (head === L.KIND_STR) return I32[(h >>> 2) + L.STR_LENGTH]!;
+    if (head === L.KIND_TUPLE) return I32[(h >>> 2) + L.TUPLE_LENGTH]!;
+    if (head === L.KIND_DICT) return I32[(h >>> 2) + L.DICT_USED]!;
+  }
   const slot = hold(h);
   const r = lengthHeld(h);
   unroot(slot);
@@ -194,7 +201,7 @@ function mixHash(value: number): number {
 }
 
 /** Scatters 64 bits over 32; for numbers of 32 bits it is a bijection, but for 0 and 1, which share a value: see unmix. */
-function mix(low: number, high: number): number {
+export function mix(low: number, high: number): number {
   let x = low ^ Math.imul(high ^ (low >> 31), 0x9e3779b1);
   x = Math.imul(x ^ (x >>> 16), 0x45d9f3b);
   x ^= x >>> 15;

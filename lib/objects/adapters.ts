@@ -25,7 +25,7 @@ import * as N from './names.js';
 import { slotId, typeOf } from './object.js';
 import { slots } from './slots.js';
 import { toJS } from './strings.js';
-import { newTuple, tupleFromArray, tupleItem, tupleItems, tupleLength, tupleOf } from './tuple.js';
+import { newTuple, pairOf, tupleFromArray, tupleItem, tupleItems, tupleLength } from './tuple.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
@@ -77,7 +77,7 @@ function nextEnumerate(it: number): number {
   if (value === 0) return 0;
   const n = word(it, L.ITER_A);
   const slot = root(value);
-  const pair = tupleOf(n, value);
+  const pair = pairOf(n, value);
   storeRef(it, L.ITER_A, (n & 1) !== 0 ? intFromNumber((n >> 1) + 1) : intFromBigInt(intToBigInt(n) + 1n));
   unroot(slot);
   return pair;
@@ -136,10 +136,21 @@ function strictEnd(its: number, i: number): number {
   return 0;
 }
 
+/** The next two values of zip(a, b). */
+function nextPair(its: number): number {
+  const slot = root(its);
+  const a = iterNext(I32[tupleItems(its)]);
+  if (a !== 0) root(a);
+  const b = a === 0 ? 0 : iterNext(I32[tupleItems(its) + 1]);
+  unroot(slot);
+  return b === 0 ? 0 : pairOf(a, b);
+}
+
 function nextZip(it: number): number {
   const its = word(it, L.ITER_SOURCE);
   if (its === 0 || tupleLength(its) === 0) return 0;
   const n = tupleLength(its);
+  if (n === 2 && word(it, L.ITER_STEP) === 0) return nextPair(its);
   const values = new Array<number>(n);
   const slot = root(its);
   for (let i = 0; i < n; i++) {

@@ -228,10 +228,10 @@ function descriptorGetHeld(d: number, instance: number, type: number): number {
       return instance === 0 ? d : newMethod(d, instance);
     case L.KIND_NATIVE: {
       const flags = I32[w + L.NATIVE_NATIVE_FLAGS]!;
+      // What is bound already is no method of the class that has it.
+      if (I32[w + L.NATIVE_SELF] !== 0) return d;
       if ((flags & NATIVE_CLASSMETHOD) !== 0) return bindNative(d, type);
-      return instance === 0 || (flags & NATIVE_METHOD) === 0 || I32[w + L.NATIVE_SELF] !== 0
-        ? d
-        : bindNative(d, instance);
+      return instance === 0 || (flags & NATIVE_METHOD) === 0 ? d : bindNative(d, instance);
     }
     case L.KIND_STATICMETHOD:
       if ((head & L.FLAG_SUBCLASS) === 0) return I32[w + L.STATICMETHOD_FUNCTION]!;

@@ -1,7 +1,8 @@
 /**
  * Storage of dicts: entries (hash, key, value) in order of insertion, then an open-addressing table of entry numbers (the compact
- * layout of CPython 3.6 and PyPy). A deleted entry has key 0 and keeps its number in the table, so probing never breaks; a store is never
- * compacted in place but replaced, so that a reader without a lock always sees a whole one.
+ * layout of CPython 3.6 and PyPy). A word of the table is the number of its entry plus 1 in the bits of the table's mask, above them those of the
+ * hash, so that probing looks at entries of the key's own hash only; 0 is free. A deleted entry has key 0 and keeps its number in the table, so
+ * probing never breaks; a store is never compacted in place but replaced, so that a reader without a lock always sees a whole one.
  *
  * used <= fill <= capacity <= 2/3 (indexMask + 1)
  */
@@ -11,6 +12,9 @@ import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 
 const I32 = i32;
+
+/** Raw word of a DICT: entries from here on are known to be deleted (popitem); 0: nothing is known. */
+export const DICT_TAIL = 10;
 
 const usable = (slots: number): number => Math.floor((slots * 2) / 3);
 
@@ -32,6 +36,10 @@ export function newStore(slots: number, old: boolean): number {
   I32[s + L.DICTSTORE_INDEX] = L.DICTSTORE_ENTRIES + capacity * 3;
   return store;
 }
+
+/** What the table of the store at word `s` has for entry `e`, whose key has this hash. */
+export const indexEntry = (s: number, hash: number, e: number): number =>
+  (hash & ~I32[s + L.DICTSTORE_INDEX_MASK]) | (e + 1);
 
 /** Word of the table of the store at word `s` where an entry with this hash is to be entered. */
 export function freeIndex(s: number, hash: number): number {
@@ -65,7 +73,7 @@ export function copyStore(from: number, room: number, old: boolean): number {
     I32[to] = I32[at];
     I32[to + 1] = key;
     I32[to + 2] = value;
-    I32[freeIndex(s, I32[at])] = ++e;
+    I32[freeIndex(s, I32[at])] = indexEntry(s, I32[at], e++);
   }
   I32[s + L.DICTSTORE_FILL] = e;
   return store;

@@ -16,7 +16,8 @@ import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
 import { equals, hashKey, plainHashKey } from './abstract.js';
 import { explainUnhashable } from './dict-keys.js';
-import { copyStore, freeIndex, newStore, slotsFor } from './dict-store.js';
+import { ABSENT, isQuick, quickAdd, quickFind, quickHash, quickRemove, quickReplace } from './dict-quick.js';
+import { copyStore, DICT_TAIL, indexEntry, newStore, slotsFor } from './dict-store.js';
 import { pendingException } from './exceptions.js';
 import { isStr } from './object.js';
 import { strEquals, strHash, toJS } from './strings.js';
@@ -26,8 +27,6 @@ import * as T from './type-ids.js';
 const I32 = i32;
 const C = CARRIER;
 
-/** Raw word: entries from here on are known to be deleted (popitem); 0: nothing is known. */
-const DICT_TAIL = 10;
 const MISSING = -1;
 const FAILED = -2;
 
@@ -71,6 +70,8 @@ function keyHash(d: number, key: number): number {
 
 /** Sync word at the end of the last look-up: what `begin` needs. */
 let seen = 0;
+/** Word of the table where the key belongs that the last look-up did not find. */
+let free = 0;
 
 const isPlainStr = (h: number): boolean =>
   (h & 7) === 0 ? (I32[h >>> 2] & (0xff | L.FLAG_SUBCLASS)) === L.KIND_STR : H.isChar(h);
@@ -117,8 +118,13 @@ function probe(d: number, key: number, hash: number, value: number): number {
   const mask = I32[s + L.DICTSTORE_INDEX_MASK];
   const base = s + I32[s + L.DICTSTORE_INDEX];
   for (let i = hash & mask; ; i = (i + 1) & mask) {
-    const e = I32[base + i] - 1;
-    if (e < 0) return MISSING;
+    const word = I32[base + i];
+    if (word === 0) {
+      free = base + i;
+      return MISSING;
+    }
+    if (((word ^ hash) & ~mask) !== 0) continue;
+    const e = (word & mask) - 1;
     const at = s + L.DICTSTORE_ENTRIES + e * 3;
     if (I32[at + 1] === key) return e;
     if (I32[at] !== hash) continue;
@@ -137,8 +143,13 @@ function lookupName(d: number, name: number, hash: number): number {
   const mask = I32[s + L.DICTSTORE_INDEX_MASK];
   const base = s + I32[s + L.DICTSTORE_INDEX];
   for (let i = hash & mask; ; i = (i + 1) & mask) {
-    const e = I32[base + i] - 1;
-    if (e < 0) return MISSING;
+    const word = I32[base + i];
+    if (word === 0) {
+      free = base + i;
+      return MISSING;
+    }
+    if (((word ^ hash) & ~mask) !== 0) continue;
+    const e = (word & mask) - 1;
     const at = s + L.DICTSTORE_ENTRIES + e * 3;
     if (I32[at + 1] === name || (I32[at] === hash && sameName(I32[at + 1], name))) return e;
   }
@@ -163,6 +174,17 @@ export function dictGetHashed(d: number, key: number, hash: number): number {
 
 /** d[key] without an error when it is missing: then 0 and no exception. Unhashable keys and failing comparisons set one. */
 export function dictGet(d: number, key: number): number {
+  if (isQuick(d)) {
+    const hash = quickHash(key);
+    if (hash !== 0) {
+      const at = quickFind(d, key, hash);
+      if (at >= ABSENT) return at === ABSENT ? 0 : I32[at + 2];
+    }
+  }
+  return dictGetAny(d, key);
+}
+
+function dictGetAny(d: number, key: number): number {
   if (isView(d)) return instanceView.get(ownerOf(d), key);
   const hash = hashFor(d, key, 0);
   return hash === 0 ? 0 : dictGetHashed(d, key, hash);
@@ -180,9 +202,10 @@ export function dictGetStr(d: number, name: number): number {
   const mask = I32[s + L.DICTSTORE_INDEX_MASK];
   const base = s + I32[s + L.DICTSTORE_INDEX];
   for (let i = hash & mask; ; i = (i + 1) & mask) {
-    const e = I32[base + i];
-    if (e === 0) return 0;
-    const at = s + (L.DICTSTORE_ENTRIES - 3) + e * 3;
+    const word = I32[base + i];
+    if (word === 0) return 0;
+    if (((word ^ hash) & ~mask) !== 0) continue;
+    const at = s + (L.DICTSTORE_ENTRIES - 3) + (word & mask) * 3;
     if (I32[at + 1] === name) return I32[at + 2];
     if (I32[at] === hash && I32[at + 1] !== 0) return dictGetName(d, name);
   }
@@ -267,12 +290,13 @@ function commitNew(d: number, key: number, hash: number, value: number): boolean
     return false;
   }
   const at = s + L.DICTSTORE_ENTRIES + e * 3;
-  const index = freeIndex(s, hash);
+  const index = free;
+  const word = indexEntry(s, hash, e);
   if (!begin(d, sync)) return false;
   I32[at] = hash;
   I32[at + 1] = key;
   I32[at + 2] = value;
-  I32[index] = e + 1;
+  I32[index] = word;
   I32[s + L.DICTSTORE_FILL] = e + 1;
   I32[w + DICT_TAIL] = 0;
   I32[w + L.DICT_USED] = used + 1;
@@ -304,6 +328,22 @@ export function dictSetHashed(d: number, key: number, hash: number, value: numbe
 
 /** d[key] = value: 1, or 0 with the exception set. */
 export function dictSet(d: number, key: number, value: number): 1 | 0 {
+  if (isQuick(d)) {
+    const hash = quickHash(key);
+    if (hash !== 0) {
+      const at = quickFind(d, key, hash);
+      if (at > ABSENT) {
+        quickReplace(d, at, value);
+        return 1;
+      }
+      if (at === ABSENT && quickAdd(d, key, hash, value)) return 1;
+      return dictSetHashed(d, key, hash, value);
+    }
+  }
+  return dictSetAny(d, key, value);
+}
+
+function dictSetAny(d: number, key: number, value: number): 1 | 0 {
   if (isView(d)) return instanceView.set(ownerOf(d), key, value);
   const hash = hashFor(d, key, value);
   return hash === 0 ? 0 : dictSetHashed(d, key, hash, value);
@@ -358,6 +398,12 @@ function commitRemove(d: number, e: number): number {
 
 /** Removes and returns the value of `key`; 0 when missing (no exception) or on error (set). */
 export function dictPop(d: number, key: number): number {
+  const hash = isQuick(d) ? quickHash(key) : 0;
+  const at = hash === 0 ? ABSENT : quickFind(d, key, hash);
+  return at > ABSENT ? quickRemove(d, at) : dictPopAny(d, key);
+}
+
+function dictPopAny(d: number, key: number): number {
   if (isView(d)) {
     const value = instanceView.get(ownerOf(d), key);
     return value === 0 || instanceView.del(ownerOf(d), key) === 0 ? 0 : value;

@@ -35,7 +35,7 @@ import { bytesText, digitsLimit, parseInteger, quote } from './numbers-parse.js'
 import { isInt, isStr, typeOf } from './object.js';
 import { special1 } from './special.js';
 import * as S from './slots.js';
-import { fromJS, intern, toJS } from './strings.js';
+import { fromJS, intern, STR_ASCII, toJS } from './strings.js';
 import { tupleOf, tupleItem, tupleLength } from './tuple.js';
 import * as T from './type-ids.js';
 
@@ -228,9 +228,31 @@ function intResult(r: number, method: string): number {
   return p !== 0 ? p : raise('TypeError', `${method} returned non-int (type ${typeName(r)})`);
 }
 
+/** The small int of a few decimal digits in ASCII, with or without a sign; 0 for any other value. */
+function shortDecimal(h: number): number {
+  if (H.isChar(h)) return isDigit(H.charCode(h)) ? H.small(H.charCode(h) - 48) : 0;
+  if ((h & 7) !== 0 || (I32[h >>> 2]! & (0xff | STR_ASCII | L.FLAG_SUBCLASS)) !== (L.KIND_STR | STR_ASCII)) return 0;
+  const n = I32[(h >>> 2) + L.STR_LENGTH]!;
+  const from = I32[(h >>> 2) + L.STR_DATA]! >>> 0;
+  const first = U8[from]!;
+  let at = from + (first === 45 || first === 43 ? 1 : 0);
+  if (n > 9 || at === from + n) return 0;
+  let value = 0;
+  for (; at < from + n; at++) {
+    const c = U8[at]!;
+    if (!isDigit(c)) return 0;
+    value = (value * 10 + c - 48) | 0;
+  }
+  return H.small(first === 45 ? -value | 0 : value);
+}
+
+const isDigit = (c: number): boolean => c >= 48 && c <= 57;
+
 /** int(h) without base: a plain int handle. */
 export function toInt(h: number): number {
   if (isInt(h)) return h;
+  const quick = shortDecimal(h);
+  if (quick !== 0) return quick;
   const type = typeOf(h);
   const builtin = T.isBuiltinType(type);
   const own = builtin ? 0 : lookupSpecial(type, intern('__int__'));

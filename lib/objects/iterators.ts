@@ -18,7 +18,7 @@ import { setKey, setLen, setNext } from './set.js';
 import { slots } from './slots.js';
 import { strCharAt, strLength } from './strings.js';
 import { readBegin, readRetry } from './sync.js';
-import { tupleOf } from './tuple.js';
+import { pairOf } from './tuple.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
@@ -138,7 +138,7 @@ function previousEntry(w: number): number {
 /** What nextEntry or previousEntry came to, as 0 key, 1 value or 2 item. */
 function entryOf(e: number, what: number): number {
   if (e < 0) return 0;
-  return what === 0 ? entryKey : what === 1 ? entryValue : tupleOf(entryKey, entryValue);
+  return what === 0 ? entryKey : what === 1 ? entryValue : pairOf(entryKey, entryValue);
 }
 
 /** Next value of an ITER; 0 at the end (no exception) or on error (set). */

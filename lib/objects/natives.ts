@@ -105,10 +105,49 @@ export function newNativeInfo(name: string, arity: Arity): NativeInfo {
   return { name, convention: CONVENTION_POSITIONAL, min: arity[0], max: arity[1], signature: '' };
 }
 
+/** Functions whose arity is in the table below. */
+const SHAPES = 8192;
+/**
+ * By id, of functions that get positional arguments as they are: least number, in the upper half how many more there may be. Of those with named
+ * parameters, when they were called: the complement of (least, most, parameters), a byte each. -1: to be asked of nativeInfo.
+ */
+export const nativeArity = new Int32Array(SHAPES).fill(-1);
+const NO_BOUND = 0x7fff;
+
+/** Is `given`, without self, a number of arguments that the function with this entry of nativeArity takes? Never for -1. */
+export const takesCount = (arity: number, given: number): boolean =>
+  (given - (arity & 0xffff)) >>> 0 <= arity >> 16 && arity >= 0;
+
+/** Notes the parameters of a function, for calls without names. */
+export function noteParameters(id: number, p: Parameters): void {
+  const count = p.names.length;
+  const least = p.required.lastIndexOf(true) + 1;
+  if (id < SHAPES && count > 0 && count < 256 && least <= p.keywordOnly)
+    nativeArity[id] = ~(least | (p.keywordOnly << 8) | (count << 16));
+}
+
+/** Of an entry for named parameters: how many words to add to `given` positional arguments; -1: they do not fit, or it is no such entry. */
+export function missingWords(arity: number, given: number): number {
+  if (arity >= -1) return -1;
+  const p = ~arity;
+  return given >= (p & 0xff) && given <= ((p >> 8) & 0xff) ? (p >> 16) - given : -1;
+}
+
+/** The function with an id that has an entry in nativeArity. */
+export const plainFunction = (id: number): NativeFunction => functions[id]!;
+
+function arityEntry(arity: Arity): number {
+  if (arity === 'raw') return NO_BOUND << 16;
+  if (typeof arity === 'string') return -1;
+  const [min, max] = arity;
+  return ((max < 0 ? NO_BOUND : max - min) << 16) | min;
+}
+
 /** Registers a function; returns its id. */
 export function registerNative(row: MethodRow): number {
   const id = rows.push(row) - 1;
   functions.push(row[1]);
+  if (id < SHAPES) nativeArity[id] = arityEntry(row[2]);
   if (blockingFunctions.has(row[1])) nativeBlocks[id] = 1;
   return id;
 }

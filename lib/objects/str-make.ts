@@ -13,6 +13,7 @@ import { decodeBytes, encodeStr } from './codecs.js';
 import type { MethodRow } from './define.js';
 import { dictSet, dictSnapshot, newDict } from './dict.js';
 import { clearException, pendingIs, raise, typeName } from './exceptions.js';
+import { smallDecimal } from './int-digits.js';
 import { isInt, isKind, isStr } from './object.js';
 import { copyChars, escapeChar, fromCodePoints, isAscii, plainCopy, shiftOf } from './str.js';
 import { argName } from './str-search.js';
@@ -104,7 +105,10 @@ export function placed(
 
 /** str.__new__. */
 export function createStr(type: number, args: number, n: number, kwnames: number): number {
-  if (n === 1 && kwnames === 0 && type === T.typeHandle(T.T_STR)) return str(I32[args]!);
+  if (n === 1 && kwnames === 0 && type === T.typeHandle(T.T_STR)) {
+    const given = I32[args]!;
+    return (given & 1) !== 0 ? smallDecimal(given, 0, 32) : str(given);
+  }
   if (n > 3) return raise('TypeError', `str expected at most 3 arguments, got ${n}`);
   const given = placed('str', STR_PARAMETERS, args, n, kwnames);
   if (given === undefined) return 0;

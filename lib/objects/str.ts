@@ -35,6 +35,9 @@ export function shiftOf(h: number): number {
 export const isAscii = (h: number): boolean =>
   (h & 7) === 0 ? (I32[h >>> 2]! & STR_ASCII) !== 0 || strLength(h) === 0 : H.charCode(h) < 128;
 
+/** The bits of a STR's header that tell its width: 0 for one byte a character. */
+const WIDTH = 3 << 12;
+
 const dataOf = (h: number): number => I32[(h >>> 2) + L.STR_DATA]!;
 
 /** Writes code point `c` at character `i` of data of this width. */
@@ -109,6 +112,10 @@ const tooLong = (): number => raise('OverflowError', 'strings are too large to c
 
 /** a + b of two strings. */
 export function concat(a: number, b: number): number {
+  if (((a | b) & 7) === 0) {
+    const quick = concatShort(a, b);
+    if (quick !== 0) return quick;
+  }
   const n = strLength(a);
   const m = strLength(b);
   if (m === 0 && isPlain(a)) return a;
@@ -123,6 +130,25 @@ export function concat(a: number, b: number): number {
   const s = startBuffer(n + m, shift, ascii);
   copyChars(a, 0, n, dataOf(s), shift, 0);
   copyChars(b, 0, m, dataOf(s), shift, n);
+  return s;
+}
+
+/** At most so many bytes are copied one by one. */
+const SHORT = 48;
+
+/** Both are objects of few one-byte characters; 0: they are not. */
+function concatShort(a: number, b: number): number {
+  const v = a >>> 2;
+  const w = b >>> 2;
+  const n = I32[v + L.STR_LENGTH]!;
+  const m = I32[w + L.STR_LENGTH]!;
+  if (n + m > SHORT || n < 2 || m < 2 || ((I32[v]! | I32[w]!) & WIDTH) !== 0) return 0;
+  const s = newStr(n + m, 0, I32[v]! & I32[w]! & STR_ASCII);
+  let to = I32[(s >>> 2) + L.STR_DATA]! >>> 0;
+  const x = I32[v + L.STR_DATA]! >>> 0;
+  const y = I32[w + L.STR_DATA]! >>> 0;
+  for (let i = 0; i < n; i++) U8[to++] = U8[x + i]!;
+  for (let i = 0; i < m; i++) U8[to++] = U8[y + i]!;
   return s;
 }
 
@@ -210,6 +236,8 @@ function widest(h: number, start: number, stop: number): number {
 export function strSlice(h: number, start: number, stop: number, step: number): number {
   if (step !== 1) return stepSlice(h, start, stop, step);
   const n = stop - start;
+  if (n > 1 && n <= SHORT && (h & 7) === 0 && (I32[h >>> 2]! & (STR_ASCII | L.FLAG_SUBCLASS)) === STR_ASCII)
+    return n === I32[(h >>> 2) + L.STR_LENGTH] ? h : shortSlice(h, start, n);
   if (n <= 0) return EMPTY;
   if (n === 1) return H.char(strCharAt(h, start));
   if (n === strLength(h) && isPlain(h)) return h;
@@ -220,6 +248,14 @@ export function strSlice(h: number, start: number, stop: number, step: number): 
   const s = newStr(n, shift, ascii || max < 128 ? STR_ASCII : 0);
   if (shift === own) copyChars(h, start, stop, dataOf(s), shift, 0);
   else for (let i = 0; i < n; i++) putChar(dataOf(s), shift, i, strCharAt(h, start + i));
+  return s;
+}
+
+function shortSlice(h: number, start: number, n: number): number {
+  const s = newStr(n, 0, STR_ASCII);
+  const to = I32[(s >>> 2) + L.STR_DATA]! >>> 0;
+  const from = (I32[(h >>> 2) + L.STR_DATA]! >>> 0) + start;
+  for (let i = 0; i < n; i++) U8[to + i] = U8[from + i]!;
   return s;
 }
 

@@ -38,6 +38,16 @@ export function tupleOf(...handles: number[]): number {
   return tupleFromArray(handles);
 }
 
+/** tupleOf for two, without a JavaScript array. */
+export function pairOf(a: number, b: number): number {
+  const t = newObject(L.KIND_TUPLE, (L.TUPLE_ITEMS + 2) * 4, T.typeHandle(T.T_TUPLE));
+  const w = t >>> 2;
+  I32[w + L.TUPLE_LENGTH] = 2;
+  I32[w + L.TUPLE_ITEMS] = a;
+  I32[w + L.TUPLE_ITEMS + 1] = b;
+  return t;
+}
+
 export function tupleFromArray(handles: readonly number[]): number {
   const t = newTuple(handles.length);
   const items = (t >>> 2) + L.TUPLE_ITEMS;

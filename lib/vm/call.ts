@@ -47,7 +47,7 @@ import { bindArguments, bindSimple } from './arguments.js';
 import { finalizeAtReturn, finalizeAtYield } from './finalize.js';
 import { detachAtReturn, detachFrame } from './frame-object.js';
 import { run } from './interpreter.js';
-import { callNative } from './native-call.js';
+import { callNative, callNativeInPlace } from './native-call.js';
 import { leaveTail, NO_FRAME, PUSHED } from './tail-call.js';
 
 const I32 = i32;
@@ -133,7 +133,7 @@ export function callFromStack(callee: number, args: number, n: number, kwnames: 
   if (kind === L.KIND_NATIVE) {
     if (nativeBlocks[I32[(callee >>> 2) + L.NATIVE_NATIVE_ID]] === 1)
       return callBlocking(callee, args, n, kwnames, base);
-    return callNative(callee, args, n, kwnames);
+    return callNativeInPlace(callee, args, n, kwnames);
   }
   if (kind === L.KIND_TYPE) return callType(callee, args, n, kwnames, base);
   if (kind === L.KIND_METHOD && I32[args - 1] === 0) return callMethod(callee, args, n, kwnames, base);
@@ -156,7 +156,7 @@ function callMethod(method: number, args: number, n: number, kwnames: number, ba
 function callBlocking(callee: number, args: number, n: number, kwnames: number, base: number): number {
   I32[C + L.CAR_BLOCKED_STATE] = base;
   I32[C + L.CAR_BLOCKED_CONTEXT] = I32[C + L.CAR_CONTEXT];
-  const r = callNative(callee, args, n, kwnames);
+  const r = callNativeInPlace(callee, args, n, kwnames);
   I32[C + L.CAR_BLOCKED_STATE] = 0;
   return r;
 }
@@ -198,10 +198,11 @@ function plainInit(type: number): number {
 
 /** Calls a class. The common class written in Python, with a Python `__init__` and object's `__new__`, gets its frame pushed. */
 function callType(type: number, args: number, n: number, kwnames: number, base: number): number {
-  const init = plainInit(type);
   // Neither the metaclass nor whether it is abstract shows in the version.
-  const known = init !== 0 && I32[(type >>> 2) + 2] === T.typeHandle(T.T_TYPE);
-  if (!known || (I32[(type >>> 2) + L.TYPE_TYPE_FLAGS] & TYPE_FLAG_ABSTRACT) !== 0)
+  if (I32[(type >>> 2) + 2] !== T.typeHandle(T.T_TYPE)) return callValue(type, args, n, kwnames);
+  if (T.isBuiltinType(type)) return typeCall(type, args, n, kwnames);
+  const init = plainInit(type);
+  if (init === 0 || (I32[(type >>> 2) + L.TYPE_TYPE_FLAGS] & TYPE_FLAG_ABSTRACT) !== 0)
     return callValue(type, args, n, kwnames);
   const instance = newInstance(type);
   const caller = I32[C + L.CAR_CONTEXT];
@@ -317,14 +318,17 @@ export function instantiate(type: number, args: number, n: number, kwnames: numb
 /** type.__call__ itself. */
 export function typeCall(type: number, args: number, n: number, kwnames: number): number {
   if (type === T.typeHandle(T.T_TYPE) && n === 1 && kwnames === 0) return typeOf(I32[args]);
-  const make = lookupInType(type, N.N_NEW);
+  const builtin = T.isBuiltinType(type);
+  // Nobody can change what a built-in class has.
+  const make = builtin ? 0 : lookupInType(type, N.N_NEW);
   let o: number;
   if (make === 0 || isNative(make)) {
-    const create = slots.create[T.isBuiltinType(type) ? T.typeId(type) : I32[(type >>> 2) + L.TYPE_NATIVE_ID]];
+    const create = slots.create[builtin ? T.typeId(type) : I32[(type >>> 2) + L.TYPE_NATIVE_ID]];
     if (create === undefined)
       return raise('TypeError', `cannot create '${toJS(I32[(type >>> 2) + L.TYPE_NAME])}' instances`);
     o = create(type, args, n, kwnames);
     if (o !== 0 && needsFinalizer(o)) addFinalizer(o);
+    if (builtin && isComplete(o, type)) return o;
   } else {
     const f = descriptorGet(make, 0, type);
     if (f === 0) return 0;
@@ -335,6 +339,14 @@ export function typeCall(type: number, args: number, n: number, kwnames: number)
   const made = initialise(o, args, n, kwnames);
   unroot(slot);
   return made;
+}
+
+/** Is what the constructor of a built-in class gave not to be initialised? object's `__init__` does nothing for classes with a constructor. */
+function isComplete(o: number, type: number): boolean {
+  const id = T.typeId(type);
+  if (slots.init[id] !== slots.init[T.T_OBJECT] || slots.create[id] === slots.create[T.T_OBJECT]) return false;
+  // str() returns what `__str__` gave, of whichever class.
+  return typeOf(o) === type || type === T.typeHandle(T.T_STR);
 }
 
 function initialise(o: number, args: number, n: number, kwnames: number): number {

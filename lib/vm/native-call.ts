@@ -7,11 +7,16 @@ import { raise, typeName } from '../objects/exceptions.js';
 import {
   CONVENTION_NAMED,
   CONVENTION_RAW,
+  missingWords,
+  nativeArity,
   type NativeInfo,
   nativeFunction,
   nativeInfo,
+  noteParameters,
   type Parameters,
   parametersOf,
+  plainFunction,
+  takesCount,
 } from '../objects/natives.js';
 import { isKind, isStr, isSubtype, typeOf } from '../objects/object.js';
 import { toJS } from '../objects/strings.js';
@@ -25,8 +30,77 @@ const finish = (args: number, r: number): number => (r === PUSHED ? r : release(
 
 const plural = (n: number): string => (n === 1 ? '' : 's');
 
-/** Calls NATIVE `f` with n positional arguments at `args` and keyword values behind them. */
+/** Functions that get self as their first argument. */
+const SELVES = NATIVE_METHOD | NATIVE_CLASSMETHOD;
+
+/**
+ * Calls NATIVE `f` with n positional arguments at `args` and keyword values behind them. First of all the common case: positional arguments, as many
+ * as it takes, and self of the very class that the method is of.
+ */
 export function callNative(f: number, args: number, n: number, kwnames: number): number {
+  const w = f >>> 2;
+  const id = I32[w + L.NATIVE_NATIVE_ID];
+  if (kwnames === 0 && id < nativeArity.length) {
+    const given = plainCount(w, args, n);
+    const arity = nativeArity[id];
+    if (takesCount(arity, given)) return plainFunction(id)(args, n, 0);
+    const missing = missingWords(arity, given);
+    if (missing >= 0) return callPadded(id, args, n, missing);
+  }
+  return callAnyNative(f, args, n, kwnames);
+}
+
+/** Number of arguments without self; -1 when self is bound, or may be of another class. */
+function plainCount(w: number, args: number, n: number): number {
+  const selves = I32[w + L.NATIVE_NATIVE_FLAGS] & SELVES;
+  if (selves === 0) return n;
+  if (selves !== NATIVE_METHOD || I32[w + L.NATIVE_SELF] !== 0 || n === 0) return -1;
+  return typeOf(I32[args]) === I32[w + L.NATIVE_OWNER] ? (n - 1) | 0 : -1;
+}
+
+/** Calls with `missing` zeros behind the n arguments: on the stack where they lie when they are its end, else of a copy. */
+function callPadded(id: number, args: number, n: number, missing: number): number {
+  if (missing === 0) return plainFunction(id)(args, n, 0);
+  const free = pushArguments(missing);
+  if (free !== args + n) {
+    release(free, 0);
+    return callCopied(id, args, n, missing);
+  }
+  for (let i = 0; i < missing; i = (i + 1) | 0) I32[free + i] = 0;
+  return finish(free, plainFunction(id)(args, n + missing, 0));
+}
+
+function callCopied(id: number, args: number, n: number, missing: number): number {
+  const a = pushArguments(n + missing);
+  for (let i = 0; i < n; i++) I32[a + i] = I32[args + i];
+  for (let i = n; i < n + missing; i++) I32[a + i] = 0;
+  return finish(a, plainFunction(id)(a, n + missing, 0));
+}
+
+/** As callNative, with arguments behind the NULL of a call, where the self of a bound method may go: then nothing is copied. */
+export function callNativeInPlace(f: number, args: number, n: number, kwnames: number): number {
+  return isBoundNative(f) && I32[args - 1] === 0 ? callBound(f, args, n, kwnames) : callNative(f, args, n, kwnames);
+}
+
+function callBound(f: number, args: number, n: number, kwnames: number): number {
+  const w = f >>> 2;
+  const id = I32[w + L.NATIVE_NATIVE_ID];
+  if (kwnames !== 0 || id >= nativeArity.length) return callAnyNative(f, args, n, kwnames);
+  const arity = nativeArity[id];
+  const missing = takesCount(arity, n) ? 0 : missingWords(arity, n);
+  if (missing < 0) return callAnyNative(f, args, n, kwnames);
+  I32[args - 1] = I32[w + L.NATIVE_SELF];
+  const r = callPadded(id, args - 1, n + 1, missing);
+  // One that parks is called again with the stack as it was.
+  if (r === 0) I32[args - 1] = 0;
+  return r;
+}
+
+/** Is it a method bound to its self, or a class method to its class? */
+export const isBoundNative = (f: number): boolean =>
+  I32[(f >>> 2) + L.NATIVE_SELF] !== 0 && (I32[(f >>> 2) + L.NATIVE_NATIVE_FLAGS] & SELVES) !== 0;
+
+function callAnyNative(f: number, args: number, n: number, kwnames: number): number {
   const w = f >>> 2;
   const self = I32[w + L.NATIVE_SELF];
   if (self === 0 && (I32[w + L.NATIVE_NATIVE_FLAGS] & (NATIVE_METHOD | NATIVE_CLASSMETHOD)) === 0)
@@ -137,6 +211,7 @@ function invokeNamed(
   selves: number,
 ): number {
   const p = parametersOf(info);
+  noteParameters(id, p);
   const count = p.names.length;
   const named = kwnames === 0 ? 0 : lengthOf(kwnames);
   const given = n - selves;

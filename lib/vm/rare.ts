@@ -32,7 +32,9 @@ import { delAttr, descriptorGet, lookupAfter, lookupInType } from '../objects/at
 import { call0, call1, call2, callArgs } from '../objects/call.js';
 import {
   buildMap,
+  dictDel,
   dictDelStr,
+  dictGet,
   dictGetStr,
   dictMerge,
   dictSet,
@@ -59,7 +61,7 @@ import { isStr, isSubtype, typeOf } from '../objects/object.js';
 import { newSet, setAdd, setUpdate } from '../objects/set.js';
 import { newSuper, superCheck } from '../objects/super.js';
 import { newSlice } from '../objects/slice.js';
-import { joinWords } from '../objects/str.js';
+import { joinWords, strSlice } from '../objects/str.js';
 import { formatInt } from '../objects/number-format.js';
 import { EMPTY, fromJS, intern, toJS } from '../objects/strings.js';
 import { notIterable, tupleFromIterable, unpack, unpackEx, newTupleOf } from '../objects/tuple.js';
@@ -223,6 +225,36 @@ export function localsDict(fp: number): number {
   }
   return d;
 }
+
+// ---------------------------------------------------------------- items
+
+/** `x in o`: 1, 0, or -1 with the exception set. The operands are on the stack. */
+function contains(o: number, x: number): number {
+  if (!isDict(o)) return containsOp(o, x);
+  if (dictGet(o, x) !== 0) return 1;
+  return pendingException() === 0 ? 0 : -1;
+}
+
+/** s[start:stop] of a plain string between small ints or None; 0 for other operands. */
+function sliceOfStr(s: number, start: number, stop: number): number {
+  if (!isKindExact(s, L.KIND_STR)) return 0;
+  const n = I32[(s >>> 2) + L.STR_LENGTH];
+  const from = start === H.NONE ? 0 : bound(start, n);
+  const to = stop === H.NONE ? n : bound(stop, n);
+  return from < 0 || to < 0 ? 0 : strSlice(s, from, Math.max(from, to), 1);
+}
+
+/** A bound of a slice of n items: between 0 and n, -1 when it is no small int. */
+function bound(k: number, n: number): number {
+  if ((k & 1) === 0) return -1;
+  const i = k >> 1;
+  return i < 0 ? Math.max(0, i + n) : Math.min(i, n);
+}
+
+/** `del o[k]`: 1, or 0 with the exception set. */
+const deleteItem = (o: number, k: number): number => (isDict(o) && dictDel(o, k) === 1 ? 1 : deleteAny(o, k));
+
+const deleteAny = (o: number, k: number): number => (pendingException() === 0 ? delItem(o, k) : 0);
 
 // ---------------------------------------------------------------- super
 
@@ -666,7 +698,7 @@ export const rareOps = table([
   [
     O.OP_CONTAINS_OP,
     (arg, fp) => {
-      const t = containsOp(top(fp, 1), top(fp, 2));
+      const t = contains(top(fp, 1), top(fp, 2));
       return t < 0 ? 0 : result(fp, 2, H.fromBool((t === 1) === (arg === 0)));
     },
   ],
@@ -674,10 +706,12 @@ export const rareOps = table([
   [O.OP_UNARY_POS, (_, fp) => result(fp, 1, positive(top(fp)))],
   [O.OP_UNARY_INVERT, (_, fp) => result(fp, 1, invert(top(fp)))],
   [O.OP_TO_BOOL, (_, fp) => result(fp, 1, bool(isTrue(top(fp))))],
-  [O.OP_DELETE_SUBSCR, (_, fp) => drop(fp, 2, delItem(top(fp, 2), top(fp, 1)))],
+  [O.OP_DELETE_SUBSCR, (_, fp) => drop(fp, 2, deleteItem(top(fp, 2), top(fp, 1)))],
   [
     O.OP_BINARY_SLICE,
     (_, fp) => {
+      const quick = sliceOfStr(top(fp, 3), top(fp, 2), top(fp, 1));
+      if (quick !== 0) return result(fp, 3, quick);
       const s = newSlice(top(fp, 2), top(fp, 1), H.NONE);
       push(fp, s);
       return result(fp, 4, getItem(I32[spOf(fp) - 4], s));

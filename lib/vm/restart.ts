@@ -8,6 +8,7 @@ import { i32 } from '../heap/memory.js';
 import * as O from '../compiler/opcodes.js';
 import { toJS } from '../objects/strings.js';
 import * as T from '../objects/type-ids.js';
+import { isBoundNative } from './native-call.js';
 
 const I32 = i32;
 const C = CARRIER;
@@ -110,6 +111,8 @@ function callAgain(callee: number, self: number, end: number): boolean {
   if ((callee & 7) !== 0) return false;
   switch (I32[callee >>> 2] & 0xff) {
     case L.KIND_NATIVE:
+      // The self of a bound one is put in place of the NULL.
+      if (isBoundNative(callee)) I32[self] = 0;
       return allPlain(self, end) && pureNative(callee);
     case L.KIND_TYPE:
       return allPlain(self, end) && pureType(callee);

@@ -10,16 +10,17 @@ import { FAST_FREE } from '../compiler/code.js';
 import * as O from '../compiler/opcodes.js';
 import * as abstract from '../objects/abstract.js';
 import { getAttr, isDataDescriptor, lookupInType, NATIVE_METHOD, setAttr } from '../objects/attribute.js';
-import { dictFindWord, dictGetItem, dictGetStr, dictKeysVersion } from '../objects/dict.js';
+import { dictFindWord, dictGetItem, dictGetStr, dictKeysVersion, dictSet } from '../objects/dict.js';
 import { addInts, compareInts, mulInts, subInts } from '../objects/int.js';
 import { iterAdvance } from '../objects/iterators.js';
 import { listAppend as appendToList, listGetItem, listSetItem, newListFrom } from '../objects/list.js';
 import * as N from '../objects/names.js';
 import { isInt } from '../objects/object.js';
+import { slots } from '../objects/slots.js';
 import { clearException, pendingException, pendingIs, raise } from '../objects/exceptions.js';
 import { shapeFind, inlineSlots } from '../objects/shape.js';
 import { concat, compareStr } from '../objects/str.js';
-import { strEquals, toJS } from '../objects/strings.js';
+import { strCharAt, strEquals, toJS } from '../objects/strings.js';
 import { newTupleFrom } from '../objects/tuple.js';
 import * as T from '../objects/type-ids.js';
 import { recursionError as raiseRecursion, nextGenerator } from './call.js';
@@ -226,7 +227,10 @@ function methodOf(o: number, name: number): number {
   if (f === 0 || (f & 7) !== 0) return 0;
   const fk = I32[f >>> 2] & 0xff;
   const method =
-    fk === L.KIND_FUNCTION || (fk === L.KIND_NATIVE && (I32[(f >>> 2) + L.NATIVE_NATIVE_FLAGS] & NATIVE_METHOD) !== 0);
+    fk === L.KIND_FUNCTION ||
+    (fk === L.KIND_NATIVE &&
+      (I32[(f >>> 2) + L.NATIVE_NATIVE_FLAGS] & NATIVE_METHOD) !== 0 &&
+      I32[(f >>> 2) + L.NATIVE_SELF] === 0);
   if (!method) return 0;
   return kind === L.KIND_INSTANCE && shapeFind(I32[w + L.INSTANCE_SHAPE], name) >= 0 ? 0 : f;
 }
@@ -361,14 +365,22 @@ export function subscript(o: number, k: number): number {
       if (i >= 0 && i < n) return I32[w + L.TUPLE_ITEMS + i];
       if (i < 0 && i + n >= 0) return I32[w + L.TUPLE_ITEMS + i + n];
     }
+    if (head === L.KIND_STR && (k & 1) !== 0) {
+      const n = I32[(o >>> 2) + L.STR_LENGTH];
+      const i = k < 0 ? ((k >> 1) + n) | 0 : k >> 1;
+      if (i >>> 0 < n) return H.char(strCharAt(o, i));
+    }
   }
   return abstract.getItem(o, k);
 }
 
 /** o[k] = v: 1, or 0 with the exception set. */
 export function storeSubscript(o: number, k: number, v: number): number {
-  if ((o & 7) === 0 && (I32[o >>> 2] & (0xff | L.FLAG_SUBCLASS)) === L.KIND_LIST && (k & 1) !== 0)
-    return listSetItem(o, k >> 1, v);
+  if ((o & 7) === 0) {
+    const head = I32[o >>> 2] & (0xff | L.FLAG_SUBCLASS);
+    if (head === L.KIND_LIST && (k & 1) !== 0) return listSetItem(o, k >> 1, v);
+    if (head === L.KIND_DICT) return dictSet(o, k, v);
+  }
   return abstract.setItem(o, k, v);
 }
 
@@ -378,6 +390,13 @@ export function iterNext(it: number): number {
     const kind = I32[it >>> 2] & 0xff;
     if (kind === L.KIND_ITER) return iterAdvance(it);
     if (kind === L.KIND_GENERATOR) return nextGenerator(it);
+    const type = I32[(it >>> 2) + 2];
+    const next = T.isBuiltinType(type) ? slots.next[T.typeId(type)] : undefined;
+    if (next !== undefined) {
+      const value = next(it);
+      if (value === 0 && pendingException() !== 0 && pendingIs('StopIteration')) clearException();
+      return value;
+    }
   }
   return abstract.iterNext(it);
 }

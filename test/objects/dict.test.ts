@@ -26,6 +26,31 @@ describe('dict', () => {
     });
   }
 
+  it('tells keys apart that share a place of the table, its bits or a whole hash', () => {
+    const hashes = [1, 9, 1 | (1 << 30), -8 | 1, 1, 9, 2, 1 << 20];
+    for (const shared of [false, true]) {
+      const d = D.newDict();
+      if (shared) publish(d);
+      hashes.forEach((hash, i) => assert.equal(D.dictSetHashed(d, py(`k${i}`), hash, py(i)), 1));
+      hashes.forEach((hash, i) => assert.equal(D.dictGetHashed(d, py(`k${i}`), hash), py(i)));
+      assert.equal(D.dictGetHashed(d, py('k0'), 17), 0);
+      assert.equal(D.dictLen(d), hashes.length);
+    }
+  });
+
+  it('finds keys after a table has grown around deleted ones', () => {
+    const d = D.newDict();
+    for (let round = 0; round < 20; round++) {
+      for (let i = 0; i < 100; i++) D.dictSet(d, py(`${round}-${i}`), py(i));
+      for (let i = 0; i < 100; i++) if (i % 10 !== 0) assert.equal(D.dictPop(d, py(`${round}-${i}`)), py(i));
+      for (let i = 0; i < 100; i++) D.dictSet(d, py(i - 50), py(round));
+    }
+    assert.equal(D.dictLen(d), 300);
+    for (let round = 0; round < 20; round++)
+      for (let i = 0; i < 100; i++) assert.equal(D.dictGet(d, py(`${round}-${i}`)), i % 10 === 0 ? py(i) : 0);
+    for (let i = 0; i < 100; i++) assert.equal(D.dictGet(d, py(i - 50)), py(19));
+  });
+
   it('pops the last entry in linear time altogether', () => {
     const d = D.newDict();
     for (let i = 0; i < 20000; i++) D.dictSet(d, py(i), py(-i));

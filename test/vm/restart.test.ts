@@ -30,6 +30,7 @@ describe(`vm/restart: memory exhausted (${allocatorKind})`, function () {
       'joined strings',
       "for i in range(10): l = [str(k) for k in range(50_000)]; s = ','.join(l); l = s.split(','); del l, s",
     ],
+    ['a bound built-in', "j = ''.join\nfor i in range(20): x = j(['a' * 4_000_000, 'b'])"],
     ['sorted lists', 'for i in range(10): l = sorted(range(100_000), key=lambda v: -v); del l'],
     ['cycles', 'def f():\n  a = []; a.append(a); a.append([0] * 1000)\nfor i in range(10_000): f()'],
     ['big ints', 'for i in range(100): x = 3 ** 100_000'],
