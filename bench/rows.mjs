@@ -8,6 +8,8 @@ export const PROGRAMS = [
   { name: 'n-body', program: 'nbody_bench.py', most: 3.5 },
   { name: 'dict building', program: 'dictbuild.py', most: 3.5 },
   { name: 'string building', program: 'strbuild.py', most: 3.5 },
+  { name: 'lines of a file', program: 'lines.py', most: 5 },
+  { name: 'counting words', program: 'wordcount.py', most: 5 },
   // Issue 3's bound.
   { name: 'binary-trees depth 16', program: 'binarytrees.py', args: ['16'], most: 0.7 },
 ];

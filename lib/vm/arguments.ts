@@ -139,11 +139,29 @@ export function bindSimple(args: number, n: number, locals: number, slots: numbe
   for (let i = n; i < slots; i++) I32[locals + i] = 0;
 }
 
+/** As bindArguments, for positional arguments alone and parameters that are no more than positional: 1, or 0 when it is not as simple as that. */
+function bindPositional(f: number, args: number, n: number, locals: number): 1 | 0 {
+  const code = I32[(f >>> 2) + L.FUNCTION_CODE] >>> 2;
+  const argcount = I32[code + L.CODE_ARGCOUNT];
+  if (n > argcount || I32[code + L.CODE_KWONLY] !== 0) return 0;
+  if ((I32[code + L.CODE_CODE_FLAGS] & (CO_VARARGS | CO_VARKEYWORDS)) !== 0) return 0;
+  const defaults = I32[(f >>> 2) + L.FUNCTION_DEFAULTS] >>> 2;
+  const count = defaults === 0 ? 0 : I32[defaults + L.TUPLE_LENGTH];
+  if (n < argcount - count) return 0;
+  const slots = I32[code + L.CODE_NLOCALS];
+  const from = (defaults + L.TUPLE_ITEMS + count - argcount) | 0;
+  for (let i = 0; i < n; i++) I32[locals + i] = I32[args + i];
+  for (let i = n; i < argcount; i++) I32[locals + i] = I32[from + i];
+  for (let i = argcount; i < slots; i++) I32[locals + i] = 0;
+  return 1;
+}
+
 /**
  * Binds n positional arguments at word `args`, followed by the values named by the tuple `kwnames` (0: none), to the slots at word `locals`,
  * which must not overlap. Returns 1, or 0 with TypeError set.
  */
 export function bindArguments(f: number, args: number, n: number, kwnames: number, locals: number): number {
+  if (kwnames === 0 && bindPositional(f, args, n, locals) === 1) return 1;
   const s = signatureOf(f);
   const slots = I32[s.code + L.CODE_NLOCALS];
   const direct = Math.min(n, s.argcount);

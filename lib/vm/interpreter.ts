@@ -352,8 +352,9 @@ function dispatch(): number {
         const b = I32[sp - 1];
         const a = I32[sp - 2];
         if ((a & b & 1) !== 0) {
-          const t = a + b - 1;
-          if (t === (t | 0)) {
+          // Wraps around; V8 need not look for an overflow, nor give the function's code up at the first one.
+          const t = (((a - 1) | 0) + b) | 0;
+          if (((a ^ t) & (b ^ t)) >= 0) {
             sp = (sp - 1) | 0;
             I32[sp - 1] = t;
             break;
@@ -372,8 +373,8 @@ function dispatch(): number {
         const b = I32[sp - 1];
         const a = I32[sp - 2];
         if ((a & b & 1) !== 0) {
-          const t = a - b + 1;
-          if (t === (t | 0)) {
+          const t = (a - ((b - 1) | 0)) | 0;
+          if (((a ^ b) & (a ^ t)) >= 0) {
             sp = (sp - 1) | 0;
             I32[sp - 1] = t;
             break;
@@ -392,7 +393,8 @@ function dispatch(): number {
         const b = I32[sp - 1];
         const a = I32[sp - 2];
         if ((a & b & 1) !== 0) {
-          const t = (a >> 1) * (b >> 1);
+          // A product of doubles from the first time on, which is exact in this range.
+          const t = (a >> 1) * (b * 0.5 - 0.5);
           if (t >= -0x40000000 && t <= 0x3fffffff) {
             sp = (sp - 1) | 0;
             I32[sp - 1] = (t << 1) | 1;
