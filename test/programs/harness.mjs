@@ -10,9 +10,14 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stressRows } from '../../scripts/stress-rows.mjs';
 
 /** Everything takes longer in stress mode. */
 const PATIENCE = process.env.PROTOSPACE_STRESS ? 25 : 1;
+/** Programs that run without stress: test/stress.json. */
+const plain = new Set(
+  stressRows.flatMap(({ title, how }) => (how === 'plain' ? (title.match(/^programs (\w+)$/)?.slice(1) ?? []) : [])),
+);
 
 export const folder = fileURLToPath(new URL('.', import.meta.url));
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -58,7 +63,7 @@ export function expectedOf(name) {
   return stdout === undefined ? undefined : { stdout, stderr: read('.err') ?? '', code: Number(read('.code') ?? 0) };
 }
 
-const environment = () => {
+const environment = (name) => {
   const env = {
     ...process.env,
     PYTHONDONTWRITEBYTECODE: '1',
@@ -66,16 +71,17 @@ const environment = () => {
     PYTHONUTF8: '1',
     NO_COLOR: '1',
     PROTOSPACE_TEST: 'set by the harness',
+    ...(plain.has(name) && { PROTOSPACE_STRESS: '' }),
   };
   for (const name of ['FORCE_COLOR', 'PYTHON_COLORS', 'PYTHONPATH', 'PYTHONSTARTUP']) delete env[name];
   return env;
 };
 
 /** Runs one command; resolves to { stdout, stderr, code, signal, timedOut, seconds }. Never rejects. */
-function execute([command, ...args], { cwd, timeout }) {
+function execute([command, ...args], { cwd, timeout, name }) {
   return new Promise((resolve) => {
     const begin = performance.now();
-    const child = spawn(command, args, { cwd, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { cwd, env: environment(name), stdio: ['ignore', 'pipe', 'pipe'] });
     const chunks = { stdout: [], stderr: [] };
     let size = 0;
     let timedOut = false;
@@ -144,7 +150,7 @@ export function normaliseStderr(text, cwd) {
 /** Runs a program with `interpreter` (an argv prefix) in this folder. */
 export async function runProgram(interpreter, name, { timeout = 60 } = {}) {
   return withScratch(programArguments(name), async (args) => {
-    const result = await execute([...interpreter, ...args], { cwd: folder, timeout });
+    const result = await execute([...interpreter, ...args], { cwd: folder, timeout, name });
     return { ...result, stderr: normaliseStderr(result.stderr, folder) };
   });
 }
