@@ -92,7 +92,9 @@ function same(at: number, key: number): number {
   const s = searched;
   const before = seen;
   const store = storeOf(s);
-  const slot = hold3(s, key, store);
+  // Another thread may take it out of the set before the others are held.
+  const slot = root(k);
+  hold3(s, key, store);
   const r = equals(k, key);
   unroot(slot);
   // The comparison may have searched other sets, and this one.

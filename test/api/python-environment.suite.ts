@@ -194,7 +194,7 @@ describe(`PythonEnvironment (${allocatorKind})`, () => {
     const abort = new AbortController();
     await env.run('done = []');
     const run = env.run('try:\n  while True: pass\nfinally:\n  done.append("finally")', { signal: abort.signal });
-    setTimeout(() => abort.abort(), 400);
+    setTimeout(() => abort.abort(), patience(400));
     await assert.rejects(run, { name: 'AbortError' });
     clearInterval(timer);
     assert.ok(ticks >= 12, `${ticks} ticks, the longest pause ${longest} ms`);
