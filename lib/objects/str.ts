@@ -168,9 +168,44 @@ export function joinHandles(handles: readonly number[]): number {
   return joinWith(EMPTY, handles);
 }
 
+/** Characters of the n strings from word `word` on when all are ASCII and few together; else -1. */
+function shortAscii(word: number, n: number): number {
+  let length = 0;
+  for (let i = 0; i < n; i++) {
+    const h = I32[word + i]!;
+    if ((h & 7) === 0) {
+      if ((I32[h >>> 2]! & STR_ASCII) === 0) return -1;
+      length += I32[(h >>> 2) + L.STR_LENGTH]!;
+    } else {
+      if (H.charCode(h) > 127) return -1;
+      length++;
+    }
+    if (length > 2 * SHORT) return -1;
+  }
+  return length;
+}
+
+function joinAscii(word: number, n: number, length: number): number {
+  const s = newStr(length, 0, STR_ASCII);
+  let to = I32[(s >>> 2) + L.STR_DATA]! >>> 0;
+  for (let i = 0; i < n; i++) {
+    const h = I32[word + i]!;
+    if ((h & 7) !== 0) {
+      U8[to++] = H.charCode(h);
+      continue;
+    }
+    const from = I32[(h >>> 2) + L.STR_DATA]! >>> 0;
+    const end = from + I32[(h >>> 2) + L.STR_LENGTH]!;
+    for (let k = from; k < end; k++) U8[to++] = U8[k]!;
+  }
+  return s;
+}
+
 /** The n strings from word `word` on, one after the other (BUILD_STRING). */
 export function joinWords(word: number, n: number): number {
   if (n === 2) return concat(I32[word]!, I32[word + 1]!);
+  const length = shortAscii(word, n);
+  if (length > 1) return joinAscii(word, n, length);
   const handles: number[] = [];
   for (let i = 0; i < n; i++) handles.push(I32[word + i]!);
   return joinWith(EMPTY, handles);

@@ -40,3 +40,17 @@ for bad in (lambda: f"{undefined_name}", lambda: f"{1 / 0}", lambda: f"{n:zz}", 
         bad()
     except Exception as e:
         print(type(e).__name__ + ":", e)
+
+
+# Displays of strings of all widths, short and long, empty and of one character.
+class Own(str):
+    def __format__(self, spec):
+        return Own("own:" + str(self))
+
+
+for parts in [("", "", ""), ("a", "", ""), ("a", "b", "c"), ("ab", "é", "c"), ("x" * 40, "-", "y" * 60), ("a", "語", "b"), ("\x7f", "\x80", "😀")]:
+    a, b, c = parts
+    text = f"{a}{b}{c}"
+    print(repr(text), len(text), text.isascii(), text == "".join(parts), hash(text) == hash("".join(parts)))
+    print(repr(f"<{a}|{b}|{c}>"), repr(f"{a}{b!r}{c}{len(a):03d}"))
+print(f"{Own('o')}{1}{Own('p')}", type(f"{Own('o')}{1}{2}").__name__)
