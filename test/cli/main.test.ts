@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { allocatorKind } from '../../lib/heap/allocator.js';
+import { stressCollect } from '../../lib/heap/stress.js';
 import { patience } from '../stress.js';
 
 const cli = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
@@ -153,16 +154,17 @@ describe(`cli/main (${allocatorKind})`, function () {
   });
 
   it('--stats=json prints what space.stats() gives, as one line', () => {
-    const code =
-      'import gc\nl = [[i] for i in range(100_000)]\ngc.collect()\nfor i in range(100): f = lambda: [1]; f()';
+    const lists = stressCollect ? 20_000 : 100_000;
+    const code = `import gc\nl = [[i] for i in range(${lists})]\ngc.collect()\nfor i in range(100): f = lambda: [1]; f()`;
     const stats = JSON.parse(run(['--stats=json', '-c', code]).err) as Record<string, number> & {
       pauses: { upToMicroseconds: number; count: number }[];
     };
     // A list and its item's storage are 128 bytes.
-    assert.ok(stats.bytesLive! > 12e6 && stats.bytesLive! < 30e6, String(stats.bytesLive));
+    assert.ok(stats.bytesLive! > lists * 120 && stats.bytesLive! < lists * 120 + 18e6, String(stats.bytesLive));
     assert.ok(stats.bytesCommitted! >= stats.bytesLive! && stats.bytesCommitted! < 200e6, String(stats.bytesCommitted));
     assert.ok(stats.bytesFree! > 3.5e9 && stats.bytesFree! + stats.bytesLive! < 2 ** 32, String(stats.bytesFree));
-    assert.ok(stats.bytesAllocatedPerSecond! > 1e6);
+    // Collections at every safepoint take nearly all of the time.
+    assert.ok(stats.bytesAllocatedPerSecond! > 1e6 / patience(10));
     assert.ok(stats.bytesReclaimedAtReturn! > 0);
     assert.ok(stats.collections! >= 1);
     assert.equal(

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { allocatorKind } from '../../lib/heap/allocator.js';
 import { stressCollect } from '../../lib/heap/stress.js';
+import { patience } from '../stress.js';
 import { seconds, seed, workers } from './options.js';
 
 const cli = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
@@ -17,7 +18,7 @@ describe(`stress: threads of Python (${allocatorKind}), seed ${seed}`, function 
   this.timeout((seconds * 3 + 120) * 1000);
 
   function run(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-    return spawnSync(process.execPath, args, { encoding: 'utf8', timeout: (seconds * 3 + 100) * 1000 });
+    return spawnSync(process.execPath, args, { encoding: 'utf8', timeout: patience((seconds * 3 + 100) * 1000) });
   }
 
   for (const carriers of [1, 4])
