@@ -5,7 +5,7 @@ import { at, runNode } from './run.mjs';
 
 const FOLDER = at('dist', 'code');
 
-/** Functions that ran are in the cache; the rest V8 compiles when they are called. */
+/** Functions that ran are in the cache; the rest V8 compiles when they are called. The lists are enough for a collection or two. */
 const WARM = `
 class Base:
     def __init__(self, x): self.x = x
@@ -32,6 +32,10 @@ finally:
     t = Derived(1, 2, y=3).both + tuple(s[1:])
 with_format = '%s %d {}'.format(1) % ('a', 2)
 first, *rest = t
+import gc
+lists = [[i] for i in range(300_000)]
+del lists
+gc.collect()
 repr(Derived('q')), isinstance(1, int), hasattr(d, 'get'), text.split(','), text.upper().strip()
 `;
 

@@ -23,6 +23,7 @@ function rows(stats: Stats): [string, number | string][] {
     ['longest pause', milliseconds(stats.longestPauseMicroseconds)],
     ['pauses, median', milliseconds(stats.medianPauseMicroseconds)],
     ['pauses, 99th percentile', milliseconds(stats.pause99Microseconds)],
+    ['their CPU time, 99th percentile', milliseconds(stats.stop99Microseconds)],
     ['locks taken', stats.locksTaken],
   ];
 }

@@ -29,6 +29,8 @@ export interface Addon {
    * with marking from scratch. 0: it goes on; 1: the sweep has begun; 2: all must be marked anew; 3: another copy of the addon marks.
    */
   markRound(budget: number, flags: number): number;
+  /** CPU time of the calling thread in microseconds. */
+  threadTime(): number;
   /** Takes this carrier's log. */
   flushLog(): void;
 }

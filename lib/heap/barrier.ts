@@ -6,7 +6,7 @@ import { CARRIER } from './carrier.js';
 import { adopt, entryMark } from './context.js';
 import { noteStore } from './finalizable.js';
 import * as L from './layout.generated.js';
-import { logValue } from './marking.js';
+import { logValue, MARK_VOID_LOST } from './marking.js';
 import { i32 } from './memory.js';
 import { isWatching, storeAllPending } from './pending.js';
 import { publishStore } from './publish.js';
@@ -65,6 +65,15 @@ export function ageAll(): void {
   if (isWatching()) return;
   I32[C + L.CAR_BARRIER_LOW] = bump;
   I32[C + L.CAR_BARRIER_SPAN] = I32[C + L.CAR_RUN_END]! - bump;
+}
+
+/**
+ * A JavaScript exception came out of code that stores (no stack left, a fault): the barrier of one store may not have run. Everything is old then, and
+ * what is marked beside the program must be marked anew.
+ */
+export function barrierMissed(): void {
+  escapeAll();
+  if (I32[L.CTL_MARKING] !== 0) I32[L.CTL_MARK_VOID] = MARK_VOID_LOST;
 }
 
 /** The same for values that anyone may find from now on (rule 6). */

@@ -28,7 +28,7 @@ import { limitHasRoom, limitHooks } from './limits.js';
 import { markAll } from './mark.js';
 import { abortMarking } from './marking.js';
 import { atomics, i32 } from './memory.js';
-import { countPause } from './pauses.js';
+import { timePause } from './pauses.js';
 import { beginRecount, settleLimits, trimStacks } from './recount.js';
 import { closeReserve, openReserve } from './reserve.js';
 import { eachCarrier, retireRuns } from './roots.js';
@@ -81,8 +81,8 @@ export function resume(): void {
   Atomics.notify(I32, L.CTL_GC_REQUEST);
 }
 
-/** Bytes that objects and dropped holes take, bytes that are free, and whole free blocks. */
-function occupancy(): { occupied: number; free: number; freeBlocks: number } {
+/** Bytes that objects and dropped holes take, and whole free blocks; native/gc/sweeper.cc counts the latter itself. */
+function occupancy(): { occupied: number; freeBlocks: number } {
   let used = 0;
   // Of the blocks kept back, those below the top are counted below.
   let free = I32[L.CTL_BLOCKS_END]! - I32[L.CTL_BLOCKS_TOP]! - I32[L.CTL_RESERVE_BLOCKS]!;
@@ -91,8 +91,7 @@ function occupancy(): { occupied: number; free: number; freeBlocks: number } {
     if (state === BLOCK_SMALL || state === BLOCK_LARGE || state === BLOCK_LARGE_REST) used++;
     else if (state === BLOCK_FREE || state === BLOCK_RESERVED) free++;
   }
-  const listed = freeListBytes();
-  return { occupied: used * L.BLOCK_BYTES - listed, free: free * L.BLOCK_BYTES + listed, freeBlocks: free };
+  return { occupied: used * L.BLOCK_BYTES - freeListBytes(), freeBlocks: free };
 }
 
 /** The TypeScript twin: marks, sweeps, settles. */
@@ -103,7 +102,8 @@ function collectTs(): void {
   clearDead();
   beginRecount();
   const live = sweepAll();
-  settle(live, before - occupancy().occupied);
+  const after = occupancy();
+  settle(live, before - after.occupied, after.freeBlocks);
 }
 
 /** The addon marks, and sweeps at once or on a thread of its own. */
@@ -114,12 +114,11 @@ export function collectNative(concurrent: boolean): void {
   settleSweep();
 }
 
-/** What follows from a sweep. */
-function settle(live: number, reclaimed: number): void {
-  const { free, freeBlocks } = occupancy();
+/** What follows from a sweep that left so many whole blocks free; in no time that grows with the heap. */
+function settle(live: number, reclaimed: number, freeBlocks: number): void {
   count64(L.CTL_RECLAIMED_BY_COLLECTOR_LO, Math.max(0, reclaimed));
   I32[L.CTL_LIVE_CELLS] = live / L.CELL_BYTES;
-  setThreshold(live, free);
+  setThreshold(live, freeBlocks * L.BLOCK_BYTES + freeListBytes());
   closeReserve(freeBlocks);
   settleLimits();
 }
@@ -128,7 +127,7 @@ function settle(live: number, reclaimed: number): void {
 export function settleSweep(): void {
   const word = L.CTL_SWEEPING * 4;
   if (atomics.load(word) === SWEEP_DONE && atomics.cas(word, SWEEP_DONE, 0) === SWEEP_DONE)
-    settle(I32[L.CTL_SWEPT_LIVE]! >>> 0, I32[L.CTL_SWEPT_FREED]! >>> 0);
+    settle(I32[L.CTL_SWEPT_LIVE]! >>> 0, I32[L.CTL_SWEPT_FREED]! >>> 0, I32[L.CTL_SWEPT_FREE]!);
 }
 
 limitHooks.settleSweep = () => {
@@ -167,6 +166,9 @@ function collectStopped(concurrent: boolean): void {
  */
 export function collectForError(bytes: number): boolean {
   collectGarbage();
+  // When it was another carrier's.
+  waitForSweep();
+  settleSweep();
   if (!limitHasRoom(bytes)) return false;
   if (hasRoom(bytes)) return true;
   openReserve();
@@ -174,23 +176,25 @@ export function collectForError(bytes: number): boolean {
 }
 
 /**
- * Collects now, with the world stopped; when another carrier is collecting, waits for that instead. Only at a safepoint: afterwards every
+ * Collects now, with the world stopped; when another carrier is doing that, waits for it instead. Only at a safepoint: afterwards every
  * handle held outside contexts, records and root tables is void, and this thread has no run. `concurrent`: the sweep may go on after the return.
  * Throws ERR_PROTOSPACE_HEAP_CORRUPT.
  */
 export function collectGarbage(concurrent = false): void {
-  if (atomics.cas(REQUEST, 0, I32[C + L.CAR_INDEX]! + 1) !== 0) {
+  while (atomics.cas(REQUEST, 0, I32[C + L.CAR_INDEX]! + 1) !== 0) {
+    const whole = I32[L.CTL_WHOLE_COLLECTIONS]!;
     stopForCollection();
-    return;
+    if (I32[L.CTL_WHOLE_COLLECTIONS] !== whole) return;
   }
   // Before the pause begins.
   waitForSweep();
-  const started = performance.now();
+  const endPause = timePause();
   try {
     stopOthers();
     collectStopped(concurrent);
     countCollection();
-    countPause((performance.now() - started) * 1000);
+    I32[L.CTL_WHOLE_COLLECTIONS]! += 1;
+    endPause();
   } finally {
     resume();
   }

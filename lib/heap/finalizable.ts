@@ -334,6 +334,8 @@ export function takeDead(context: number, value: number): number[] {
   reachFrame(context);
   if (value !== 0) lead(value);
   leadFrame(context);
+  // Who is alive is not known, so the region stays: what waits for a decision may lie there.
+  if (tooMany) I32[C + L.CAR_ESCAPE] = I32[C + L.CAR_BUMP]!;
   sift((ref) => contextOf(ref) !== context || decide(ref, context, dead));
   const ordered = inDeathOrder(dead.reverse(), context + L.F_LOCALS, I32[context + L.F_SP]!, mayBeDead);
   seen.clear();

@@ -24,6 +24,9 @@ export const MARK_IDLE = 0;
 export const MARK_RUNNING = 1;
 export const MARK_WAITING = 2;
 
+/** Value of CTL_MARK_VOID: a store may not have been logged. */
+export const MARK_VOID_LOST = 1;
+
 /** A cycle begins when this part of what may be handed out between collections is. */
 export const MARK_START = 0.5;
 

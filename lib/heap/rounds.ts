@@ -26,7 +26,7 @@ import {
   waitForPhase,
 } from './marking.js';
 import { atomics, i32 } from './memory.js';
-import { countPause } from './pauses.js';
+import { timePause } from './pauses.js';
 import { beginRecount, trimStacks } from './recount.js';
 import { poisonCells, stressConcurrent } from './stress.js';
 import { stopForCollection } from './threads.js';
@@ -75,13 +75,13 @@ export function markRound(budget: number = roundCells()): void {
     stopForCollection();
     return;
   }
-  const started = performance.now();
+  const endPause = timePause();
   try {
     stopOthers();
     if (budget === 0) waitForPhase(true);
     if (atomics.load(L.CTL_MARK_STATE * 4) !== MARK_WAITING) return;
     if (roundStopped(budget)) countCollection();
-    countPause((performance.now() - started) * 1000);
+    endPause();
   } finally {
     resume();
   }

@@ -2,7 +2,7 @@
 import * as L from './layout.generated.js';
 import { BLK_DIRTY, BLK_STATE, BLOCK_FREE, BLOCK_RESERVED, blockEntry, freeListBytes } from './freelist.js';
 import { i32 } from './memory.js';
-import { type PauseCount, pauseHistogram, pauseQuantile } from './pauses.js';
+import { type PauseCount, pauseHistogram, pauseQuantile, STOPS } from './pauses.js';
 import { eachCarrier } from './roots.js';
 
 const I32 = i32;
@@ -34,6 +34,9 @@ export interface Stats {
   pause99Microseconds: number;
   /** How many pauses took how long. */
   pauses: PauseCount[];
+  /** CPU time of the thread that stopped the others and worked meanwhile: 99 of 100 times not longer, and how often how long. */
+  stop99Microseconds: number;
+  stops: PauseCount[];
   locksTaken: number;
 }
 
@@ -76,6 +79,8 @@ export function readStats(): Stats {
     medianPauseMicroseconds: pauseQuantile(0.5),
     pause99Microseconds: pauseQuantile(0.99),
     pauses: pauseHistogram(),
+    stop99Microseconds: pauseQuantile(0.99, STOPS),
+    stops: pauseHistogram(STOPS),
     locksTaken: I32[L.CTL_LOCKS_TAKEN]!,
   };
   eachCarrier((c) => {

@@ -404,7 +404,7 @@ function hasHandlers(code: number): boolean {
 export function makeGenerator(fp: number): number {
   const code = I32[fp + L.F_CODE] >>> 2;
   const nlocals = I32[code + L.CODE_NLOCALS];
-  const words = L.GENERATOR_FRAME + 2 + L.F_LOCALS + nlocals + I32[code + L.CODE_STACKSIZE] + STACK_SLACK;
+  const words = L.GENERATOR_FRAME + L.F_LOCALS + nlocals + I32[code + L.CODE_STACKSIZE] + STACK_SLACK;
   const flags = I32[code + L.CODE_CODE_FLAGS];
   const id =
     (flags & CO_COROUTINE) !== 0
@@ -433,7 +433,7 @@ export function makeGenerator(fp: number): number {
 }
 
 /** Word index of a generator's frame, in the generator object. */
-export const generatorFrame = (g: number): number => (g >>> 2) + L.GENERATOR_FRAME + 2;
+export const generatorFrame = (g: number): number => (g >>> 2) + L.GENERATOR_FRAME;
 
 /** Makes a suspended generator running; false when another thread did so first. */
 export function claimGenerator(g: number, state: number): boolean {
@@ -444,6 +444,9 @@ export function claimGenerator(g: number, state: number): boolean {
 /** Makes the generator's frame current. The caller has checked its state. */
 function enterGenerator(g: number, mode: number, entry: boolean): number {
   const frame = generatorFrame(g);
+  // In this order, and before its frame changes: the marker reads it while the program runs (test/model/marking-reads.ts).
+  I32[(g >>> 2) + L.GENERATOR_STATE] = GEN_RUNNING;
+  I32[(g >>> 2) + L.GENERATOR_RESUMES] = I32[(g >>> 2) + L.GENERATOR_RESUMES] + 1;
   const previous = I32[C + L.CAR_CONTEXT];
   I32[frame + L.F_PREVIOUS] = previous;
   I32[frame + L.F_SPARE] = stackTop(previous);
@@ -454,7 +457,6 @@ function enterGenerator(g: number, mode: number, entry: boolean): number {
   const own = I32[frame + L.F_HANDLED_SAVED];
   if (own !== 0) I32[C + L.CAR_HANDLED] = own;
   I32[frame + L.F_HANDLED_SAVED] = handled;
-  I32[(g >>> 2) + L.GENERATOR_STATE] = GEN_RUNNING;
   I32[C + L.CAR_DEPTH] = I32[C + L.CAR_DEPTH] + 1;
   I32[C + L.CAR_CONTEXT] = frame;
   return frame;

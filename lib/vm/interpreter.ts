@@ -8,7 +8,7 @@
  */
 import { collectForError } from '../heap/collect.js';
 import { breakLock } from '../objects/sync.js';
-import { barrier } from '../heap/barrier.js';
+import { barrier, barrierMissed } from '../heap/barrier.js';
 import { bumpGranule, granuleFits } from '../heap/alloc.js';
 import { CARRIER } from '../heap/carrier.js';
 import { CTX_ENTRY, CTX_GENERATOR, CTX_SEGMENT, nextSegment, reclaimAtReturn } from '../heap/context.js';
@@ -114,6 +114,7 @@ function hostFailure(error: unknown): number {
   breakLock();
   // The helpers that ran here are gone, and what those below them hold is rooted: their garbage makes room.
   if (error instanceof HeapExhausted) return collectForError(error.bytes) && restart() ? 1 : raiseMemoryError();
+  barrierMissed();
   if (isHostMemory(error)) return raiseMemoryError();
   try {
     return raiseFault(error);

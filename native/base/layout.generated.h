@@ -3,7 +3,7 @@
 #include <cstdint>
 
 namespace protospace::layout {
-constexpr uint32_t LAYOUT_HASH = 536143194;
+constexpr uint32_t LAYOUT_HASH = 997769159;
 constexpr uint32_t CELL_BYTES = 64u;
 constexpr uint32_t CELL_SHIFT = 6u;
 constexpr uint32_t BLOCK_BYTES = 32768u;
@@ -11,10 +11,12 @@ constexpr uint32_t BLOCK_SHIFT = 15u;
 constexpr uint32_t MAGIC = 1347571539u;
 constexpr uint32_t CONTROL_BASE = 0u;
 constexpr uint32_t PAUSES_BASE = 2048u;
+constexpr uint32_t STOPS_BASE = 2560u;
 constexpr uint32_t PAUSE_BUCKETS = 128u;
 constexpr uint32_t ROOTS_BASE = 4096u;
 constexpr uint32_t ROOTS_COUNT = 1024u;
 constexpr uint32_t BOOT_CONSTANTS = 8u;
+constexpr uint32_t GENERATOR_FRAME = 12u;
 constexpr uint32_t CARRIERS_BASE = 16384u;
 constexpr uint32_t CARRIER_BYTES = 512u;
 constexpr uint32_t CARRIERS_MAX = 200u;
@@ -130,6 +132,8 @@ constexpr uint32_t CTL_MARK_OWNER = 72u;
 constexpr uint32_t CTL_MARK_COPIES = 73u;
 constexpr uint32_t CTL_MARK_ROUNDS = 74u;
 constexpr uint32_t CTL_FINALIZER_EPOCH = 75u;
+constexpr uint32_t CTL_SWEPT_FREE = 76u;
+constexpr uint32_t CTL_WHOLE_COLLECTIONS = 77u;
 constexpr uint32_t CAR_STATE = 0u;
 constexpr uint32_t CAR_POLL = 1u;
 constexpr uint32_t CAR_THREAD = 2u;
@@ -456,7 +460,7 @@ constexpr uint32_t GENERATOR_QUALNAME = 6u;
 constexpr uint32_t GENERATOR_CODE = 7u;
 constexpr uint32_t GENERATOR_YIELD_FROM = 8u;
 constexpr uint32_t GENERATOR_HANDLED = 9u;
-constexpr uint32_t GENERATOR_FRAME = 10u;
+constexpr uint32_t GENERATOR_RESUMES = 10u;
 constexpr uint32_t GENERATOR_HOOKED = 11u;
 constexpr uint32_t KIND_RANGE = 24u;
 constexpr uint32_t RANGE_START = 4u;
@@ -687,7 +691,7 @@ constexpr MarkRow MARK_TABLE[] = {
     {4030578804u, 0u, 0, 1u, 1u},
     {20u, 0u, 0, 1u, 1u},
     {244u, 0u, 0, 1u, 1u},
-    {4068u, 12u, -2, 1u, 1u},
+    {3044u, 12u, -2, 1u, 1u},
     {244u, 0u, 0, 1u, 1u},
     {116u, 0u, 0, 1u, 1u},
     {788u, 0u, 0, 1u, 1u},

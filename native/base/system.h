@@ -29,6 +29,20 @@ inline void sleepMillisecond() {
 #endif
 }
 
+// CPU time of this thread in microseconds; where its clock is coarse, what it gives is as coarse.
+inline double threadTime() {
+#ifdef _WIN32
+  FILETIME ignored, kernel, user;
+  GetThreadTimes(GetCurrentThread(), &ignored, &ignored, &kernel, &user);
+  const auto wide = [](FILETIME t) { return static_cast<double>(uint64_t{t.dwHighDateTime} << 32 | t.dwLowDateTime); };
+  return (wide(kernel) + wide(user)) / 10;
+#else
+  timespec t;
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+  return static_cast<double>(t.tv_sec) * 1e6 + static_cast<double>(t.tv_nsec) / 1e3;
+#endif
+}
+
 // Waits at most so many milliseconds until the descriptor can be read, or has an error or an end to tell; false: it
 // cannot.
 inline bool waitReadable(int descriptor, int milliseconds) {
@@ -53,16 +67,14 @@ extern "C" void uv_sem_wait(void* semaphore);
 #endif
 
 // One thread of the addon's own, which does one thing after another and sleeps between them: waking it costs a tenth of
-// making it. Given work and joined by one thread at a time.
+// making it. What it does next is given when it says that it is done, which may be before it has returned from that.
 class OwnThread {
  public:
-  // Has `entry` called when what was given before is done. False when the system refuses the thread.
+  // Has `entry` called after what was given before, which must have begun. False when the system refuses the thread.
   bool start(void (*entry)(void*), void* argument) {
     if (!started_ && !begin()) return false;
-    while (__atomic_load_n(&busy_, __ATOMIC_ACQUIRE)) yieldProcessor();
-    entry_ = entry;
     argument_ = argument;
-    __atomic_store_n(&busy_, true, __ATOMIC_RELEASE);
+    __atomic_store_n(&entry_, entry, __ATOMIC_RELEASE);
     wake();
     return true;
   }
@@ -70,8 +82,7 @@ class OwnThread {
   // Returns when it has ended, after what was given before.
   void join() {
     if (!started_) return;
-    while (__atomic_load_n(&busy_, __ATOMIC_ACQUIRE)) yieldProcessor();
-    entry_ = nullptr;
+    while (__atomic_load_n(&entry_, __ATOMIC_ACQUIRE) != nullptr) yieldProcessor();
     wake();
 #ifdef _WIN32
     WaitForSingleObject(handle_, INFINITE);
@@ -85,6 +96,8 @@ class OwnThread {
   }
 
  private:
+  using Entry = void (*)(void*);
+
   void work() {
     for (;;) {
 #ifdef _WIN32
@@ -92,9 +105,11 @@ class OwnThread {
 #else
       uv_sem_wait(semaphore_);
 #endif
-      if (entry_ == nullptr) return;
-      entry_(argument_);
-      __atomic_store_n(&busy_, false, __ATOMIC_RELEASE);
+      const Entry entry = __atomic_load_n(&entry_, __ATOMIC_ACQUIRE);
+      if (entry == nullptr) return;
+      void* const argument = argument_;
+      __atomic_store_n(&entry_, nullptr, __ATOMIC_RELEASE);
+      entry(argument);
     }
   }
 
@@ -127,10 +142,10 @@ class OwnThread {
   // Larger than uv_sem_t is anywhere.
   alignas(16) uint8_t semaphore_[128] = {};
 #endif
-  void (*entry_)(void*) = nullptr;
+  // Not null: what was given has not begun.
+  Entry entry_ = nullptr;
   void* argument_ = nullptr;
   bool started_ = false;
-  bool busy_ = false;
 };
 
 // Guards what happens once an environment: attaching and detaching. Nothing hot takes it.

@@ -67,6 +67,7 @@ class Marker {
   void scanObject(Handle handle);
   void scanTail(Word from, Word stop, uint32_t stride, uint32_t mask);
   void scanFrame(Word frame);
+  bool scanSuspended(Handle generator);
   void scanStack(Word context);
   void scanThread(Word thread);
   void scanThreads();
@@ -84,8 +85,10 @@ class Marker {
   MarkStack stack_;
   // Met in new lines: for the next phase.
   MarkStack deferred_;
-  // To be scanned when the world is stopped: generators, whose frames change as stacks do, and what made no sense.
+  // To be scanned when the world is stopped: generators that run, as stacks are, and what made no sense.
   MarkStack stopped_;
+  // A copy of the frame of a generator.
+  MarkStack frame_;
   // Does the program run?
   bool beside_ = false;
   // Are stacks scanned frame by frame, each with all it reaches?

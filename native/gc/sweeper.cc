@@ -239,6 +239,7 @@ void Sweeper::finish() {
   resetHints();
   storeRelaxed(space_.at(CTL_SWEPT_LIVE), static_cast<uint32_t>(live_));
   storeRelaxed(space_.at(CTL_SWEPT_FREED), freed_ > freeBefore_ ? static_cast<uint32_t>(freed_ - freeBefore_) : 0);
+  storeRelaxed(space_.at(CTL_SWEPT_FREE), countFree());
   storeRelease(space_.at(CTL_SWEEPING), SWEEP_DONE);
 }
 
@@ -266,6 +267,17 @@ Run Sweeper::getFreeCells(const Space& space, uint32_t least, uint32_t most, Wor
     if (!help()) yieldProcessor();
   }
   return allocator.getFreeCells(least, most, carrier);
+}
+
+// Whole blocks that are free or kept back: as occupancy in lib/heap/collect.ts.
+uint32_t Sweeper::countFree() const {
+  const uint32_t top = loadAcquire(space_.at(CTL_BLOCKS_TOP));
+  uint32_t free = *space_.at(CTL_BLOCKS_END) - top - loadRelaxed(space_.at(CTL_RESERVE_BLOCKS));
+  for (uint32_t block = *space_.at(CTL_BLOCKS_FIRST); block < top; block++) {
+    const uint32_t state = loadRelaxed(space_.at(blockEntry(block)));
+    free += state == BLOCK_FREE || state == BLOCK_RESERVED;
+  }
+  return free;
 }
 
 // Searches for blocks begin anew: each carrier's at its own place.

@@ -87,8 +87,8 @@ class Sweeper {
   bool list(const Space& space);
   // Empties the stacks of free runs, the world being stopped, a list made and no sweep going on.
   void begin(bool poison);
-  // Sweeps what is listed and ends the sweep: CTL_SWEPT_LIVE and CTL_SWEPT_FREED say what came of it, for settleSweep
-  // in lib/heap/collect.ts.
+  // Sweeps what is listed and ends the sweep: CTL_SWEPT_LIVE, CTL_SWEPT_FREED and CTL_SWEPT_FREE say what came of it,
+  // for settleSweep in lib/heap/collect.ts.
   void finish();
   // A run for a thread that found SWEEP_ON: as Allocator::getFreeCells, helped by sweeping some blocks. It may be
   // another copy of this library that sweeps; then this one has nothing listed.
@@ -103,6 +103,7 @@ class Sweeper {
   // Ends one thread's part.
   void account(BlockSweeper& sweeper);
   void resetHints();
+  uint32_t countFree() const;
 
   Space space_;
   bool poison_ = false;

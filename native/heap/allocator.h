@@ -15,6 +15,7 @@ constexpr uint32_t BLOCK_FREE = 0;
 constexpr uint32_t BLOCK_SMALL = 1;
 constexpr uint32_t BLOCK_LARGE = 2;
 constexpr uint32_t BLOCK_LARGE_REST = 3;
+constexpr uint32_t BLOCK_RESERVED = 5;
 constexpr uint32_t BLOCK_STACK = 4;
 constexpr uint32_t BLK_COUNT = 1;
 // Not 0 in a free block whose memory was not given back to the system.

@@ -91,6 +91,7 @@ class Attachment : public Napi::Addon<Attachment> {
                              InstanceMethod("collect", &Attachment::Collect, napi_enumerable),
                              InstanceMethod("markStart", &Attachment::MarkStart, napi_enumerable),
                              InstanceMethod("markRound", &Attachment::MarkRound, napi_enumerable),
+                             InstanceMethod("threadTime", &Attachment::ThreadTime, napi_enumerable),
                              InstanceMethod("flushLog", &Attachment::FlushLog, napi_enumerable),
                              InstanceMethod("waitReadable", &Attachment::WaitReadable, napi_enumerable),
                              InstanceMethod("exitProcess", &Attachment::ExitProcess, napi_enumerable),
@@ -210,6 +211,9 @@ class Attachment : public Napi::Addon<Attachment> {
                   *space_.at(from >> 2) & 0xff);
     throwWithCode(env, "ERR_PROTOSPACE_HEAP_CORRUPT", text);
   }
+
+  // threadTime(): CPU time of the calling thread in microseconds.
+  Napi::Value ThreadTime(const Napi::CallbackInfo& info) { return Napi::Number::New(info.Env(), threadTime()); }
 
   // flushLog(): takes this carrier's log, which is full.
   Napi::Value FlushLog(const Napi::CallbackInfo& info) {

@@ -228,22 +228,69 @@ void clearsWeakReferences() {
   CHECK(queued == 3);
 }
 
-// The frame of a generator changes while it runs: only rounds look at it.
-void leavesGeneratorsToRounds() {
+constexpr uint32_t SUSPENDED = 2;
+constexpr uint32_t RUNNING = 3;
+constexpr Word frameOf(Handle generator) { return (generator >> 2) + GENERATOR_FRAME; }
+
+// A generator that is suspended and holds `held`.
+Handle generatorWith(Heap& h, Handle held) {
+  const Handle generator = h.object(KIND_GENERATOR, 3);
+  const Word frame = frameOf(generator);
+  h.word((generator >> 2) + GENERATOR_STATE) = SUSPENDED;
+  h.word(frame + F_SP) = frame + F_LOCALS + 1;
+  h.word(frame + F_LOCALS) = held;
+  return generator;
+}
+
+// The frame of a generator changes while it runs: only rounds look at it then.
+void leavesRunningGeneratorsToRounds() {
   Heap h;
   const Handle root = h.tuple();
-  const Handle generator = h.object(KIND_GENERATOR, 3);
-  const Handle old = h.tuple();
+  const Handle one = h.tuple();
+  const Handle other = h.tuple();
   h.word(ROOT) = root;
-  h.field(root, 0) = generator;
-  const Word frame = (generator >> 2) + GENERATOR_FRAME + 2;
-  h.word((generator >> 2) + GENERATOR_STATE) = 1;
-  h.word(frame + F_SP) = frame + F_LOCALS + 1;
-  h.word(frame + F_LOCALS) = old;
+  h.field(root, 0) = generatorWith(h, one);
+  h.field(root, 1) = generatorWith(h, other);
+  h.word((h.field(root, 0) >> 2) + GENERATOR_STATE) = RUNNING;
   h.begin();
-  CHECK(h.marked(generator) && !h.marked(old));
+  CHECK(h.marked(h.field(root, 0)) && !h.marked(one));
+#if defined(__x86_64__) || defined(_M_X64)
+  CHECK(h.marked(other));
+#endif
   h.end();
-  CHECK(h.marked(old));
+  CHECK(h.marked(one) && h.marked(other));
+}
+
+// A thread resumes a generator again and again, whose frame holds what is no handle meanwhile.
+void readsGeneratorsBesideAThread() {
+  Heap h;
+  const Handle root = h.tuple(200);
+  h.word(ROOT) = root;
+  const Handle values = h.word(ROOT + 1) = h.tuple(16);
+  for (uint32_t i = 0; i < 16; i++) h.field(values, i) = h.tuple();
+  for (uint32_t i = 0; i < 200; i++) h.field(root, i) = generatorWith(h, h.tuple());
+  CHECK(h.cycle.start(h.space, 1));
+  h.cycle.work();
+  CHECK(h.next(1) == Round::GoesOn);
+  OwnThread thread;
+  CHECK(thread.start([](void* cycle) { static_cast<Cycle*>(cycle)->work(); }, &h.cycle));
+  Handle kept[200] = {};
+  for (uint32_t turn = 0; loadAcquire(&h.word(CTL_MARK_STATE)) == MARK_RUNNING || turn < 200; turn++) {
+    const Handle generator = h.field(root, turn % 200);
+    uint32_t* const local = &h.word(frameOf(generator) + F_LOCALS);
+    storeRelease(&h.word((generator >> 2) + GENERATOR_STATE), RUNNING);
+    storeRelease(&h.word((generator >> 2) + GENERATOR_RESUMES), turn + 1);
+    storeRelease(local, values + 8);
+    const Handle value = kept[turn % 200] = h.field(values, turn % 16);
+    storeRelease(local, value);
+    if (h.word(CARRIER + CAR_LOG_TOP) == LOG_BYTES / 4) h.cycle.takeLog(CARRIER);
+    h.log(value);
+    storeRelease(&h.word((generator >> 2) + GENERATOR_STATE), SUSPENDED);
+  }
+  thread.join();
+  CHECK(h.next(0) == Round::Done && h.cycle.lost() == 0);
+  for (const Handle value : kept) CHECK(h.marked(value));
+  h.sweeper.finish();
 }
 
 // What makes no sense while the program runs is a fault only when it still does so in the next round.
@@ -322,7 +369,8 @@ int main() {
   goesOnWhenMuchIsLeft();
   finishesAtOnce();
   clearsWeakReferences();
-  leavesGeneratorsToRounds();
+  leavesRunningGeneratorsToRounds();
+  readsGeneratorsBesideAThread();
   looksAgainAtWhatMadeNoSense();
   startsAnewAfterALostLog();
   givesUp();

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { addon } from '../../lib/heap/addon.js';
+import { newOldObject } from '../../lib/heap/alloc.js';
+import { allocatorKind } from '../../lib/heap/allocator.js';
+import { barrierMissed } from '../../lib/heap/barrier.js';
+import { collectGarbage, verifyHeap } from '../../lib/heap/collect.js';
+import { root } from '../../lib/heap/context.js';
+import * as L from '../../lib/heap/layout.generated.js';
+import { MARK_IDLE, MARK_VOID_LOST, waitForPhase } from '../../lib/heap/marking.js';
+import { i32 } from '../../lib/heap/memory.js';
+import { markRound } from '../../lib/heap/rounds.js';
+import { linkWeak } from '../../lib/heap/weak.js';
+import { item, setItem, tuple, withThread } from './helpers.js';
+
+const cli = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
+
+/** A cycle up to the phase that its first round begins. */
+function beginMarking(): void {
+  collectGarbage();
+  addon!.markStart();
+  waitForPhase(false);
+  markRound(1);
+  assert.notEqual(i32[L.CTL_MARKING], 0);
+}
+
+describe(`heap/rounds (${allocatorKind})`, function () {
+  this.timeout(60_000);
+  before(function () {
+    if (allocatorKind !== 'native') this.skip();
+  });
+  withThread();
+
+  it('a collection that is asked for is whole: it finds what died after marking began, and ends the cycle', () => {
+    const o = tuple(1);
+    const slot = root(o);
+    const ref = newOldObject(L.KIND_WEAKREF, 64, 0);
+    root(ref);
+    linkWeak(ref, o);
+    beginMarking();
+    waitForPhase(false);
+    i32[slot] = 0;
+    const whole = i32[L.CTL_WHOLE_COLLECTIONS]!;
+    collectGarbage();
+    assert.equal(i32[L.CTL_WHOLE_COLLECTIONS], whole + 1);
+    assert.equal(i32[(ref >>> 2) + L.WEAKREF_REFERENT], 0);
+    assert.equal(i32[L.CTL_MARK_STATE], MARK_IDLE);
+    assert.equal(i32[L.CTL_MARKING], 0);
+    verifyHeap();
+  });
+
+  it('marks anew when a JavaScript exception came between a store and its barrier', () => {
+    const holder = tuple(1);
+    const kept = tuple(1);
+    root(holder);
+    const slot = root(kept);
+    beginMarking();
+    waitForPhase(false);
+    i32[(holder >>> 2) + L.TUPLE_ITEMS] = kept;
+    i32[slot] = 0;
+    barrierMissed();
+    assert.equal(i32[L.CTL_MARK_VOID], MARK_VOID_LOST);
+    markRound(0);
+    assert.equal(i32[L.CTL_MARK_STATE], MARK_IDLE);
+    assert.equal(item(holder, 0), kept);
+    verifyHeap();
+  });
+
+  it('everything young is old after it', () => {
+    const old = tuple(1);
+    root(old);
+    collectGarbage();
+    const young = tuple(1);
+    i32[(old >>> 2) + L.TUPLE_ITEMS] = young;
+    barrierMissed();
+    setItem(young, 0, tuple(1));
+    verifyHeap();
+  });
+
+  const pausesAndCollections = (gc: string): [number, number] => {
+    const code = 'for i in range(30): l = [[k] for k in range(40_000)]';
+    const env = { ...process.env, PROTOSPACE_STRESS: '', PROTOSPACE_ALLOCATOR: 'native', PROTOSPACE_GC: gc };
+    const { status, stderr } = spawnSync(process.execPath, [cli, '--stats=json', '-c', code], {
+      encoding: 'utf8',
+      env,
+    });
+    assert.equal(status, 0, stderr);
+    const stats = JSON.parse(stderr.trim().split('\n').at(-1)!) as { pauses: { count: number }[]; collections: number };
+    return [stats.pauses.reduce((sum, row) => sum + row.count, 0), stats.collections];
+  };
+
+  it('PROTOSPACE_GC=concurrent stops the world for several rounds of a collection', () => {
+    const [pauses, collections] = pausesAndCollections('concurrent');
+    assert.ok(collections > 0 && pauses > collections, `${pauses} pauses, ${collections} collections`);
+  });
+
+  it('without it the world stops once for each', () => {
+    const [pauses, collections] = pausesAndCollections('');
+    assert.ok(collections > 0 && pauses === collections, `${pauses} pauses, ${collections} collections`);
+  });
+});
