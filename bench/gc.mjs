@@ -1,10 +1,11 @@
-// npm run bench:gc [-- --live 10,200,1024] [--check] [--allocator ts] [--gc stop]: how long collections stop a program that keeps so many megabytes alive and
-// replaces them, and its time beside CPython's; and what is resident when it has let them go. --check: exits 1 when a figure misses its bound (issue 3's table).
+// npm run bench:gc [-- --live 10m,200m,1g] [--check] [--allocator ts] [--gc stop]: how long collections stop a program that keeps so much alive and replaces
+// it, and its time beside CPython's; what is resident when it has let it go; and binary trees. --check: exits 1 when a figure misses its bound (issue 3's table).
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { at } from '../scripts/run.mjs';
-import { cpython, ours } from './measure.mjs';
+import { cpython, ours, programRatio } from './measure.mjs';
+import { TREES } from './rows.mjs';
 
 /** Milliseconds of CPU time that 99 of 100 stops may take, and how much longer they may be with the most alive than with the least. */
 const PAUSE_MOST = 0.25;
@@ -14,13 +15,21 @@ const RESIDENT_MOST = 150;
 
 const { values: option } = parseArgs({
   options: {
-    live: { type: 'string', default: '10,200,1024' },
+    live: { type: 'string', default: '10m,200m,1g' },
     check: { type: 'boolean' },
     allocator: { type: 'string', default: 'native' },
     gc: { type: 'string', default: 'concurrent' },
   },
 });
 const program = (name) => join(at('bench', 'programs'), name);
+
+/** Megabytes of '10m', '1g' or '10'. */
+function megabytesOf(text) {
+  const match = /^(\d+)([mg]?)$/.exec(text);
+  if (match !== null) return Number(match[1]) * (match[2] === 'g' ? 1024 : 1);
+  console.error(`bench:gc: --live takes sizes such as 10m, 200m, 1g with commas between, not '${text}'`);
+  process.exit(2);
+}
 
 /** So often the live data is replaced: some hundred stops, of which the first few are slow as V8 has not compiled yet what they run. */
 const turnsOf = (megabytes) => Math.min(100, Math.max(4, 4000 / megabytes));
@@ -59,11 +68,11 @@ function report(name, value, unit, most, behind) {
   console.log(`${state} ${name.padEnd(40)}${value.toFixed(2).padStart(9)} ${unit} (at most ${most}; ${behind})`);
 }
 
-const rows = option.live.split(',').map((live) => [live, trial(Number(live))]);
+const rows = option.live.split(',').map((live) => [live, trial(megabytesOf(live))]);
 for (const [live, t] of rows) {
   const peer = t.theirs === undefined ? '' : `, CPython ${t.theirs.toFixed(2)} s`;
   const behind = `elapsed: median ${t.median} ms, 99 % ${t.wall} ms, longest ${t.longest} ms; ${t.collections} collections, ${t.elapsed.toFixed(2)} s${peer}`;
-  report(`${live} MB alive: CPU time, 99 % of stops`, t.late, 'ms', PAUSE_MOST, behind);
+  report(`${live} alive: CPU time, 99 % of stops`, t.late, 'ms', PAUSE_MOST, behind);
 }
 const [least, most] = [rows[0][1].late, rows.at(-1)[1].late];
 report('stops, most alive ÷ least', most / least, '× ', GROWTH_MOST, `${most} ms, ${least} ms`);
@@ -76,6 +85,19 @@ if (option.allocator === 'native' && process.platform === 'linux') {
     'MB',
     RESIDENT_MOST,
     `${figure(stdout, 'full')} MB before`,
+  );
+}
+if (cpython === undefined) {
+  console.log('MISS no CPython 3.14 to compare with: PROTOSPACE_PEERS names no folder with bin/cpython314');
+  misses++;
+} else {
+  const { mine, theirs, ratio } = programRatio(TREES.program, 5, TREES.args);
+  report(
+    `${TREES.name}: time ÷ CPython's`,
+    ratio,
+    '× ',
+    TREES.most,
+    `${mine.toFixed(2)} s, CPython ${theirs.toFixed(2)} s`,
   );
 }
 if (option.check) process.exitCode = misses === 0 ? 0 : 1;

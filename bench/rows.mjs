@@ -10,9 +10,10 @@ export const PROGRAMS = [
   { name: 'string building', program: 'strbuild.py', most: 3.5 },
   { name: 'lines of a file', program: 'lines.py', most: 5 },
   { name: 'counting words', program: 'wordcount.py', most: 5 },
-  // Issue 3's bound.
-  { name: 'binary-trees depth 16', program: 'binarytrees.py', args: ['16'], most: 0.7 },
 ];
+
+/** The collector's own program, of bench:gc (issue 3's table); in the same unit. */
+export const TREES = { name: 'binary-trees depth 16', program: 'binarytrees.py', args: ['16'], most: 0.7 };
 
 /** 10^8 temporary objects: resident memory at the end in MB, lower is better. */
 export const TEMPORARIES = [

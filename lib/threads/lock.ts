@@ -41,12 +41,11 @@ export const isLocked = (lock: number): boolean => (atomics.load(stateAddress(lo
 /** Takes the lock if it is free. */
 export function tryLock(lock: number): boolean {
   const address = stateAddress(lock);
-  for (let seen = atomics.cas(address, 0, LOCKED); ; ) {
-    if (seen === 0) return true;
-    if ((seen & LOCKED) !== 0) return false;
-    const now = atomics.cas(address, seen, seen | LOCKED);
-    if (now === seen) return true;
-    seen = now;
+  for (let seen = 0; ; ) {
+    const found = atomics.cas(address, seen, seen | LOCKED);
+    if (found === seen) return true;
+    if ((found & LOCKED) !== 0) return false;
+    seen = found;
   }
 }
 

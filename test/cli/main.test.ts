@@ -141,6 +141,7 @@ describe(`cli/main (${allocatorKind})`, function () {
         'longest pause',
         'pauses, median',
         'pauses, 99th percentile',
+        'their CPU time, 99th percentile',
         'locks taken',
       ],
     );

@@ -7,6 +7,6 @@ describe('model: locks, parking and deadlines', () => {
     assert.equal(found.fault, '', found.schedule.join());
     assert.ok(found.ends > 10, `${found.ends} ends`);
   });
-  for (const rule of ['park-blindly', 'look-early', 'no-ticket', 'forget-others'] as const)
+  for (const rule of ['park-blindly', 'look-early', 'no-ticket', 'forget-others', 'trust-free'] as const)
     it(`fails when weakened: ${rule}`, () => assert.notEqual(search(rule).fault, ''));
 });
