@@ -137,7 +137,10 @@ export async function bundleTrial(name) {
   return outfile;
 }
 
-/** The heap's own timings over one allocator, in nanoseconds: the least of the processes, as the machine changes its speed. */
+/**
+ * The heap's own timings over one allocator, in nanoseconds: the least of the processes, as the machine changes its speed; `ratio`, of one thread to two, is
+ * the median of theirs.
+ */
 export async function heap(allocator, trials) {
   const outfile = await bundleTrial('trial');
   const env = { ...process.env, PROTOSPACE_ALLOCATOR: allocator };
@@ -148,5 +151,6 @@ export async function heap(allocator, trials) {
   if (served === 0)
     throw new Error(`the ${allocator} allocator served no batch: is the addon built ('npm run build:native')?`);
   const least = (key) => Math.min(...rows.map((r) => r[key]));
-  return { ...rows[0], one: least('one'), two: least('two'), context: least('context') };
+  const ratio = median(rows.map((r) => r.one / r.two));
+  return { ...rows[0], one: least('one'), two: least('two'), context: least('context'), ratio };
 }

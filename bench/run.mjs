@@ -43,7 +43,7 @@ async function heapRows() {
     const batches = `batches: native ${t.batchesNative}, ts ${t.batchesTs}`;
     report(`heap: cell from a batch, ${allocator}`, t.one, 'ns', R.CELL_MOST, batches);
     const two = `${t.two.toFixed(2)} ns a cell together; plain arrays ${t.machine.toFixed(2)} ×`;
-    report(`heap: two threads ÷ one, ${allocator}`, t.one / t.two, '×', R.TWO_THREADS_LEAST, two, false);
+    report(`heap: two threads ÷ one, ${allocator}`, t.ratio, '×', R.TWO_THREADS_LEAST, two, false);
     report(`heap: context push, pop, reset, ${allocator}`, t.context, 'ns', R.CONTEXT_MOST, 'one cell in each');
   }
 }
