@@ -19,7 +19,7 @@ import { intToBigInt, intToNumber } from './int.js';
 import * as N from './names.js';
 import { loopPoll } from './poll.js';
 import { enterNative, leaveNative } from './recursion.js';
-import { isInt, isStr, isSubtype, slotId, typeOf } from './object.js';
+import { isInt, isStr, isSubtype, slotId, typeOf, isPlainStr } from './object.js';
 import { special1, special2, special3 } from './special.js';
 import { BINARY_OPERATORS, CMP_EQ, CMP_NE, COMPARISONS, slots } from './slots.js';
 import { intern, strEquals, strHash, toJS } from './strings.js';
@@ -270,9 +270,6 @@ export function equals(a: number, b: number): number {
   const r = compareOp(a, b, CMP_EQ);
   return r === 0 ? -1 : isTrue(r);
 }
-
-const isPlainStr = (h: number): boolean =>
-  H.isChar(h) || ((h & 7) === 0 && (I32[h >>> 2]! & (0xff | L.FLAG_SUBCLASS)) === L.KIND_STR);
 
 /** iter(h); 0 with the exception set. */
 export function getIter(h: number): number {

@@ -9,6 +9,7 @@ import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { mix } from './abstract.js';
 import { DICT_TAIL, indexEntry } from './dict-store.js';
+import { isPlainStr } from './object.js';
 import { strEquals, strHash } from './strings.js';
 
 const I32 = i32;
@@ -17,9 +18,6 @@ const C = CARRIER;
 /** A dict of the mounted thread that is no view on an instance? */
 export const isQuick = (d: number): boolean =>
   I32[(d >>> 2) + 3] === I32[C + L.CAR_OWNER] && (I32[d >>> 2] & L.FLAG_K0) === 0;
-
-const isPlainStr = (h: number): boolean =>
-  (h & 7) === 0 ? (I32[h >>> 2] & (0xff | L.FLAG_SUBCLASS)) === L.KIND_STR : H.isChar(h);
 
 /** The hash of a small int or a plain string, 0 for other keys. */
 export function quickHash(key: number): number {

@@ -10,7 +10,6 @@ import { newObject, newOldObject } from '../heap/alloc.js';
 import { barrier, storeRef } from '../heap/barrier.js';
 import { CARRIER } from '../heap/carrier.js';
 import { root, unroot } from '../heap/context.js';
-import * as H from '../heap/handles.js';
 import { hold3 } from '../heap/hold.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
@@ -19,7 +18,7 @@ import { explainUnhashable } from './dict-keys.js';
 import { ABSENT, isQuick, quickAdd, quickFind, quickHash, quickRemove, quickReplace } from './dict-quick.js';
 import { copyStore, DICT_TAIL, indexEntry, newStore, slotsFor } from './dict-store.js';
 import { pendingException } from './exceptions.js';
-import { isStr } from './object.js';
+import { isStr, isPlainStr } from './object.js';
 import { strEquals, strHash, toJS } from './strings.js';
 import { begin, end, publishStore, readBegin, readRetry, shareNew } from './sync.js';
 import * as T from './type-ids.js';
@@ -72,9 +71,6 @@ function keyHash(d: number, key: number): number {
 let seen = 0;
 /** Word of the table where the key belongs that the last look-up did not find. */
 let free = 0;
-
-const isPlainStr = (h: number): boolean =>
-  (h & 7) === 0 ? (I32[h >>> 2] & (0xff | L.FLAG_SUBCLASS)) === L.KIND_STR : H.isChar(h);
 
 /** As keyHash; `d`, `key` and `value` are kept while it runs Python. */
 function hashFor(d: number, key: number, value: number): number {

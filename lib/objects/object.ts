@@ -53,3 +53,6 @@ export function isSubtype(type: number, base: number): boolean {
 export const isInstance = (h: number, base: number): boolean => isSubtype(typeOf(h), base);
 export const isInt = (h: number): boolean => (h & 1) !== 0 || (h & 7) === H.TAG_INT53 || isExact(h, L.KIND_BIGINT);
 export const isStr = (h: number): boolean => H.isChar(h) || isKind(h, L.KIND_STR);
+/** A string, of no subclass. */
+export const isPlainStr = (h: number): boolean =>
+  (h & 7) === 0 ? (I32[h >>> 2]! & (0xff | L.FLAG_SUBCLASS)) === L.KIND_STR : H.isChar(h);

@@ -9,7 +9,6 @@ import { hold2, hold3, rootAll } from '../heap/hold.js';
 import { barrier } from '../heap/barrier.js';
 import { CARRIER } from '../heap/carrier.js';
 import { root, unroot } from '../heap/context.js';
-import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { equals, getIter, hash, hasOwnHash, iterNext, unmix } from './abstract.js';
@@ -17,7 +16,7 @@ import { dictSnapshot, isView } from './dict.js';
 import { explainUnhashable } from './dict-keys.js';
 import { clearException, pendingException, pendingIs } from './exceptions.js';
 import { acc, halves } from './hash64.js';
-import { isExact, isKind } from './object.js';
+import { isExact, isKind, isPlainStr } from './object.js';
 import {
   CHANGED,
   DUMMY,
@@ -55,9 +54,6 @@ export function newSetOf(type: number, kind: number): number {
 }
 
 // ---------------------------------------------------------------- looking for a value
-
-const isPlainStr = (h: number): boolean =>
-  (h & 7) === 0 ? (I32[h >>> 2] & (0xff | L.FLAG_SUBCLASS)) === L.KIND_STR : H.isChar(h);
 
 /** The key's hash, in `acc`; false with the exception set. */
 function hashOf(s: number, key: number): boolean {

@@ -5,15 +5,13 @@
 import { rootAll } from '../heap/hold.js';
 import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
-import * as L from '../heap/layout.generated.js';
-import { i32 } from '../heap/memory.js';
 import { call1, compareOp, isTrue } from './abstract.js';
 import { raise } from './exceptions.js';
+import { isPlainStr } from './object.js';
 import { listAppend, listLength, listSnapshot, listSplice, newList } from './list.js';
 import { CMP_LT } from './slots.js';
 import { strCharAt, strLength } from './strings.js';
 
-const I32 = i32;
 const FAILED = Symbol('exception set');
 
 /** a < b by Python's rules, -1 or 0 for the host's sort; leaves it by FAILED. */
@@ -23,9 +21,6 @@ function less(a: number, b: number): number {
   if (t < 0) throw FAILED;
   return t === 1 ? -1 : 0;
 }
-
-const isStrKey = (h: number): boolean =>
-  (h & 7) === 0 ? (I32[h >>> 2] & (0xff | L.FLAG_SUBCLASS)) === L.KIND_STR : H.isChar(h);
 
 function compareStrings(a: number, b: number): number {
   const n = Math.min(strLength(a), strLength(b));
@@ -40,7 +35,7 @@ function compareStrings(a: number, b: number): number {
 function comparison(keys: readonly number[]): (a: number, b: number) => number {
   if (keys.every(H.isSmall)) return (a, b) => a - b;
   if (keys.every((k) => H.isFloat(k) && !Number.isNaN(H.granule(k)))) return (a, b) => H.granule(a) - H.granule(b);
-  return keys.every(isStrKey) ? compareStrings : less;
+  return keys.every(isPlainStr) ? compareStrings : less;
 }
 
 /** Sorted copy of values by keys (the values themselves when the same array); undefined with the exception set. */

@@ -15,7 +15,7 @@ import { addInts, compareInts, mulInts, subInts } from '../objects/int.js';
 import { iterAdvance } from '../objects/iterators.js';
 import { listAppend as appendToList, listGetItem, listSetItem, newListFrom } from '../objects/list.js';
 import * as N from '../objects/names.js';
-import { isInt } from '../objects/object.js';
+import { isInt, isPlainStr } from '../objects/object.js';
 import { slots } from '../objects/slots.js';
 import { clearException, pendingException, pendingIs, raise } from '../objects/exceptions.js';
 import { shapeFind, inlineSlots } from '../objects/shape.js';
@@ -255,9 +255,6 @@ function add(a: number, b: number, inplace: number): number {
   } else if (isPlainStr(a) && isPlainStr(b)) return concat(a, b);
   return binary(0, a, b, inplace);
 }
-
-const isPlainStr = (h: number): boolean =>
-  H.isChar(h) || ((h & 7) === 0 && (I32[h >>> 2] & (0xff | L.FLAG_SUBCLASS)) === L.KIND_STR);
 
 function sub(a: number, b: number, inplace: number): number {
   return isInt(a) && isInt(b) ? subInts(a, b) : binary(1, a, b, inplace);
