@@ -153,10 +153,14 @@ function replaceStore(s: number, sync: number, fresh: number, used: number): boo
   return true;
 }
 
-function resize(s: number, least: number): void {
+/** A table for more than `least` values, unless another thread replaces the table first. What others have added since `least` was counted has room too. */
+export function resizeSet(s: number, least: number): void {
+  const store = storeOf(s);
   for (;;) {
     const sync = readBegin(s);
-    if (replaceStore(s, sync, rebuilt(storeOf(s), sizeFor(least)), setLen(s))) return;
+    if (storeOf(s) !== store) return;
+    const used = setLen(s);
+    if (replaceStore(s, sync, rebuilt(store, sizeFor(Math.max(least, used * 2))), used)) return;
   }
 }
 
@@ -200,7 +204,7 @@ function commitAdd(s: number, sync: number, e: number, low: number, high: number
   I32[(s >>> 2) + L.SET_USED] = I32[(s >>> 2) + L.SET_USED] + 1;
   end(s);
   barrier(store, key);
-  if (fresh && fill * 5 >= I32[t + L.SETSTORE_MASK] * 3) resize(s, growth(setLen(s)));
+  if (fresh && fill * 5 >= I32[t + L.SETSTORE_MASK] * 3) resizeSet(s, growth(setLen(s)));
   return true;
 }
 
@@ -265,7 +269,7 @@ export function setClear(s: number): void {
 /** Drops deleted entries when they are more than a quarter of the table. */
 export function setTrim(s: number): void {
   const t = storeOf(s) >>> 2;
-  if (t !== 0 && I32[t + L.SETSTORE_FILL] - setLen(s) > I32[t + L.SETSTORE_MASK] >> 2) resize(s, growth(setLen(s)));
+  if (t !== 0 && I32[t + L.SETSTORE_FILL] - setLen(s) > I32[t + L.SETSTORE_MASK] >> 2) resizeSet(s, growth(setLen(s)));
 }
 
 // ---------------------------------------------------------------- many values
@@ -313,7 +317,7 @@ export const setKey = (s: number, e: number): number => I32[entryWord(storeOf(s)
 function presize(s: number, more: number): void {
   const t = storeOf(s) >>> 2;
   const [fill, mask] = t === 0 ? [0, MIN_SIZE - 1] : [I32[t + L.SETSTORE_FILL], I32[t + L.SETSTORE_MASK]];
-  if ((fill + more) * 5 >= mask * 3) resize(s, (setLen(s) + more) * 2);
+  if ((fill + more) * 5 >= mask * 3) resizeSet(s, (setLen(s) + more) * 2);
 }
 
 /** s |= other: 1, or 0 with the exception set. */
