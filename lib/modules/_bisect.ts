@@ -3,7 +3,8 @@ import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import { call1, compareOp, getAttr, getItem, isTrue, length } from '../objects/abstract.js';
+import { call1, getAttr, getItem, length } from '../objects/abstract.js';
+import { compares } from '../objects/compare.js';
 import { defineModule, type MethodRow } from '../objects/define.js';
 import { raise } from '../objects/exceptions.js';
 import { intFromNumber } from '../objects/int.js';
@@ -16,12 +17,7 @@ import { sizeArgument } from './arguments.js';
 
 const I32 = i32;
 
-/** a < b: 1, 0, -1 with the exception set. */
-function less(a: number, b: number): number {
-  if ((a & b & 1) !== 0) return a < b ? 1 : 0;
-  const r = compareOp(a, b, CMP_LT);
-  return r === 0 ? -1 : isTrue(r);
-}
+const less = (a: number, b: number): number => compares(a, b, CMP_LT);
 
 /** The value of the item at `i` that is compared; 0 with the exception set. */
 function keyAt(a: number, i: number, key: number): number {

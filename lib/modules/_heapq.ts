@@ -4,6 +4,7 @@ import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { compareOp, isTrue } from '../objects/abstract.js';
+import { plainOrder, UNORDERED } from '../objects/compare.js';
 import { defineModule, type MethodRow } from '../objects/define.js';
 import { raise, typeName } from '../objects/exceptions.js';
 import { listAppend, listAt, listLength, listSetItem, listSplice } from '../objects/list.js';
@@ -14,12 +15,12 @@ const I32 = i32;
 
 /** Does x come before y? `max` turns the order round. 1, 0, -1 with the exception set, also when the list changed size meanwhile. */
 function precedes(list: number, x: number, y: number, max: boolean): number {
-  const [a, b] = max ? [y, x] : [x, y];
-  if ((a & b & 1) !== 0) return a < b ? 1 : 0;
+  const order = plainOrder(x, y);
+  if (order !== UNORDERED) return (max ? order > 0 : order < 0) ? 1 : 0;
   const size = listLength(list);
   const slot = root(x);
   root(y);
-  const r = compareOp(a, b, CMP_LT);
+  const r = max ? compareOp(y, x, CMP_LT) : compareOp(x, y, CMP_LT);
   const t = r === 0 ? -1 : isTrue(r);
   unroot(slot);
   if (t < 0 || listLength(list) === size) return t;

@@ -5,6 +5,7 @@ import * as L from '../heap/layout.generated.js';
 import { i32, u8 } from '../heap/memory.js';
 import { absolute, binaryOp, call1, compareOp, getIter, index, iterNext, isTrue } from '../objects/abstract.js';
 import { lookupInType } from '../objects/attribute.js';
+import { plainOrder, satisfies, UNORDERED } from '../objects/compare.js';
 import type { MethodRow } from '../objects/define.js';
 import { pendingException, raise, typeName } from '../objects/exceptions.js';
 import { newFloat } from '../objects/float.js';
@@ -175,11 +176,8 @@ function better(op: number, key: number, value: number, slot: number): boolean {
   const measured = key === 0 ? value : measure(key, value);
   if (measured === 0) return false;
   if (I32[slot] !== 0) {
-    const at = root(value);
-    root(measured);
-    const r = compareOp(measured, I32[slot + 1], op);
-    const wins = r === 0 ? -1 : isTrue(r);
-    unroot(at);
+    const order = plainOrder(measured, I32[slot + 1]);
+    const wins = order !== UNORDERED ? (satisfies(order, op) ? 1 : 0) : winsCalling(op, value, measured, I32[slot + 1]);
     if (wins <= 0) return wins === 0;
   }
   I32[slot] = value;
@@ -194,8 +192,20 @@ function measure(key: number, value: number): number {
   return r;
 }
 
+/** Is measured <op> best? 1, 0, or -1 with the exception set; `value` stays rooted meanwhile. */
+function winsCalling(op: number, value: number, measured: number, best: number): number {
+  const at = root(value);
+  root(measured);
+  const r = compareOp(measured, best, op);
+  const wins = r === 0 ? -1 : isTrue(r);
+  unroot(at);
+  return wins;
+}
+
+const NEITHER: readonly number[] = [0, 0];
+
 function extreme(name: string, op: number, args: number, n: number, kwnames: number): number {
-  const given = keywordArguments(name, ['key', 'default'], args, n, kwnames);
+  const given = kwnames === 0 ? NEITHER : keywordArguments(name, ['key', 'default'], args, n, kwnames);
   if (given === undefined) return 0;
   if (n === 0) return raise('TypeError', `${name} expected at least 1 argument, got 0`);
   const key = given[0] === H.NONE ? 0 : given[0];
@@ -203,9 +213,7 @@ function extreme(name: string, op: number, args: number, n: number, kwnames: num
     return raise('TypeError', `Cannot specify a default for ${name}() with multiple positional arguments`);
   const slot = root(0);
   root(0);
-  let ok = true;
-  if (n > 1) for (let i = 0; ok && i < n; i++) ok = better(op, key, I32[args + i], slot);
-  else ok = overIterable(I32[args], (value) => better(op, key, value, slot));
+  const ok = n > 1 ? overArguments(op, key, args, n, slot) : overIterable(op, key, I32[args], slot);
   const best = I32[slot];
   unroot(slot);
   if (!ok || pendingException() !== 0) return 0;
@@ -213,11 +221,16 @@ function extreme(name: string, op: number, args: number, n: number, kwnames: num
   return given[1] !== 0 ? given[1] : raise('ValueError', `${name}() iterable argument is empty`);
 }
 
-function overIterable(h: number, each: (value: number) => boolean): boolean {
+function overArguments(op: number, key: number, args: number, n: number, slot: number): boolean {
+  for (let i = 0; i < n; i++) if (!better(op, key, I32[args + i], slot)) return false;
+  return true;
+}
+
+function overIterable(op: number, key: number, h: number, slot: number): boolean {
   const it = getIter(h);
   if (it === 0) return false;
   root(it);
-  for (let value = iterNext(it); value !== 0; value = iterNext(it)) if (!each(value)) return false;
+  for (let value = iterNext(it); value !== 0; value = iterNext(it)) if (!better(op, key, value, slot)) return false;
   return true;
 }
 

@@ -38,6 +38,7 @@ import { listFromIterable } from '../objects/list.js';
 import { isKind, isStr } from '../objects/object.js';
 import { asyncIterOf, asyncNextOf } from '../vm/async.js';
 import { newAnext } from '../vm/async-generators.js';
+import { sortList } from '../objects/sort.js';
 import { EMPTY, intern, internStr } from '../objects/strings.js';
 
 const I32 = i32;
@@ -126,16 +127,20 @@ function quantify(h: number, stop: number): number {
 
 const N_SORT = intern('sort');
 
+/** list.sort with the keyword values from word `values` on. */
+function sortNamed(list: number, values: number, kwnames: number): number {
+  const sort = getAttr(list, N_SORT);
+  const given = Array.from({ length: I32[(kwnames >>> 2) + L.TUPLE_LENGTH] }, (_, i) => I32[values + i]);
+  return sort === 0 ? 0 : callArgs(sort, given, kwnames);
+}
+
 /** sorted(iterable, /, *, key=None, reverse=False): list.sort on a new list. */
 function sorted(args: number, n: number, kwnames: number): number {
   if (n !== 1) return raise('TypeError', `sorted expected 1 argument, got ${n}`);
   const list = listFromIterable(I32[args]);
   if (list === 0) return 0;
   const slot = root(list);
-  const sort = getAttr(list, N_SORT);
-  const values: number[] = [];
-  if (kwnames !== 0) for (let i = 0; i < I32[(kwnames >>> 2) + L.TUPLE_LENGTH]; i++) values.push(I32[args + n + i]);
-  const r = sort === 0 ? 0 : callArgs(sort, values, kwnames);
+  const r = kwnames === 0 ? sortList(list, 0, false) : sortNamed(list, args + n, kwnames);
   unroot(slot);
   return r === 0 ? 0 : list;
 }

@@ -340,11 +340,7 @@ const multiply = (a: number, b: number): number =>
 
 function compare(a: number, b: number, op: number): number {
   if (!isKind(a, L.KIND_DEQUE) || !isKind(b, L.KIND_DEQUE)) return H.NOT_IMPLEMENTED;
-  return compareItems(
-    (which, i) => itemAt(which === 0 ? a : b, i),
-    (which) => lengthOf(which === 0 ? a : b),
-    op,
-  );
+  return compareItems(a, b, itemAt, lengthOf, op);
 }
 
 function contains(d: number, value: number): number {

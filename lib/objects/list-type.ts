@@ -202,7 +202,7 @@ function reverse(args: number): number {
   const l = I32[args];
   for (;;) {
     const seen = readBegin(l);
-    if (list.listReplace(l, seen, listSnapshot(l).reverse())) return H.NONE;
+    if (list.listReorder(l, seen, listSnapshot(l).reverse())) return H.NONE;
   }
 }
 
@@ -242,11 +242,7 @@ function multiplyInPlace(l: number, factor: number): number {
 
 function compare(a: number, b: number, op: number): number {
   if (!isKind(a, L.KIND_LIST) || !isKind(b, L.KIND_LIST)) return H.NOT_IMPLEMENTED;
-  return compareItems(
-    (which, i) => listAt(which === 0 ? a : b, i),
-    (which) => listLength(which === 0 ? a : b),
-    op,
-  );
+  return compareItems(a, b, listAt, listLength, op);
 }
 
 function contains(l: number, value: number): number {

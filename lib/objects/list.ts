@@ -257,6 +257,15 @@ export function listReplace(list: number, seen: number, items: readonly number[]
   return true;
 }
 
+/** The items that the list had at `seen`, in another order; false when it was changed since. */
+export function listReorder(list: number, seen: number, items: readonly number[]): boolean {
+  if (seen !== I32[C + L.CAR_OWNER]) return listReplace(list, seen, items);
+  const from = listItems(list);
+  for (let i = 0; i < items.length; i++) I32[from + i] = items[i];
+  if (items.length > 0) logChanged(I32[(list >>> 2) + L.LIST_ITEMS]);
+  return true;
+}
+
 /** Removes item `at` of the `n` that the list had at `seen`, and returns it; 0 when it was changed meanwhile. */
 export function listRemove(list: number, seen: number, at: number, n: number): number {
   const w = list >>> 2;

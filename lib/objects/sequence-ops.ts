@@ -3,6 +3,7 @@ import { raiseMemoryError } from './memory-error.js';
 import * as H from '../heap/handles.js';
 import { root, unroot } from '../heap/context.js';
 import { compareOp, enterRepr, equals, hasIndex, index, leaveRepr, repr } from './abstract.js';
+import { plainOrder, satisfies, UNORDERED } from './compare.js';
 import { raise, typeName } from './exceptions.js';
 import { intToNumber } from './int.js';
 import { CMP_EQ, CMP_NE } from './slots.js';
@@ -32,18 +33,23 @@ export function reprItems(
   return failed ? 0 : fromJS(open + texts.join(', ') + (texts.length === 1 ? single : '') + close);
 }
 
-/** Lexicographic comparison of sequences given by item and length. */
+/** Lexicographic comparison of two sequences; `at` gives 0 at their ends. */
 export function compareItems(
-  at: (which: 0 | 1, i: number) => number,
-  length: (which: 0 | 1) => number,
+  a: number,
+  b: number,
+  at: (h: number, i: number) => number,
+  length: (h: number) => number,
   op: number,
 ): number {
-  if ((op === CMP_EQ || op === CMP_NE) && length(0) !== length(1)) return H.fromBool(op === CMP_NE);
+  if ((op === CMP_EQ || op === CMP_NE) && length(a) !== length(b)) return H.fromBool(op === CMP_NE);
   for (let i = 0; ; i++) {
-    const x = at(0, i);
-    const y = at(1, i);
+    const x = at(a, i);
+    const y = at(b, i);
     if (x === 0 || y === 0) break;
     if (x === y) continue;
+    const order = plainOrder(x, y);
+    if (order === 0) continue;
+    if (order !== UNORDERED) return H.fromBool(satisfies(order, op));
     const slot = root(x);
     root(y);
     const same = equals(x, y);
@@ -52,11 +58,7 @@ export function compareItems(
     if (same < 0) return 0;
     if (same === 0) return result;
   }
-  return byLength(length(0) - length(1), op);
-}
-
-function byLength(d: number, op: number): number {
-  return H.fromBool([d < 0, d <= 0, d === 0, d !== 0, d > 0, d >= 0][op]);
+  return H.fromBool(satisfies(length(a) - length(b), op));
 }
 
 /** Index argument of `index(x, start, stop)`: clamped; NaN with the exception set. */

@@ -89,11 +89,7 @@ function multiply(a: number, b: number): number {
 
 function compare(a: number, b: number, op: number): number {
   if (!isKind(a, L.KIND_TUPLE) || !isKind(b, L.KIND_TUPLE)) return H.NOT_IMPLEMENTED;
-  return compareItems(
-    (which, i) => at(which === 0 ? a : b, i),
-    (which) => tupleLength(which === 0 ? a : b),
-    op,
-  );
+  return compareItems(a, b, at, tupleLength, op);
 }
 
 function indexMethod(args: number, n: number): number {
