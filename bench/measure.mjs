@@ -138,8 +138,8 @@ export async function bundleTrial(name) {
 }
 
 /**
- * The heap's own timings over one allocator, in nanoseconds: the least of the processes, as the machine changes its speed; `ratio`, of one thread to two, is
- * the median of theirs.
+ * The heap's own timings over one allocator, in nanoseconds: the least of the processes, as the machine changes its speed; the ratios
+ * of threads are the medians of theirs.
  */
 export async function heap(allocator, trials) {
   const outfile = await bundleTrial('trial');
@@ -151,6 +151,7 @@ export async function heap(allocator, trials) {
   if (served === 0)
     throw new Error(`the ${allocator} allocator served no batch: is the addon built ('npm run build:native')?`);
   const least = (key) => Math.min(...rows.map((r) => r[key]));
-  const ratio = median(rows.map((r) => r.one / r.two));
-  return { ...rows[0], one: least('one'), two: least('two'), context: least('context'), ratio };
+  const middle = (key) => median(rows.map((r) => r[key]));
+  const ratios = { ratio: middle('ratio'), machine: middle('machine'), relative: middle('relative') };
+  return { ...rows[0], one: least('one'), two: least('two'), context: least('context'), ...ratios };
 }

@@ -28,6 +28,8 @@ export const CELL_MOST = 6;
 export const CONTEXT_MOST = 10;
 /** Cells a second of two threads ÷ of one; higher is better. */
 export const TWO_THREADS_LEAST = 1.8;
+/** What two cores can do of it at most. */
+export const TWO_CORES = 2;
 /** Wall time of two CPU-bound threads ÷ of one, against the same for two processes; lower is better. */
 export const PARALLEL_MOST = 1.1;
 /** Milliseconds beyond Node's own start; lower is better. */

@@ -77,12 +77,27 @@ const nothing = (): void => {};
 
 /** As many bytes in an array of the thread's own: what the machine can do, without any allocator. */
 function fillPlain(): void {
-  for (let i = 0; i < plain.length; i += 8) for (let k = 0; k < 8; k++) plain[i + k] = k;
+  for (let i = 0; i + 7 < plain.length; i += 8) {
+    plain[i] = i;
+    plain[i + 1] = 0;
+    plain[i + 2] = 0;
+    plain[i + 3] = 0;
+    plain[i + 4] = 0;
+    plain[i + 5] = 0;
+    plain[i + 6] = 0;
+    plain[i + 7] = 0;
+  }
 }
 const PLAIN: Work = { begin: nothing, run: fillPlain, end: nothing, between: nothing };
 
-function helper(gate: Int32Array, work: Work): void {
-  for (let round = 1; round <= ROUNDS; round++) {
+/** The threads do them in turn, round by round: the machine changes its speed, and how many cores it gives, within milliseconds. */
+const WORKS = [ALLOCATING, PLAIN] as const;
+const LAST_ROUND = ROUNDS * WORKS.length;
+const workOf = (round: number): Work => WORKS[(round - 1) % WORKS.length]!;
+
+function helper(gate: Int32Array): void {
+  for (let round = 1; round <= LAST_ROUND; round++) {
+    const work = workOf(round);
     work.begin();
     Atomics.add(gate, READY, 1);
     while (Atomics.load(gate, ROUND) < round);
@@ -96,7 +111,9 @@ function helper(gate: Int32Array, work: Work): void {
   parentPort!.close();
 }
 
-function pairRound(gate: Int32Array, round: number, work: Work): number {
+/** Nanoseconds a cell of two threads at once. */
+function pairRound(gate: Int32Array, round: number): number {
+  const work = workOf(round);
   while (Atomics.load(gate, READY) < THREADS - 1);
   Atomics.store(gate, READY, 0);
   Atomics.store(gate, DONE, 0);
@@ -106,33 +123,57 @@ function pairRound(gate: Int32Array, round: number, work: Work): number {
     while (Atomics.load(gate, DONE) < THREADS - 1);
   });
   work.between();
-  Atomics.store(gate, ROUND, -round);
-  Atomics.notify(gate, ROUND);
   return time / (CELLS * THREADS);
 }
 
-/** Nanoseconds a cell when two threads work at once. */
-async function pair(work: Work): Promise<number> {
+/** Nanoseconds a cell of the first thread, while the others rest; then they may begin the next round. */
+function aloneRound(gate: Int32Array, round: number): number {
+  const work = workOf(round);
+  const time = timed(work.run);
+  work.between();
+  Atomics.store(gate, ROUND, -round);
+  Atomics.notify(gate, ROUND);
+  return time / CELLS;
+}
+
+const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[times.length >> 1]!;
+
+interface Pair {
+  /** Least nanoseconds a cell when two threads allocate at once. */
+  readonly two: number;
+  /** How much faster two threads are than one: the median of the rounds' ratios. */
+  readonly ratio: number;
+  /** The same of plain arrays. */
+  readonly machine: number;
+  /** The first ÷ the second, of neighbouring rounds. */
+  readonly relative: number;
+}
+
+async function pair(): Promise<Pair> {
   const gate = new Int32Array(new SharedArrayBuffer(16));
-  const worker = new Worker(__filename, { workerData: { gate, plain: work === PLAIN } });
+  const worker = new Worker(__filename, { workerData: gate });
   await new Promise((resolve) => worker.once('online', resolve));
-  let best = Infinity;
-  for (let round = 1; round <= ROUNDS; round++) best = Math.min(best, pairRound(gate, round, work));
-  return best;
+  let two = Infinity;
+  const ratios: number[] = [];
+  for (let round = 1; round <= LAST_ROUND; round++) {
+    const time = pairRound(gate, round);
+    if (workOf(round) === ALLOCATING) two = Math.min(two, time);
+    ratios.push(aloneRound(gate, round) / time);
+  }
+  const ours = ratios.filter((_, i) => i % 2 === 0);
+  const plains = ratios.filter((_, i) => i % 2 === 1);
+  const relative = median(ours.map((ratio, i) => ratio / plains[i]!));
+  return { two, ratio: median(ours), machine: median(plains), relative };
 }
 
 async function main(): Promise<void> {
   mount(createThread(0), THREAD_HOST);
   const one = least(CELLS, fillCells, collectGarbage);
   const context = least(CELLS * 10, contexts, () => {});
-  const two = await pair(ALLOCATING);
-  const machine = least(CELLS, fillPlain, nothing) / (await pair(PLAIN));
+  const two = await pair();
   const { batchesNative, batchesTs } = readStats();
-  console.log(JSON.stringify({ allocator: allocatorKind, one, two, machine, context, batchesNative, batchesTs }));
+  console.log(JSON.stringify({ allocator: allocatorKind, one, context, ...two, batchesNative, batchesTs }));
 }
 
 if (isMainThread) void main();
-else {
-  const given = workerData as { gate: Int32Array; plain: boolean };
-  helper(given.gate, given.plain ? PLAIN : ALLOCATING);
-}
+else helper(workerData as Int32Array);
