@@ -190,17 +190,6 @@ export function allocGranule(value: number): number {
   return address;
 }
 
-/** Has the current run room for a granule? Then bumpGranule takes it, which cannot fail. */
-export const granuleFits = (): boolean => ((I32[C + L.CAR_LIMIT]! - I32[C + L.CAR_BUMP]!) | 0) >= 8 && !stressRuns;
-
-/** As allocGranule, after granuleFits. */
-export function bumpGranule(value: number): number {
-  const address = I32[C + L.CAR_BUMP]!;
-  I32[C + L.CAR_BUMP] = (address + 8) | 0;
-  F64[address >>> 3] = value;
-  return address;
-}
-
 /** Makes sure that the next allocations of `bytes` in all come from the current run, so that they may be linked without barrier. */
 export function reserve(bytes: number): void {
   const end = (cellRound(I32[C + L.CAR_BUMP]!) + cellRound(bytes)) | 0;

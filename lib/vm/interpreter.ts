@@ -9,12 +9,12 @@
 import { collectForError } from '../heap/collect.js';
 import { breakLock } from '../objects/sync.js';
 import { barrier, barrierMissed } from '../heap/barrier.js';
-import { bumpGranule, granuleFits } from '../heap/alloc.js';
 import { CARRIER } from '../heap/carrier.js';
 import { CTX_ENTRY, CTX_GENERATOR, CTX_SEGMENT, nextSegment, reclaimAtReturn } from '../heap/context.js';
 import { HeapExhausted } from '../heap/errors.js';
 import * as L from '../heap/layout.generated.js';
 import { f64, i32 } from '../heap/memory.js';
+import { stressRuns } from '../heap/stress.js';
 import * as O from '../compiler/opcodes.js';
 import { isTrue } from '../objects/abstract.js';
 import { raise } from '../objects/exceptions.js';
@@ -41,6 +41,13 @@ const RANGE_ITERATOR = L.TYPES_BASE + T_RANGE_ITERATOR * L.TYPE_BYTES;
 const NONE = 6;
 const FALSE = 14;
 const TRUE = 22;
+
+/** How two numbers lie, a bit each; and for each comparison, in the order of their instructions, the bits with which it is true, four each. */
+const LESS = 1;
+const EQUAL = 2;
+const GREATER = 4;
+const UNORDERED = 8;
+const ORDERS = 0x64d231;
 
 /** What `dispatch` returns to the trampoline: the low bits of an immediate, which no handle with the upper bits set is. */
 const AGAIN = -2;
@@ -360,11 +367,15 @@ function dispatch(): number {
             I32[sp - 1] = t;
             break;
           }
-        } else if ((a & 7) === 2 && (b & 7) === 2 && granuleFits()) {
-          const r = bumpGranule(F64[a >>> 3] + F64[b >>> 3]);
-          sp = (sp - 1) | 0;
-          I32[sp - 1] = r | 2;
-          break;
+        } else if ((a & 7) === 2 && (b & 7) === 2) {
+          const r = I32[C + L.CAR_BUMP];
+          if (((I32[C + L.CAR_LIMIT] - r) | 0) >= 8 && !stressRuns) {
+            I32[C + L.CAR_BUMP] = (r + 8) | 0;
+            F64[r >>> 3] = F64[a >>> 3] + F64[b >>> 3];
+            sp = (sp - 1) | 0;
+            I32[sp - 1] = r | 2;
+            break;
+          }
         }
         if (slow.binaryTop(ins & 0xff, fp, pc, sp, arg) === 0) return THREW;
         sp = (sp - 1) | 0;
@@ -380,11 +391,15 @@ function dispatch(): number {
             I32[sp - 1] = t;
             break;
           }
-        } else if ((a & 7) === 2 && (b & 7) === 2 && granuleFits()) {
-          const r = bumpGranule(F64[a >>> 3] - F64[b >>> 3]);
-          sp = (sp - 1) | 0;
-          I32[sp - 1] = r | 2;
-          break;
+        } else if ((a & 7) === 2 && (b & 7) === 2) {
+          const r = I32[C + L.CAR_BUMP];
+          if (((I32[C + L.CAR_LIMIT] - r) | 0) >= 8 && !stressRuns) {
+            I32[C + L.CAR_BUMP] = (r + 8) | 0;
+            F64[r >>> 3] = F64[a >>> 3] - F64[b >>> 3];
+            sp = (sp - 1) | 0;
+            I32[sp - 1] = r | 2;
+            break;
+          }
         }
         if (slow.binaryTop(ins & 0xff, fp, pc, sp, arg) === 0) return THREW;
         sp = (sp - 1) | 0;
@@ -401,11 +416,15 @@ function dispatch(): number {
             I32[sp - 1] = (t << 1) | 1;
             break;
           }
-        } else if ((a & 7) === 2 && (b & 7) === 2 && granuleFits()) {
-          const r = bumpGranule(F64[a >>> 3] * F64[b >>> 3]);
-          sp = (sp - 1) | 0;
-          I32[sp - 1] = r | 2;
-          break;
+        } else if ((a & 7) === 2 && (b & 7) === 2) {
+          const r = I32[C + L.CAR_BUMP];
+          if (((I32[C + L.CAR_LIMIT] - r) | 0) >= 8 && !stressRuns) {
+            I32[C + L.CAR_BUMP] = (r + 8) | 0;
+            F64[r >>> 3] = F64[a >>> 3] * F64[b >>> 3];
+            sp = (sp - 1) | 0;
+            I32[sp - 1] = r | 2;
+            break;
+          }
         }
         if (slow.binaryTop(ins & 0xff, fp, pc, sp, arg) === 0) return THREW;
         sp = (sp - 1) | 0;
@@ -450,11 +469,15 @@ function dispatch(): number {
       case O.OP_BINARY_TRUEDIV: {
         const b = I32[sp - 1];
         const a = I32[sp - 2];
-        if ((a & 7) === 2 && (b & 7) === 2 && F64[b >>> 3] !== 0 && granuleFits()) {
-          const r = bumpGranule(F64[a >>> 3] / F64[b >>> 3]);
-          sp = (sp - 1) | 0;
-          I32[sp - 1] = r | 2;
-          break;
+        if ((a & 7) === 2 && (b & 7) === 2 && F64[b >>> 3] !== 0) {
+          const r = I32[C + L.CAR_BUMP];
+          if (((I32[C + L.CAR_LIMIT] - r) | 0) >= 8 && !stressRuns) {
+            I32[C + L.CAR_BUMP] = (r + 8) | 0;
+            F64[r >>> 3] = F64[a >>> 3] / F64[b >>> 3];
+            sp = (sp - 1) | 0;
+            I32[sp - 1] = r | 2;
+            break;
+          }
         }
         if (slow.binaryTop(ins & 0xff, fp, pc, sp, arg) === 0) return THREW;
         sp = (sp - 1) | 0;
@@ -479,10 +502,15 @@ function dispatch(): number {
         const b = I32[sp - 1];
         const a = I32[sp - 2];
         let r: number;
-        if ((a & b & 1) !== 0) r = slow.compareSmall((ins & 0xff) - O.OP_COMPARE_LT, a, b);
-        else if ((a & 7) === 2 && (b & 7) === 2)
-          r = slow.compareDoubles((ins & 0xff) - O.OP_COMPARE_LT, F64[a >>> 3], F64[b >>> 3]);
-        else {
+        if ((a & b & 1) !== 0) {
+          const order = a < b ? LESS : a === b ? EQUAL : GREATER;
+          r = ((ORDERS >> (((ins & 0xff) - O.OP_COMPARE_LT) << 2)) & order) !== 0 ? TRUE : FALSE;
+        } else if ((a & 7) === 2 && (b & 7) === 2) {
+          const x = F64[a >>> 3];
+          const y = F64[b >>> 3];
+          const order = x < y ? LESS : x === y ? EQUAL : x > y ? GREATER : UNORDERED;
+          r = ((ORDERS >> (((ins & 0xff) - O.OP_COMPARE_LT) << 2)) & order) !== 0 ? TRUE : FALSE;
+        } else {
           I32[fp + L.F_PC] = pc;
           I32[fp + L.F_SP] = sp;
           r = slow.compare((ins & 0xff) - O.OP_COMPARE_LT, a, b);

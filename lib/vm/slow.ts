@@ -291,44 +291,22 @@ export function binaryTop(opcode: number, fp: number, pc: number, sp: number, in
   return r;
 }
 
-/** Comparison of two 31-bit ints by CMP_* number. */
-export function compareSmall(op: number, a: number, b: number): number {
-  switch (op) {
-    case 0:
-      return a < b ? H.TRUE : H.FALSE;
-    case 1:
-      return a <= b ? H.TRUE : H.FALSE;
-    case 2:
-      return a === b ? H.TRUE : H.FALSE;
-    case 3:
-      return a !== b ? H.TRUE : H.FALSE;
-    case 4:
-      return a > b ? H.TRUE : H.FALSE;
-    default:
-      return a >= b ? H.TRUE : H.FALSE;
-  }
-}
-
-/** Comparison of two doubles by CMP_* number. */
-export function compareDoubles(op: number, a: number, b: number): number {
-  switch (op) {
-    case 0:
-      return a < b ? H.TRUE : H.FALSE;
-    case 1:
-      return a <= b ? H.TRUE : H.FALSE;
-    case 2:
-      return a === b ? H.TRUE : H.FALSE;
-    case 3:
-      return a !== b ? H.TRUE : H.FALSE;
-    case 4:
-      return a > b ? H.TRUE : H.FALSE;
-    default:
-      return a >= b ? H.TRUE : H.FALSE;
-  }
-}
-
+/** The comparison with CMP_* number `op` of two values that lie as `order` and 0 do. */
 function ordered(op: number, order: number): number {
-  return compareSmall(op, order, 0);
+  switch (op) {
+    case 0:
+      return order < 0 ? H.TRUE : H.FALSE;
+    case 1:
+      return order <= 0 ? H.TRUE : H.FALSE;
+    case 2:
+      return order === 0 ? H.TRUE : H.FALSE;
+    case 3:
+      return order !== 0 ? H.TRUE : H.FALSE;
+    case 4:
+      return order > 0 ? H.TRUE : H.FALSE;
+    default:
+      return order >= 0 ? H.TRUE : H.FALSE;
+  }
 }
 
 export function compare(op: number, a: number, b: number): number {
