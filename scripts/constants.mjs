@@ -1,6 +1,7 @@
-// Two rewrites of bundled code that let V8 fold the typed-array views into machine code (3 times faster calls, docs/performance.md):
+// Rewrites of bundled code. Two let V8 fold the typed-array views into machine code (3 times faster calls, docs/performance.md):
 // - esbuild turns every top-level `const` into `var`; they become constants again.
 // - Inside a loop V8 knows a constant of the function, but not one of the module: functions get local names for the views they use.
+// And esbuild's `var Name = class _Name` becomes `class Name`: users see the names of classes.
 import { parse } from 'acorn';
 import { ancestor, base, recursive, simple } from 'acorn-walk';
 
@@ -92,6 +93,18 @@ function* localViews(program, names) {
   }
 }
 
+/** Replacements that give classes which esbuild has renamed within themselves their names back. */
+function* classNames(program) {
+  for (const { declarations } of topLevelVariables(program)) {
+    for (const { id, init } of declarations) {
+      if (init?.type !== 'ClassExpression' || init.id?.name !== `_${id.name}`) continue;
+      const renamed = [init.id];
+      simple(init.body, { Identifier: (node) => void (node.name === init.id.name && renamed.push(node)) });
+      for (const node of renamed) yield { start: node.start, end: node.end, text: id.name };
+    }
+  }
+}
+
 function replaceAll(source, replacements) {
   const pieces = [];
   let from = 0;
@@ -108,5 +121,9 @@ export function withConstants(source) {
   const assigned = assignedNames(program);
   const isConstant = ({ init, id }) => Boolean(init) && (id.type !== 'Identifier' || !assigned.has(id.name));
   const names = viewNames(program, isConstant);
-  return replaceAll(source, [...constantDeclarations(source, program, isConstant), ...localViews(program, names)]);
+  return replaceAll(source, [
+    ...constantDeclarations(source, program, isConstant),
+    ...classNames(program),
+    ...localViews(program, names),
+  ]);
 }

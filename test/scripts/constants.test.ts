@@ -23,4 +23,11 @@ describe('scripts/constants', () => {
       'const a = new Int32Array(8); const V = a;\nfunction f(n) { const V$ = V;\n  for (; n > V$[0]; n--) V$[n] = g(() => V[1]);\n}\nfunction g() {\n  return V[2];\n}\n';
     assert.equal(withConstants(source), expected);
   });
+
+  it('gives classes their names back: users saw _ProtoObject', async () => {
+    const { withConstants } = await load();
+    const source = 'var A = class _A {\n  static of() {\n    return new _A(_B);\n  }\n};\nvar _B = class {};\n';
+    const expected = 'const A = class A {\n  static of() {\n    return new A(_B);\n  }\n};\nconst _B = class {};\n';
+    assert.equal(withConstants(source), expected);
+  });
 });
