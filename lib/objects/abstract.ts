@@ -14,20 +14,20 @@ import { descriptorGet, lookupInType, NATIVE_WRAPPER } from './attribute.js';
 import { call1 } from './call.js';
 import { aliasHook } from './define.js';
 import { clearException, pendingException, pendingIs, raise, typeName } from './exceptions.js';
-import { acc, halves } from './hash64.js';
-import { intToBigInt, intToNumber } from './int.js';
+import { intToNumber } from './int.js';
 import * as N from './names.js';
 import { loopPoll } from './poll.js';
 import { enterNative, leaveNative } from './recursion.js';
 import { isInt, isStr, isSubtype, slotId, typeOf, isPlainStr } from './object.js';
 import { special1, special2, special3 } from './special.js';
 import { BINARY_OPERATORS, CMP_EQ, CMP_NE, COMPARISONS, slots } from './slots.js';
-import { intern, strEquals, strHash, toJS } from './strings.js';
+import { intern, strEquals, toJS } from './strings.js';
 import * as T from './type-ids.js';
 
 export { enterRepr, leaveRepr } from './recursion.js';
 export { delAttr, getAttr, lookupAttr, lookupInType, lookupSpecial, setAttr } from './attribute.js';
 export { call0, call1, call2, call3, callArgs } from './call.js';
+export { hasOwnHash, hash, hashKey, plainHashKey, unmix } from './hash.js';
 
 const I32 = i32;
 
@@ -35,7 +35,7 @@ const I32 = i32;
  * The special method of a class written in Python that overrides a built-in slot; 0 when the value's type is built in or its method is the
  * built-in's own (then the slot table applies); NONE when the class blocks it.
  */
-function override(h: number, name: number): number {
+export function override(h: number, name: number): number {
   if ((h & 7) !== 0) return 0;
   const type = I32[(h >>> 2) + 2]!;
   if (T.isBuiltinType(type)) return 0;
@@ -128,91 +128,6 @@ function userLength(h: number, f: number): number {
   else if (value >= 2 ** 63) raise('OverflowError', `cannot fit '${typeName(r)}' into an index-sized integer`);
   else return value;
   return -1;
-}
-
-/** Is the int within 64 bits? Then a user's hash is taken as it is. */
-function fits64(n: number): boolean {
-  if ((n & 1) !== 0 || H.isInt53(n)) return true;
-  const value = intToBigInt(n);
-  return BigInt.asIntN(64, value) === value;
-}
-
-const unhashable = (h: number): number => raise('TypeError', `unhashable type: '${typeName(h)}'`);
-
-/** hash(h) as a Python int handle; 0 with the exception set. */
-export function hash(h: number): number {
-  if (!enterNative('')) return 0;
-  const slot = hold(h);
-  const r = hashHeld(h);
-  unroot(slot);
-  leaveNative();
-  return r;
-}
-
-function hashHeld(h: number): number {
-  const user = override(h, N.N_HASH);
-  if (user !== 0) {
-    if (user === H.NONE) return unhashable(h);
-    const r = special1(user, h);
-    if (r === 0) return 0;
-    if (!isInt(r)) return raise('TypeError', '__hash__ method should return an integer');
-    return fits64(r) ? (r === -1 ? -3 : r) : slots.hash[T.T_INT]!(r);
-  }
-  const f = slots.hash[slotId(h)];
-  return f === undefined ? unhashable(h) : f(h);
-}
-
-/** hashKey of a small int, a plain string, or a tuple that has been hashed, which runs no Python; 0 for other values. */
-export function plainHashKey(h: number): number {
-  if ((h & 1) !== 0) return mix(h === -1 ? -2 : h >> 1, h >> 31);
-  if (H.isChar(h)) return strHash(h);
-  if ((h & 7) !== 0) return 0;
-  const kind = I32[h >>> 2]! & 0xff;
-  if (kind === L.KIND_STR && hasOwnHash(h)) return strHash(h);
-  return kind === L.KIND_TUPLE && hasOwnHash(h) ? I32[(h >>> 2) + L.TUPLE_HASH]! : 0;
-}
-
-/** 32-bit hash for tables, never 0; 0 means an error (exception set). Equal values have equal ones: it is a function of hash(). */
-export function hashKey(h: number): number {
-  const plain = plainHashKey(h);
-  if (plain !== 0) return plain;
-  if ((h & 7) === 0 && (I32[h >>> 2]! & 0xff) === L.KIND_TUPLE && hasOwnHash(h)) return tupleKey(h);
-  const value = hash(h);
-  return value === 0 ? 0 : mixHash(value);
-}
-
-/** Is its hash that of its built-in class? */
-export const hasOwnHash = (h: number): boolean =>
-  (I32[h >>> 2]! & L.FLAG_SUBCLASS) === 0 || override(h, N.N_HASH) === 0;
-
-/** The 32-bit form is kept in the tuple. */
-function tupleKey(t: number): number {
-  const value = hash(t);
-  if (value === 0) return 0;
-  const key = mixHash(value);
-  I32[(t >>> 2) + L.TUPLE_HASH] = key;
-  return key;
-}
-
-function mixHash(value: number): number {
-  if ((value & 1) !== 0) return mix(value >> 1, value >> 31);
-  halves(value);
-  return mix(acc.low, acc.high);
-}
-
-/** Scatters 64 bits over 32; for numbers of 32 bits it is a bijection, but for 0 and 1, which share a value: see unmix. */
-export function mix(low: number, high: number): number {
-  let x = low ^ Math.imul(high ^ (low >> 31), 0x9e3779b1);
-  x = Math.imul(x ^ (x >>> 16), 0x45d9f3b);
-  x ^= x >>> 15;
-  return x === 0 ? 1 : x;
-}
-
-/** hash() of a string from its table hash, so that a class whose `__hash__` gives hash(string) finds the same entry. */
-export function unmix(key: number): number {
-  let x = key ^ (key >>> 15) ^ (key >>> 30);
-  x = Math.imul(x, 0x119de1f3);
-  return x ^ (x >>> 16);
 }
 
 /** Result of one side's comparison method; NOT_IMPLEMENTED when it has none. */

@@ -7,7 +7,7 @@ import { CARRIER } from '../heap/carrier.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import { mix } from './abstract.js';
+import { mix } from './hash.js';
 import { DICT_TAIL, indexEntry } from './dict-store.js';
 import { isPlainStr } from './object.js';
 import { strEquals, strHash } from './strings.js';

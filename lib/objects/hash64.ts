@@ -47,36 +47,36 @@ export function hashFromAcc(): number {
   return intFromBigInt((BigInt(acc.high) << 32n) | BigInt(acc.low >>> 0));
 }
 
-const P1 = [0x85ebca87 | 0, 0x9e3779b1 | 0] as const;
-const P2 = [0x27d4eb4f | 0, 0xc2b2ae3d | 0] as const;
-const P5 = [0x165667c5 | 0, 0x27d4eb2f | 0] as const;
+const P1_LOW = 0x85ebca87 | 0;
+const P1_HIGH = 0x9e3779b1 | 0;
+const P2_LOW = 0x27d4eb4f | 0;
+const P2_HIGH = 0xc2b2ae3d | 0;
+const P5_LOW = 0x165667c5 | 0;
+const P5_HIGH = 0x27d4eb2f | 0;
 
-/**
- * Hash of a tuple of n items (of a slice: without counting them); `item(i)` gives each one's hash() as an int handle, 0 when it failed. 0
- * then.
- */
-export function hashItems(n: number, item: (i: number) => number, counted = true): number {
-  let low: number = P5[0];
-  let high: number = P5[1];
-  for (let i = 0; i < n; i++) {
-    const h = item(i);
-    if (h === 0) return 0;
-    halves(h);
-    multiply(P2[0], P2[1]);
-    add(low, high);
-    // Rotate left by 31.
-    const rotated = (acc.low << 31) | (acc.high >>> 1);
-    acc.high = (acc.high << 31) | (acc.low >>> 1);
-    acc.low = rotated;
-    multiply(P1[0], P1[1]);
-    low = acc.low;
-    high = acc.high;
-  }
-  acc.low = low;
-  acc.high = high;
-  if (counted) add(n ^ (P5[0] ^ 3527539), P5[1]);
-  if (acc.low === -1 && acc.high === -1) return intFromBigInt(1546275796n);
-  return hashFromAcc();
+/** Begins the hash of a tuple, in `acc`. */
+export function beginItems(): void {
+  acc.low = P5_LOW;
+  acc.high = P5_HIGH;
+}
+
+/** Adds an item's hash, which is in `acc`, to the hash so far, which is given. */
+export function foldItem(low: number, high: number): void {
+  multiply(P2_LOW, P2_HIGH);
+  add(low, high);
+  // Rotate left by 31.
+  const rotated = (acc.low << 31) | (acc.high >>> 1);
+  acc.high = (acc.high << 31) | (acc.low >>> 1);
+  acc.low = rotated;
+  multiply(P1_LOW, P1_HIGH);
+}
+
+/** Ends the hash of a tuple of n items; a slice does not count them. */
+export function endItems(n: number, counted = true): void {
+  if (counted) add(n ^ (P5_LOW ^ 3527539), P5_HIGH);
+  if (acc.low !== -1 || acc.high !== -1) return;
+  acc.low = 1546275796;
+  acc.high = 0;
 }
 
 const shuffle = (h: bigint): bigint => (h ^ 89869747n ^ BigInt.asUintN(64, h << 16n)) * 3644798167n;

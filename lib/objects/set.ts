@@ -11,11 +11,12 @@ import { CARRIER } from '../heap/carrier.js';
 import { root, unroot } from '../heap/context.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import { equals, getIter, hash, hasOwnHash, iterNext, unmix } from './abstract.js';
+import { equals, getIter, iterNext } from './abstract.js';
 import { dictSnapshot, isView } from './dict.js';
 import { explainUnhashable } from './dict-keys.js';
 import { clearException, pendingException, pendingIs } from './exceptions.js';
-import { acc, halves } from './hash64.js';
+import { hashHalves } from './hash.js';
+import { acc } from './hash64.js';
 import { isExact, isKind, isPlainStr } from './object.js';
 import {
   CHANGED,
@@ -33,7 +34,7 @@ import {
   sameTable,
   sizeFor,
 } from './set-store.js';
-import { strEquals, strHash } from './strings.js';
+import { strEquals } from './strings.js';
 import { begin, end, publishStore, readBegin, readRetry } from './sync.js';
 import * as T from './type-ids.js';
 
@@ -56,22 +57,7 @@ export function newSetOf(type: number, kind: number): number {
 // ---------------------------------------------------------------- looking for a value
 
 /** The key's hash, in `acc`; false with the exception set. */
-function hashOf(s: number, key: number): boolean {
-  if ((key & 1) !== 0) {
-    acc.low = key === -1 ? -2 : key >> 1;
-    acc.high = key >> 31;
-    return true;
-  }
-  if (isPlainStr(key) || (isKind(key, L.KIND_STR) && hasOwnHash(key))) {
-    acc.low = unmix(strHash(key));
-    acc.high = acc.low >> 31;
-    return true;
-  }
-  const h = hash(key);
-  if (h === 0) return explainUnhashable(s, key) !== 0;
-  halves(h);
-  return true;
-}
+const hashOf = (s: number, key: number): boolean => hashHalves(key) || explainUnhashable(s, key) !== 0;
 
 /** Sync word at the end of the last look-up: what `begin` needs. */
 let seen = 0;

@@ -3,11 +3,12 @@ import { newObject } from '../heap/alloc.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import { compareOp, hasIndex, hash, index, repr } from './abstract.js';
+import { compareOp, hasIndex, index, repr } from './abstract.js';
 import { defineType } from './define.js';
 import { raise } from './exceptions.js';
 import { intFromBigInt, intToBigInt, intToNumber } from './int.js';
-import { hashItems } from './hash64.js';
+import { hashHalves } from './hash.js';
+import { acc, beginItems, endItems, foldItem, hashFromAcc } from './hash64.js';
 import { isKind } from './object.js';
 import { fromJS, toJS } from './strings.js';
 import { tupleOf } from './tuple.js';
@@ -137,6 +138,16 @@ function compareSlices(a: number, b: number, op: number): number {
   if (!isKind(b, L.KIND_SLICE) || !isKind(a, L.KIND_SLICE)) return H.NOT_IMPLEMENTED;
   return a === b && op !== 3 && op !== 0 && op !== 4 ? H.TRUE : compareOp(asTuple(a), asTuple(b), op);
 }
+function hashSlice(s: number): number {
+  beginItems();
+  for (let i = 0; i < 3; i++) {
+    const { low, high } = acc;
+    if (!hashHalves(I32[(s >>> 2) + L.SLICE_START + i])) return 0;
+    foldItem(low, high);
+  }
+  endItems(3, false);
+  return hashFromAcc();
+}
 
 defineType({
   id: T.T_SLICE,
@@ -154,6 +165,6 @@ defineType({
     repr: reprSlice,
     create,
     compare: compareSlices,
-    hash: (s) => hashItems(3, (i) => hash(I32[(s >>> 2) + L.SLICE_START + i]), false),
+    hash: hashSlice,
   },
 });

@@ -5,8 +5,9 @@ import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import { hash, hasIndex, indexNumber } from './abstract.js';
-import { hashItems } from './hash64.js';
+import { hasIndex, indexNumber } from './abstract.js';
+import { tupleHalves } from './hash.js';
+import { hashFromAcc } from './hash64.js';
 import { defineType } from './define.js';
 import { raise, typeName } from './exceptions.js';
 import { intFromNumber } from './int.js';
@@ -67,7 +68,7 @@ function sliced(t: number, slice: number): number {
 }
 
 /** hash() of the items' hashes, as CPython's. */
-const hashTuple = (t: number): number => hashItems(tupleLength(t), (i) => hash(tupleItem(t, i)));
+const hashTuple = (t: number): number => (tupleHalves(t) ? hashFromAcc() : 0);
 
 function add(a: number, b: number): number {
   if (!isKind(a, L.KIND_TUPLE) || !isKind(b, L.KIND_TUPLE)) return H.NOT_IMPLEMENTED;
