@@ -13,7 +13,7 @@ import * as N from '../objects/names.js';
 import { typeOf } from '../objects/object.js';
 import { intern } from '../objects/strings.js';
 import * as T from '../objects/type-ids.js';
-import { localsDict } from '../vm/rare.js';
+import { localsDict } from '../vm/rare/names.js';
 import { buildClass } from './build-class.js';
 import { numberFunctions } from './builtins-numbers.js';
 import { objectFunctions } from './builtins-objects.js';

@@ -21,7 +21,7 @@ import { parse, PySyntaxError, type Mode, type PySyntaxWarning } from '../syntax
 import { callWithLocals, pushFunction } from '../vm/call.js';
 import { newCode } from '../vm/code.js';
 import { newFunction } from '../vm/function.js';
-import { localsDict } from '../vm/rare.js';
+import { localsDict } from '../vm/rare/names.js';
 import { commitTail, defineLeaveHandler, mayTailCall, PUSHED, setLeaveHandler } from '../vm/tail-call.js';
 import { isTree, treeFromPython, treeToPython } from './ast-convert.js';
 import { validateTree } from './ast-validate.js';

@@ -25,7 +25,8 @@ import { newTupleFrom } from '../objects/tuple.js';
 import * as T from '../objects/type-ids.js';
 import { recursionError as raiseRecursion, nextGenerator } from './call.js';
 import { slotKind, slotName } from './code.js';
-import { globalItem, hasClass, rareOps } from './rare.js';
+import { rareOps } from './rare.js';
+import { globalItem, hasClass } from './rare/names.js';
 import { begin } from './restart.js';
 
 const I32 = i32;
