@@ -3,6 +3,7 @@
  * program (marking.ts). A phase that is over sets the poll words; who comes to a safepoint first makes the next round.
  */
 import { addon } from './addon.js';
+import { BLOCK_CELLS } from './alloc.js';
 import { CARRIER, POLL_COLLECT } from './carrier.js';
 import {
   collectGarbage,
@@ -29,21 +30,26 @@ import { atomics, i32 } from './memory.js';
 import { timePause } from './pauses.js';
 import { beginRecount, trimStacks } from './recount.js';
 import { poisonCells, stressConcurrent } from './stress.js';
-import { stopForCollection } from './threads.js';
+import { SWEEP_ON } from './sweeping.js';
+import { enterSafe, leaveSafe, stopForCollection } from './threads.js';
 
 const I32 = i32;
 const C = CARRIER;
 const REQUEST = L.CTL_GC_REQUEST * 4;
 
 /** Cells that a round scans at most with the world stopped; more when it is the n-th that finds more. */
-const roundCells = (): number => (I32[L.CTL_MARKING]! < MANY_ROUNDS ? 500 : 2000);
+const roundCells = (): number => (I32[L.CTL_MARKING]! < MANY_ROUNDS ? 250 : 1000);
 const MANY_ROUNDS = 20;
 /**
- * Parts of what may be handed out between collections that stop the world: from there on threads wait for a cycle when they take runs; there the rest of
- * it stops the world.
+ * From this part of what may be handed out between collections on, threads wait for the addon's thread when they take runs: 2 ms for each whole part that is
+ * handed out beyond it, at most so many.
  */
 const LATE = 1.25;
-const OVERDUE = 1.8;
+const PACE = 2;
+const PACE_MOST = 20;
+/** When this part is handed out of what was free after the last sweep, and so many times what may be, the rest of a cycle stops the world. */
+const OVERDUE = 0.9;
+const OVERDUE_LEAST = 1.8;
 
 const MARK_POISON = 1;
 const MARK_COMPARE = 4;
@@ -87,18 +93,52 @@ export function markRound(budget: number = roundCells()): void {
   }
 }
 
-function advance(): void {
+/** The next step of a cycle, unless the addon is at work. */
+function step(): void {
   const state = atomics.load(L.CTL_MARK_STATE * 4);
   if (state === MARK_WAITING) markRound();
-  else if (state === MARK_IDLE) {
-    if (handedOut() >= MARK_START && atomics.load(L.CTL_SWEEPING * 4) === 0) addon!.markStart();
-  } else keepPace(handedOut());
+  else if (state === MARK_IDLE && handedOut() >= MARK_START && atomics.load(L.CTL_SWEEPING * 4) === 0) beginCycle();
 }
 
-/** Allocation must not outrun marking: up to a millisecond a run. */
-function keepPace(handed: number): void {
-  if (handed > OVERDUE) markRound(0);
-  else if (handed > LATE) Atomics.wait(I32, L.CTL_MARK_STATE, MARK_RUNNING, (handed - LATE) * 2);
+function beginCycle(): void {
+  // Their first calls take longer than a stop: not while the world is stopped.
+  timePause();
+  addon!.markStart();
+}
+
+/** Is so much used up that the program cannot wait for the addon's thread? */
+function isOverdue(): boolean {
+  const blocks = I32[L.CTL_CELLS_SINCE_GC]! / BLOCK_CELLS;
+  const free = I32[L.CTL_SWEPT_FREE]! || I32[L.CTL_BLOCKS_END]! - I32[L.CTL_BLOCKS_FIRST]!;
+  return handedOut() > OVERDUE_LEAST && blocks > OVERDUE * free;
+}
+
+/** Sleeps while the word has this value, a millisecond at most: the addon cannot notify. */
+function sleep(word: number, value: number, milliseconds: number): void {
+  enterSafe();
+  Atomics.wait(I32, word, value, Math.min(1, milliseconds));
+  leaveSafe();
+}
+
+/** Waits for what is at work; false when nothing more can be done here. */
+function waitABit(milliseconds: number): boolean {
+  if (atomics.load(L.CTL_SWEEPING * 4) === SWEEP_ON) sleep(L.CTL_SWEEPING, SWEEP_ON, milliseconds);
+  else if (atomics.load(L.CTL_MARK_STATE * 4) !== MARK_RUNNING) {
+    step();
+    return atomics.load(L.CTL_MARK_STATE * 4) === MARK_RUNNING;
+  } else if (isOverdue()) markRound(0);
+  else sleep(L.CTL_MARK_STATE, MARK_RUNNING, milliseconds);
+  settleSweep();
+  return true;
+}
+
+/** Goes on with a cycle. Allocation must not outrun marking, nor sweeping. */
+function advance(): void {
+  step();
+  const late = handedOut() - LATE;
+  if (late <= 0) return;
+  const until = performance.now() + Math.min(late * PACE, PACE_MOST);
+  for (let left = late; left > 0 && handedOut() > LATE; left = until - performance.now()) if (!waitABit(left)) return;
 }
 
 /** What a safepoint does when POLL_COLLECT is set: stops for another carrier's collection, or collects when one is due. */

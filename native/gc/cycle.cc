@@ -18,6 +18,8 @@ constexpr uint64_t SLICE = 4096;
 constexpr uint32_t PHASES_MOST = 100;
 // In these phases the blocks to sweep are listed and weak references looked through.
 constexpr uint32_t LISTED_MOST = 2;
+// As many cells are thought to hang on an entry of a log.
+constexpr uint64_t CELLS_AN_ENTRY = 4;
 // Entry of a log: an object whose words were moved about, or that is to be known.
 constexpr uint32_t CHANGED = 1;
 
@@ -187,7 +189,10 @@ bool Cycle::finish(uint64_t budget) {
     if (!typesDone_) scanMadeTypes();
     if (!internedDone_) scanAllInterned();
   }
-  if (!typesDone_ || !internedDone_ || !scanSome(budget)) return false;
+  if (!typesDone_ || !internedDone_) return false;
+  // Each entry leads to a cell at least, and to more of them: it would be in vain.
+  if (!all && pending_.size() * CELLS_AN_ENTRY > budget) return false;
+  if (!scanSome(budget)) return false;
   if (!listed_) {
     if (!all) return false;
     if (!weak_.collect(space_, *this) || !sweeper_.list(space_)) fail(Fault::Memory, 0);

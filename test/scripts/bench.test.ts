@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { allocatorKind } from '../../lib/heap/allocator.js';
 import { plain } from '../stress.js';
 
 const SCRIPT = fileURLToPath(new URL('../../../bench/run.mjs', import.meta.url));
@@ -29,6 +30,34 @@ describe('bench/alloc', function () {
     const planted = bench('--check', '--plant');
     assert.equal(planted.status, 1);
     assert.ok(planted.ratio > 4 * sound.ratio, `${planted.ratio} planted, ${sound.ratio} without`);
+  });
+});
+
+describe('bench/gc', function () {
+  this.timeout(120_000);
+  const GC = fileURLToPath(new URL('../../../bench/gc.mjs', import.meta.url));
+
+  const bench = (...args: string[]): { status: number | null; verdict: string; milliseconds: number } => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [GC, '--quick', '--live', '10m', ...args], {
+      encoding: 'utf8',
+      env: { ...process.env, ...plain('bench/gc') },
+    });
+    const row = /^(MISS|ok {2}) 10m alive: CPU time, 99 % of stops +([\d.]+) ms/m.exec(stdout);
+    assert.ok(row, stdout + stderr);
+    return { status, verdict: row[1]!.trim(), milliseconds: Number(row[2]) };
+  };
+
+  it('--check fails on a stop that takes too long, as with marking while the world is stopped', function () {
+    if (allocatorKind !== 'native') this.skip();
+    const sound = bench();
+    assert.equal(sound.status, 0);
+    const planted = bench('--check', '--gc', 'stop');
+    assert.equal(planted.status, 1);
+    assert.equal(planted.verdict, 'MISS');
+    assert.ok(
+      planted.milliseconds > 4 * sound.milliseconds,
+      `${planted.milliseconds} ms planted, ${sound.milliseconds} ms without`,
+    );
   });
 });
 
