@@ -1,119 +1,27 @@
-/** `_json`: strings of JSON, written and read, for the package json. */
-import { IntVector } from '../objects/int-vector.js';
+/** `_json`: what the package json does fast. */
 import { root, unroot } from '../heap/context.js';
 import { i32 } from '../heap/memory.js';
-import { callArgs, getAttr, isTrue } from '../objects/abstract.js';
+import { isTrue } from '../objects/abstract.js';
 import { defineModule } from '../objects/define.js';
-import { raise, setException, typeName } from '../objects/exceptions.js';
+import { raise, typeName } from '../objects/exceptions.js';
 import { intFromNumber } from '../objects/int.js';
 import { isStr } from '../objects/object.js';
-import { fromCodePoints, strSlice } from '../objects/str.js';
-import { fromJS, intern, strCharAt, strLength, toJS } from '../objects/strings.js';
+import { fromJS, strLength } from '../objects/strings.js';
 import { tupleOf } from '../objects/tuple.js';
+import * as T from '../objects/type-ids.js';
 import { sizeArgument } from './arguments.js';
-import { currentEnvironment } from './frames.js';
-import { importModule } from './import.js';
+import './json-encoder.js';
+import './json-scanner.js';
+import { NOT_ASCII, quoted, scannedEnd, scanString, SPECIAL } from './json-strings.js';
 
 const I32 = i32;
 
-const QUOTE = 34;
-const BACKSLASH = 92;
-const SHORT: Readonly<Record<string, string>> = {
-  '"': '\\"',
-  '\\': '\\\\',
-  '\b': '\\b',
-  '\f': '\\f',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-};
-
-const hex4 = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-const escape = (unit: string): string => SHORT[unit] ?? hex4(unit);
-
-/** The string as JSON text; characters that the pattern matches are escaped. JavaScript's units are those of `\u`. */
-const encoder =
+const encode =
   (pattern: RegExp) =>
-  (args: number): number => {
-    const s = I32[args];
-    if (!isStr(s)) return raise('TypeError', `first argument must be a string, not ${typeName(s)}`);
-    return fromJS(`"${toJS(s).replace(pattern, escape)}"`);
-  };
-
-/** Raises json.JSONDecodeError; returns undefined. */
-function decodeError(message: string, text: number, at: number): undefined {
-  const module = importModule(currentEnvironment(), 'json.decoder');
-  const cls = module === 0 ? 0 : getAttr(module, intern('JSONDecodeError'));
-  const e = cls === 0 ? 0 : callArgs(cls, [fromJS(message), text, intFromNumber(at)]);
-  if (e !== 0) setException(e);
-  return undefined;
-}
-
-/** Index behind plain characters from i: of the closing quote, a backslash, or a control character when those are refused; -1 at the end. */
-function plainEnd(text: number, i: number, length: number, strict: boolean): number {
-  for (let at = i; at < length; at++) {
-    const c = strCharAt(text, at);
-    if (c === QUOTE || c === BACKSLASH || (strict && c < 32)) return at;
-  }
-  return -1;
-}
-
-const UNESCAPED: Readonly<Record<number, number>> = {
-  34: 34,
-  92: 92,
-  47: 47,
-  98: 8,
-  102: 12,
-  110: 10,
-  114: 13,
-  116: 9,
-};
-
-/** The number of four hexadecimal digits at i; -1 when there are not. */
-function hexAt(text: number, i: number, length: number): number {
-  if (i + 4 > length) return -1;
-  let digits = '';
-  for (let at = i; at < i + 4; at++) digits += String.fromCodePoint(strCharAt(text, at));
-  return /^[0-9A-Fa-f]{4}$/.test(digits) ? Number.parseInt(digits, 16) : -1;
-}
-
-/** Reads the escape whose character is at i: its code point and the index behind; undefined with the exception set. */
-function readEscape(text: number, i: number, length: number): readonly [number, number] | undefined {
-  const c = strCharAt(text, i);
-  if (c !== 117) {
-    const plain = UNESCAPED[c];
-    return plain === undefined ? decodeError('Invalid \\escape', text, i - 1) : [plain, i + 1];
-  }
-  const unit = hexAt(text, i + 1, length);
-  if (unit < 0) return decodeError('Invalid \\uXXXX escape', text, i);
-  const pair = unit >= 0xd800 && unit < 0xdc00 && i + 6 < length;
-  if (pair && strCharAt(text, i + 5) === BACKSLASH && strCharAt(text, i + 6) === 117) {
-    const low = hexAt(text, i + 7, length);
-    if (low < 0) return decodeError('Invalid \\uXXXX escape', text, i + 6);
-    if (low >= 0xdc00 && low < 0xe000) return [0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00), i + 11];
-  }
-  return [unit, i + 5];
-}
-
-/** The string whose first character is at `start`, and the index behind its closing quote; undefined with the exception set. */
-function scan(text: number, start: number, strict: boolean): readonly [number, number] | undefined {
-  const length = strLength(text);
-  const points = new IntVector();
-  for (let i = start; ; ) {
-    const end = plainEnd(text, i, length, strict);
-    if (end < 0) return decodeError('Unterminated string starting at', text, start - 1);
-    const c = strCharAt(text, end);
-    if (c === QUOTE && points.length === 0) return [strSlice(text, start, end, 1), end + 1];
-    for (; i < end; i++) points.push(strCharAt(text, i));
-    if (c === QUOTE) return [fromCodePoints(points.items()), end + 1];
-    if (c !== BACKSLASH) return decodeError('Invalid control character at', text, end);
-    if (end + 1 >= length) return decodeError('Unterminated string starting at', text, start - 1);
-    const read = readEscape(text, end + 1, length);
-    if (read === undefined) return undefined;
-    points.push(read[0]);
-    i = read[1];
-  }
-}
+  (args: number): number =>
+    isStr(I32[args])
+      ? fromJS(quoted(I32[args], pattern))
+      : raise('TypeError', `first argument must be a string, not ${typeName(I32[args])}`);
 
 /** scanstring(string, end, strict=True): the string that starts at `end`, and the index behind it. */
 function scanstring(args: number, n: number): number {
@@ -123,10 +31,10 @@ function scanstring(args: number, n: number): number {
   const strict = n > 2 ? isTrue(I32[args + 2]) : 1;
   if (Number.isNaN(start) || strict < 0) return 0;
   if (start < 0 || start > strLength(text)) return raise('ValueError', 'end is out of bounds');
-  const found = scan(text, start, strict === 1);
-  if (found === undefined) return 0;
-  const slot = root(found[0]);
-  const result = tupleOf(found[0], intFromNumber(found[1]));
+  const found = scanString(text, start, strict === 1);
+  if (found === 0) return 0;
+  const slot = root(found);
+  const result = tupleOf(found, intFromNumber(scannedEnd));
   unroot(slot);
   return result;
 }
@@ -134,9 +42,13 @@ function scanstring(args: number, n: number): number {
 defineModule({
   name: '_json',
   doc: 'json speedups',
+  attributes: () => ({
+    make_encoder: T.typeHandle(T.T_JSON_ENCODER),
+    make_scanner: T.typeHandle(T.T_JSON_SCANNER),
+  }),
   functions: [
-    ['encode_basestring', encoder(/["\\\x00-\x1f]/g), [1, 1]],
-    ['encode_basestring_ascii', encoder(/["\\]|[^ -~]/g), [1, 1]],
+    ['encode_basestring', encode(SPECIAL), [1, 1]],
+    ['encode_basestring_ascii', encode(NOT_ASCII), [1, 1]],
     ['scanstring', scanstring, [2, 3]],
   ],
 });

@@ -145,5 +145,7 @@ export const T_CSV_ERROR = 594;
 export const T_CSV_DIALECT = 595;
 export const T_CSV_READER = 596;
 export const T_CSV_WRITER = 597;
+export const T_JSON_ENCODER = 598;
+export const T_JSON_SCANNER = 599;
 /** Hash functions. */
 export const T_BLOCK_HASHES = 608;
