@@ -1,14 +1,16 @@
 /**
  * Cleaning up after an isolate that ended without releasing its carrier (`worker.terminate()`, an uncaught error). The addon does this
- * in a clean-up hook (native/heap/carriers.cc); without it, whoever started the Worker does it when its 'exit' event comes.
+ * in a clean-up hook (native/heap/carriers.cc); without it, whoever started the Worker does it when its 'exit' event comes, or before that who waits
+ * for the dead one, where the system tells that its thread has ended.
  */
-import { CARRIER_FREE, CARRIER_RUNNING, CARRIER_SAFE, RUNS_THREADS } from './carrier.js';
+import { CARRIER_FREE, CARRIER_RUNNING, CARRIER_SAFE, carrierAt, RUNS_THREADS } from './carrier.js';
 import { releaseStack } from './context.js';
 import * as L from './layout.generated.js';
 import { atomics, i32 } from './memory.js';
 import { SHARED } from './publish.js';
 import { eachCarrier } from './roots.js';
-import { THREAD_DONE, THREAD_FREE, THREAD_HOST } from './threads.js';
+import { taskEnded } from './task.js';
+import { THREAD_DONE, THREAD_FREE, THREAD_HOST, waitHooks } from './threads.js';
 
 const I32 = i32;
 
@@ -46,9 +48,14 @@ function breakLockOf(carrier: number): void {
     atomics.store((h + 12) | 0, (((sync & -0x100) + 0x100) & 0x7fffff00) | SHARED);
 }
 
-/** False: not now, as another carrier collects. */
-function abandon(carrier: number): boolean {
-  if (!holdCollections(carrier)) return false;
+/** Of the carrier whose CAR_OS_THREAD is `token`. False: not now, as another carrier collects. */
+function abandon(carrier: number, token: number): boolean {
+  // One does it: the Worker's end may be seen by several, and the record be another's already.
+  if (atomics.cas((carrier + L.CAR_OS_THREAD) << 2, token, 0) !== token) return true;
+  if (!holdCollections(carrier)) {
+    atomics.store((carrier + L.CAR_OS_THREAD) << 2, token);
+    return false;
+  }
   breakLockOf(carrier);
   // It may have stored what it did not log.
   if (I32[L.CTL_MARKING] !== 0) I32[L.CTL_MARK_VOID] = 1;
@@ -65,8 +72,7 @@ function abandon(carrier: number): boolean {
     L.CAR_LOCKED,
   ])
     I32[carrier + w] = 0;
-  for (const w of [L.CAR_EXCEPTION, L.CAR_HANDLED, L.CAR_OLD_BUMP, L.CAR_OLD_LIMIT, L.CAR_OS_THREAD])
-    I32[carrier + w] = 0;
+  for (const w of [L.CAR_EXCEPTION, L.CAR_HANDLED, L.CAR_OLD_BUMP, L.CAR_OLD_LIMIT, L.CAR_TASK]) I32[carrier + w] = 0;
   atomics.store((carrier + L.CAR_STATE) << 2, CARRIER_FREE);
   atomics.cas(L.CTL_GC_REQUEST * 4, index + 1, 0);
   Atomics.notify(I32, carrier + L.CAR_STATE);
@@ -86,7 +92,7 @@ const AGAIN = 10;
 export function abandonCarrierOf(threadId: number): void {
   let later = false;
   eachCarrier((c) => {
-    if (I32[c + L.CAR_OS_THREAD] === threadId + 1 && inUse(c) && !abandon(c)) later = true;
+    if (I32[c + L.CAR_OS_THREAD] === threadId + 1 && inUse(c) && !abandon(c, threadId + 1)) later = true;
   });
   if (later) setTimeout(abandonCarrierOf, AGAIN, threadId).unref();
 }
@@ -98,10 +104,18 @@ export function abandonCarriers(): void {
     let freed = 0;
     eachCarrier((c) => {
       if (I32[c + L.CAR_KIND] !== RUNS_THREADS || !inUse(c)) return;
-      if (abandon(c)) freed++;
+      if (abandon(c, I32[c + L.CAR_OS_THREAD]!)) freed++;
       else left++;
     });
     // Neither of them collects, but another isolate.
     if (left > 0 && freed === 0) Atomics.wait(I32, L.CTL_GC_REQUEST, atomics.load(L.CTL_GC_REQUEST * 4), AGAIN);
   }
 }
+
+/** To be called now and then while the carrier is waited for: frees its record when its thread has ended, as the 'exit' event may have to wait as well. */
+export function abandonIfEnded(carrier: number): void {
+  const token = atomics.load((carrier + L.CAR_OS_THREAD) << 2);
+  if (token !== 0 && taskEnded(I32[carrier + L.CAR_TASK]!)) abandon(carrier, token);
+}
+
+waitHooks.timedOut = (index) => abandonIfEnded(carrierAt(index));

@@ -5,6 +5,7 @@ import { findBinaries, howToBuild } from './binary.js';
 import { CARRIER } from './carrier.js';
 import * as L from './layout.generated.js';
 import { i32, memory, u8 } from './memory.js';
+import { ownTask } from './task.js';
 
 /** What the addon exports. Addresses are byte addresses in the space; words are word indices. */
 export interface Addon {
@@ -67,6 +68,8 @@ export const addonProblem: string =
     : problem ||
       `no native addon for ${SYSTEM}: none was shipped for it, or its file is missing from build/Release/ and prebuilds/${SYSTEM}/ (${howToBuild()})`;
 
+// Where the addon does not see the isolate's end, others look whether its thread is alive (abandon.ts).
+if (addon === undefined) i32[CARRIER + L.CAR_TASK] = ownTask();
 i32[CARRIER + L.CAR_OS_THREAD] = threadId + 1;
 // A plain buffer (see memory.ts) is aligned to 16 bytes only: cells may straddle cache lines there, nothing else.
 if (addon !== undefined && !addon.attach(u8, CARRIER) && memory instanceof WebAssembly.Memory)

@@ -8,6 +8,7 @@
  * | CTL_GC_REQUEST | the collector: 0 -> carrier + 1 -> 0 | all, in leaveSafe and at safepoints |
  * | CAR_STATE | its carrier | the collector, which waits while it is RUNNING |
  */
+import { abandonIfEnded } from './abandon.js';
 import { addon } from './addon.js';
 import { BLOCK_CELLS, count64 } from './alloc.js';
 import { allocatorKind } from './allocator.js';
@@ -49,14 +50,19 @@ const COLLECT_CONCURRENT = 2;
 
 const verifications = new Sampler(60);
 
+/** Waits until the collector looks whether the carrier's thread is alive. */
+const LOOKS = 20;
 /** Longest spin before the collector sleeps on a carrier's state word. */
 const SPINS = 2000;
 
 function waitFor(carrier: number): void {
   const state = carrier + L.CAR_STATE;
   for (let i = 0; i < SPINS; i++) if (atomics.load(state << 2) !== CARRIER_RUNNING) return;
-  // With a timeout: a terminated Worker's record is freed by the addon, which cannot notify.
-  while (atomics.load(state << 2) === CARRIER_RUNNING) Atomics.wait(I32, state, CARRIER_RUNNING, 5);
+  // With a timeout: a terminated Worker's record is freed by the addon, which cannot notify, or by those who wait.
+  for (let i = 1; atomics.load(state << 2) === CARRIER_RUNNING; i++) {
+    Atomics.wait(I32, state, CARRIER_RUNNING, 5);
+    if (i % LOOKS === 0) abandonIfEnded(carrier);
+  }
 }
 
 /** Stops all other carriers, which `resume` ends; CTL_GC_REQUEST must be this carrier's. No sweep goes on then. */

@@ -176,6 +176,15 @@ export function enterSafe(): void {
   if (atomics.load(L.CTL_GC_REQUEST * 4) !== 0) Atomics.notify(I32, C + L.CAR_STATE);
 }
 
+/** Milliseconds after which who waits for a collection looks whether the collector is alive. */
+const LOOK = 100;
+
+/** Set by abandon.ts. */
+export const waitHooks = {
+  /** The collection of the carrier with this index takes long. */
+  timedOut: (_index: number): void => {},
+};
+
 /** Back to running; waits while a collection goes on. Sequential consistency of the two stores decides a race with its start. */
 export function leaveSafe(): void {
   for (;;) {
@@ -183,7 +192,7 @@ export function leaveSafe(): void {
     const request = atomics.load(L.CTL_GC_REQUEST * 4);
     if (request === 0 || request === I32[C + L.CAR_INDEX]! + 1) return;
     enterSafe();
-    Atomics.wait(I32, L.CTL_GC_REQUEST, request, 1000);
+    if (Atomics.wait(I32, L.CTL_GC_REQUEST, request, LOOK) === 'timed-out') waitHooks.timedOut(request - 1);
   }
 }
 

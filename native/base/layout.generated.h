@@ -3,7 +3,7 @@
 #include <cstdint>
 
 namespace protospace::layout {
-constexpr uint32_t LAYOUT_HASH = 997769159;
+constexpr uint32_t LAYOUT_HASH = 163809783;
 constexpr uint32_t CELL_BYTES = 64u;
 constexpr uint32_t CELL_SHIFT = 6u;
 constexpr uint32_t BLOCK_BYTES = 32768u;
@@ -190,6 +190,7 @@ constexpr uint32_t CAR_LOG_TOP = 52u;
 constexpr uint32_t CAR_BARRIER_LOW = 53u;
 constexpr uint32_t CAR_BARRIER_SPAN = 54u;
 constexpr uint32_t CAR_SCRATCH_5 = 55u;
+constexpr uint32_t CAR_TASK = 56u;
 constexpr uint32_t THR_STATE = 0u;
 constexpr uint32_t THR_ID = 1u;
 constexpr uint32_t THR_NAME = 2u;

@@ -233,6 +233,23 @@ describe(`heap/collect (${allocatorKind})`, function () {
     verifyHeap();
   });
 
+  for (const [name, what] of [
+    ['spinner', 'ran'],
+    ['dying-collector', 'collected'],
+  ] as const)
+    it(`a Worker that was terminated while it ${what} is noticed by who waits for it, who hears of no event (it waited for ever)`, async function () {
+      if (process.platform !== 'linux') this.skip();
+      const worker = workerAt(name);
+      const ended = once(worker, 'exit');
+      const [index] = (await once(worker, 'message')) as [number];
+      void worker.terminate();
+      collectGarbage();
+      assert.equal(i32[carrierAt(index) + L.CAR_STATE], CARRIER_FREE);
+      assert.equal(i32[L.CTL_GC_REQUEST], 0);
+      verifyHeap();
+      await ended;
+    });
+
   /** Lets other carriers collect while this one waits for an event. */
   const idle = async <T>(event: Promise<T>): Promise<T> => {
     enterSafe();
