@@ -214,7 +214,7 @@ function sort(args: number): number {
 
 function add(a: number, b: number): number {
   if (!isKind(a, L.KIND_LIST) || !isKind(b, L.KIND_LIST)) return H.NOT_IMPLEMENTED;
-  return newListFromArray(listSnapshot(a).concat(listSnapshot(b)));
+  return list.listConcat(a, b) || newListFromArray(listSnapshot(a).concat(listSnapshot(b)));
 }
 
 function multiply(a: number, b: number): number {

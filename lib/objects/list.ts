@@ -94,6 +94,18 @@ export function newListFromArray(handles: readonly number[]): number {
   return list;
 }
 
+/** a + b of two lists of this thread's own; 0 when they are not. */
+export function listConcat(a: number, b: number): number {
+  const owner = I32[C + L.CAR_OWNER];
+  if (I32[(a >>> 2) + 3] !== owner || I32[(b >>> 2) + 3] !== owner) return 0;
+  const n = listLength(a);
+  const m = listLength(b);
+  const sum = newList(n + m);
+  if (n > 0) copyWords(listItems(a), listItems(sum), n);
+  if (m > 0) copyWords(listItems(b), listItems(sum) + n, m);
+  return sum;
+}
+
 /** Copies n words; the ranges may overlap. */
 export function copyWords(from: number, to: number, n: number): void {
   if (n > 32 || (from < to && to < from + n)) I32.copyWithin(to, from, from + n);

@@ -111,6 +111,7 @@ export function parseInteger(text: string, base: number, shown: string): number 
 
 /** Double of a text as float() reads it; undefined when it is none. */
 export function parseFloatText(text: string): number | undefined {
+  if (/^-?\d+(?:\.\d+)?$/.test(text)) return Number(text);
   const s = normalise(text);
   if (/^[+-]?((\d+(_\d+)*)(\.(\d+(_\d+)*)?)?|\.\d+(_\d+)*)([eE][+-]?\d+(_\d+)*)?$/.test(s))
     return Number(s.replaceAll('_', ''));

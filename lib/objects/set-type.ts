@@ -16,6 +16,7 @@ import {
   setAdd,
   setClear,
   setContains,
+  setKeep,
   setCopy,
   setFromIterable,
   setItems,
@@ -100,17 +101,9 @@ function operate(result: number, a: number, b: number, op: number): number {
   if (op === OP_XOR) return toggle(result, a);
   if (op === OP_AND) {
     const [small, large] = setLen(b) > setLen(a) ? [a, b] : [b, a];
-    return keep(result, small, large, 1);
+    return setKeep(result, small, large, 1);
   }
-  return setLen(a) >> 2 > setLen(b) ? removeAll(result, b) : keep(result, a, b, 0);
-}
-
-/** Adds those values of `from` that are in `other` (`wanted` 1), or are not (0). */
-function keep(into: number, from: number, other: number, wanted: number): number {
-  return forItems(from, (key) => {
-    const r = setContains(other, key);
-    return r < 0 ? 0 : r === wanted ? setAdd(into, key) : 1;
-  });
+  return setLen(a) >> 2 > setLen(b) ? removeAll(result, b) : setKeep(result, a, b, 0);
 }
 
 function removeAll(s: number, other: number): number {

@@ -21,7 +21,6 @@ import { isExact, isKind, isPlainStr } from './object.js';
 import {
   CHANGED,
   DUMMY,
-  eachEntry,
   entryWord,
   FAILED,
   find,
@@ -269,18 +268,23 @@ interface Entries {
   sync: number;
 }
 
+function collect(t: number, out: Entries): void {
+  const size = I32[t + L.SETSTORE_CAPACITY];
+  for (let e = 0; e < size; e++) {
+    if (!isLive(t, e)) continue;
+    out.keys.push(I32[entryWord(t, e) + 1]);
+    out.lows.push(I32[entryWord(t, e)]);
+    out.highs.push(I32[highWord(t, e)]);
+  }
+}
+
 /** The present entries in order: one consistent moment of a shared set. */
 function entriesOf(s: number): Entries {
   for (;;) {
     const sync = readBegin(s);
     const store = storeOf(s);
     const out: Entries = { keys: [], lows: [], highs: [], store, sync };
-    if (store !== 0)
-      eachEntry(store, (low, high, key) => {
-        out.keys.push(key);
-        out.lows.push(low);
-        out.highs.push(high);
-      });
+    if (store !== 0) collect(store >>> 2, out);
     if (!readRetry(s, sync)) return out;
   }
 }
@@ -341,6 +345,21 @@ function adopt(s: number, other: number, from: Entries): boolean {
   if (whole && readRetry(other, from.sync)) return false;
   if (!whole) from.keys.forEach((key, i) => insertClean(fresh, from.lows[i], from.highs[i], key));
   return replaceStore(s, sync, fresh, from.keys.length);
+}
+
+/** Adds those values of `from` that are in `other` (`wanted` 1), or are not (0): 1, or 0 with the exception set. */
+export function setKeep(into: number, from: number, other: number, wanted: 0 | 1): 1 | 0 {
+  const slot = hold3(into, from, other);
+  const { keys, lows, highs } = entriesOf(from);
+  rootAll(keys);
+  let ok: 1 | 0 = 1;
+  for (let i = 0; ok === 1 && i < keys.length; i++) {
+    const r = containsHashed(other, lows[i], highs[i], keys[i]);
+    if (r < 0) ok = 0;
+    else if (r === wanted) ok = addHashed(into, lows[i], highs[i], keys[i]);
+  }
+  unroot(slot);
+  return ok;
 }
 
 /** s.update(iterable): 1, or 0 with the exception set. */

@@ -139,12 +139,30 @@ const every =
   (h: number): boolean =>
     strLength(h) > 0 && [...toJS(h)].every(test);
 
+const isAsciiDigit = (c: number): boolean => c >= 48 && c <= 57;
+const isAsciiLetter = (c: number): boolean => (c | 32) >= 97 && (c | 32) <= 122;
+
+/** A test of every character, by `plain` for a string that is all ASCII. */
+const quick =
+  (plain: (c: number) => boolean, other: (h: number) => boolean) =>
+  (h: number): boolean =>
+    isAscii(h) ? strLength(h) > 0 && everyChar(h, plain) : other(h);
+
 const TESTS: Readonly<Record<string, (h: number) => boolean>> = {
-  isalpha: all(() => /^\p{L}+$/u),
-  isalnum: every((c) => /[\p{L}\p{Nd}]/u.test(c) || isNumericChar(c)),
-  isdecimal: all(() => /^\p{Nd}+$/u),
-  isdigit: every(isDigitChar),
-  isnumeric: every(isNumericChar),
+  isalpha: quick(
+    isAsciiLetter,
+    all(() => /^\p{L}+$/u),
+  ),
+  isalnum: quick(
+    (c) => isAsciiDigit(c) || isAsciiLetter(c),
+    every((c) => /[\p{L}\p{Nd}]/u.test(c) || isNumericChar(c)),
+  ),
+  isdecimal: quick(
+    isAsciiDigit,
+    all(() => /^\p{Nd}+$/u),
+  ),
+  isdigit: quick(isAsciiDigit, every(isDigitChar)),
+  isnumeric: quick(isAsciiDigit, every(isNumericChar)),
   isspace: (h) => strLength(h) > 0 && everyChar(h, isSpace),
   islower: casedOnly(
     () => /\p{Lowercase}/u,

@@ -129,19 +129,28 @@ export function unpack(h: number, n: number, word: number): 1 | 0 {
   return raise('ValueError', `not enough values to unpack (expected ${n}, got ${values.length})`) as 0;
 }
 
-/** `a, *b, c = h`: writes `before` values, a list, `after` values from `word` on: 1, or 0 with the exception set. */
-export function unpackEx(h: number, before: number, after: number, word: number): 1 | 0 {
+/** The values of any iterable; undefined with the exception set. */
+function iteratedItems(h: number): number[] | undefined {
   const it = unpackIter(h);
-  if (it === 0) return 0;
+  if (it === 0) return undefined;
   const slot = root(it);
   const list = listFromIterable(it);
   unroot(slot);
-  if (list === 0) return 0;
-  const values = plainItems(list)!;
+  return list === 0 ? undefined : plainItems(list);
+}
+
+/** `a, *b, c = h`: writes `before` values, a list, `after` values from `word` on: 1, or 0 with the exception set. */
+export function unpackEx(h: number, before: number, after: number, word: number): 1 | 0 {
+  const values = isExact(h, L.KIND_LIST) || isExact(h, L.KIND_TUPLE) ? plainItems(h) : iteratedItems(h);
+  if (values === undefined) return 0;
   if (values.length < before + after) {
     const least = after === 0 && values.length < before ? before : before + after;
     return raise('ValueError', `not enough values to unpack (expected at least ${least}, got ${values.length})`) as 0;
   }
-  const middle = newListFromArray(values.slice(before, values.length - after));
-  return write([...values.slice(0, before), middle, ...values.slice(values.length - after)], word);
+  const rest = values.length - after;
+  const middle = newListFromArray(values.slice(before, rest));
+  for (let i = 0; i < before; i++) I32[word + i] = values[i];
+  I32[word + before] = middle;
+  for (let i = 0; i < after; i++) I32[word + before + 1 + i] = values[rest + i];
+  return 1;
 }
