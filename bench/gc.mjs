@@ -37,7 +37,7 @@ function megabytesOf(text) {
  * So often the live data is replaced: for some hundred stops, so that the 99th percentile is none of the few in which V8 compiles what they run, or
  * exchanges it for quicker code: 0.15 ms each.
  */
-const turnsOf = (megabytes) => (option.quick ? 20 : Math.max(24, 3000 / megabytes));
+const turnsOf = (megabytes) => (option.quick ? 20 : Math.max(60, 3000 / megabytes));
 
 function run([command, ...args]) {
   const r = spawnSync(command, args, { encoding: 'utf8', env: { ...process.env, PROTOSPACE_GC: option.gc } });

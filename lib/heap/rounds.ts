@@ -50,6 +50,9 @@ const PACE_MOST = 20;
 /** When this part is handed out of what was free after the last sweep, and so many times what may be, the rest of a cycle stops the world. */
 const OVERDUE = 0.9;
 const OVERDUE_LEAST = 1.8;
+/** From this part of that on they wait longer, for up to a tenth of a second a run. */
+const URGENT = 0.8;
+const PACE_URGENT = 500;
 
 const MARK_POISON = 1;
 const MARK_COMPARE = 4;
@@ -106,12 +109,16 @@ function beginCycle(): void {
   addon!.markStart();
 }
 
-/** Is so much used up that the program cannot wait for the addon's thread? */
-function isOverdue(): boolean {
+/** At 1 so much is used up that the program cannot wait for the addon's thread. */
+function urgency(): number {
   const blocks = I32[L.CTL_CELLS_SINCE_GC]! / BLOCK_CELLS;
   const free = I32[L.CTL_SWEPT_FREE]! || I32[L.CTL_BLOCKS_END]! - I32[L.CTL_BLOCKS_FIRST]!;
-  return handedOut() > OVERDUE_LEAST && blocks > OVERDUE * free;
+  return Math.min(handedOut() / OVERDUE_LEAST, blocks / (OVERDUE * free));
 }
+
+/** How long whoever takes a run waits at most. */
+const patience = (late: number): number =>
+  Math.min(late * PACE, PACE_MOST) + Math.max(0, urgency() - URGENT) * PACE_URGENT;
 
 /** Sleeps while the word has this value, a millisecond at most: the addon cannot notify. */
 function sleep(word: number, value: number, milliseconds: number): void {
@@ -126,7 +133,7 @@ function waitABit(milliseconds: number): boolean {
   else if (atomics.load(L.CTL_MARK_STATE * 4) !== MARK_RUNNING) {
     step();
     return atomics.load(L.CTL_MARK_STATE * 4) === MARK_RUNNING;
-  } else if (isOverdue()) markRound(0);
+  } else if (urgency() > 1) markRound(0);
   else sleep(L.CTL_MARK_STATE, MARK_RUNNING, milliseconds);
   settleSweep();
   return true;
@@ -137,8 +144,9 @@ function advance(): void {
   step();
   const late = handedOut() - LATE;
   if (late <= 0) return;
-  const until = performance.now() + Math.min(late * PACE, PACE_MOST);
-  for (let left = late; left > 0 && handedOut() > LATE; left = until - performance.now()) if (!waitABit(left)) return;
+  const wait = patience(late);
+  const until = performance.now() + wait;
+  for (let left = wait; left > 0 && handedOut() > LATE; left = until - performance.now()) if (!waitABit(left)) return;
 }
 
 /** What a safepoint does when POLL_COLLECT is set: stops for another carrier's collection, or collects when one is due. */

@@ -1,12 +1,15 @@
 // What is wanted of the system beyond the C library, so that the addon needs no C++ library: a lock for rare moments, a
 // pause.
 #pragma once
+#include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #ifdef _WIN32
 #include <windows.h>
 #else
 #include <poll.h>
 #include <sched.h>
+#include <sys/mman.h>
 #include <time.h>
 #endif
 
@@ -27,6 +30,33 @@ inline void sleepMillisecond() {
   const timespec pause = {0, 1000000};
   nanosleep(&pause, nullptr);
 #endif
+}
+
+// Memory from this many bytes on comes from the system and goes back to it: the C library keeps what is freed, up to
+// some dozen megabytes.
+constexpr size_t PAGES_LEAST = 1 << 18;
+
+// nullptr when the system refuses.
+inline void* allocatePages(size_t bytes) {
+#ifndef _WIN32
+  if (bytes >= PAGES_LEAST) {
+    void* pages = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return pages == MAP_FAILED ? nullptr : pages;
+  }
+#endif
+  return std::malloc(bytes);
+}
+
+inline void freePages(void* pages, size_t bytes) {
+#ifndef _WIN32
+  if (bytes >= PAGES_LEAST) {
+    munmap(pages, bytes);
+    return;
+  }
+#else
+  (void)bytes;
+#endif
+  std::free(pages);
 }
 
 // CPU time of this thread in microseconds; where its clock is coarse, what it gives is as coarse.

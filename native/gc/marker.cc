@@ -4,6 +4,7 @@
 #include <cstring>
 #include <initializer_list>
 
+#include "../base/system.h"
 #include "../heap/allocator.h"
 
 namespace protospace {
@@ -31,18 +32,20 @@ constexpr bool inTypes(Address a) { return a >= TYPES_BASE && a < TYPES_END; }
 
 }  // namespace
 
-MarkStack::~MarkStack() { std::free(items_); }
+MarkStack::~MarkStack() { release(); }
 
 void MarkStack::release() {
-  std::free(items_);
+  freePages(items_, capacity_ * sizeof(Handle));
   items_ = nullptr;
   depth_ = capacity_ = 0;
 }
 
 bool MarkStack::grow() {
   const size_t capacity = capacity_ == 0 ? 4096 : capacity_ * 2;
-  void* items = std::realloc(items_, capacity * sizeof(Handle));
+  void* items = allocatePages(capacity * sizeof(Handle));
   if (items == nullptr) return false;
+  if (depth_ != 0) std::memcpy(items, items_, depth_ * sizeof(Handle));
+  freePages(items_, capacity_ * sizeof(Handle));
   items_ = static_cast<Handle*>(items);
   capacity_ = capacity;
   return true;
