@@ -8,13 +8,23 @@ import { i32, u8 } from '../heap/memory.js';
 import { call1, hasIndex, index, indexNumber, iterate, lookupSpecial } from './abstract.js';
 import { bufferOf } from './byte-buffer.js';
 import { BYTE_METHODS, BYTE_STATIC, like, parseHex, repeatBytes, view } from './byte-methods.js';
-import { bytesData, bytesFromU8, bytesHash, bytesReprText, isByteArray, isBytes } from './bytes.js';
+import {
+  bytesData,
+  bytesFromU8,
+  bytesHash,
+  bytesLength,
+  bytesRange,
+  bytesReprText,
+  bytesStart,
+  isByteArray,
+  isBytes,
+} from './bytes.js';
 import { encodeStr } from './codecs.js';
 import { defineType, type MethodRow } from './define.js';
 import { clearException, pendingException, pendingIs, raise, typeName } from './exceptions.js';
 import { intFromNumber, intToNumber } from './int.js';
 import { newIter } from './iterators.js';
-import { isKind, isStr, isUserInstance, slotId, typeOf } from './object.js';
+import { isExact, isKind, isStr, isUserInstance, slotId, typeOf } from './object.js';
 import * as N from './names.js';
 import { percentText } from './percent-format.js';
 import { sliceRange } from './slice.js';
@@ -29,10 +39,15 @@ const U8 = u8;
 
 /** self[key] of an int or slice. */
 export function getByte(self: number, key: number): number {
-  const n = view(self).length;
+  const n = bytesLength(self);
+  if ((key & 1) !== 0) {
+    const at = key < 0 ? (key >> 1) + n : key >> 1;
+    if (at >= 0 && at < n) return H.small(U8[bytesStart(self) + at]!);
+  }
   if (isKind(key, L.KIND_SLICE)) {
     const r = sliceRange(key, n);
     if (r === undefined) return 0;
+    if (r.step === 1 && isExact(self, L.KIND_BYTES)) return r.count === n ? self : bytesRange(self, r.start, r.count);
     const data = bytesData(self);
     return like(
       self,
@@ -45,6 +60,7 @@ export function getByte(self: number, key: number): number {
   if (!hasIndex(key)) return raise('TypeError', `${name} indices must be integers or slices, not ${typeName(key)}`);
   let i = indexNumber(key);
   if (Number.isNaN(i)) return 0;
+  if (Math.abs(i) >= 2 ** 63) return raise('IndexError', `cannot fit '${typeName(key)}' into an index-sized integer`);
   if (i < 0) i += n;
   const data = bytesData(self);
   return i < 0 || i >= data.length
@@ -253,14 +269,13 @@ export function nextByte(it: number): number {
   const w = it >>> 2;
   const source = I32[w + L.ITER_SOURCE]!;
   if (source === 0) return 0;
-  const data = bytesData(source);
   const i = I32[w + L.ITER_INDEX]!;
-  if (i >= data.length) {
+  if (i >= bytesLength(source)) {
     I32[w + L.ITER_SOURCE] = 0;
     return 0;
   }
   I32[w + L.ITER_INDEX] = i + 1;
-  return H.small(data[i]!);
+  return H.small(U8[bytesStart(source) + i]!);
 }
 
 function hint(args: number): number {

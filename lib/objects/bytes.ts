@@ -38,6 +38,19 @@ export function bytesFromU8(data: ArrayLike<number> & { readonly length: number 
   return h;
 }
 
+/** Data up to so long is copied by a loop: the built-in begins slower. */
+const SHORT = 32;
+
+/** A bytes object of n bytes of `h` from `from` on. */
+export function bytesRange(h: number, from: number, n: number): number {
+  const copy = newBytes(n);
+  const source = bytesStart(h) + from;
+  const to = bytesStart(copy);
+  if (n > SHORT) U8.copyWithin(to, source, source + n);
+  else for (let i = 0; i < n; i++) U8[to + i] = U8[source + i]!;
+  return copy;
+}
+
 /** Byte offset of the data of a bytes or bytearray. */
 export const bytesStart = (h: number): number => I32[(h >>> 2) + L.BYTES_DATA]! >>> 0;
 export const bytesLength = (h: number): number => I32[(h >>> 2) + L.BYTES_LENGTH]!;

@@ -360,7 +360,8 @@ const codecs = new Map<string, Codec>(
 );
 
 /** The codec of that name; undefined when there is none. */
-export const findCodec = (name: string): Codec | undefined => codecs.get(name.toLowerCase().replace(/[_ ]/g, '-'));
+export const findCodec = (name: string): Codec | undefined =>
+  codecs.get(name) ?? codecs.get(name.toLowerCase().replace(/[_ ]/g, '-'));
 
 type Convert = (from: number, name: string, errors: string) => number;
 
