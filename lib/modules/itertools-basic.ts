@@ -61,7 +61,7 @@ function test(f: number, value: number): number {
 const fromPair =
   (name: string) =>
   (type: number, args: number, n: number, kwnames: number): number => {
-    if (!positional(name, 2, 2, n, kwnames)) return 0;
+    if (!positional(name, 2, 2, n, kwnames, type)) return 0;
     const it = getIter(I32[args + 1]);
     return it === 0 ? 0 : newRecord(type, [I32[args], it]);
   };
@@ -153,7 +153,7 @@ function chainOf(type: number, iterables: number): number {
 
 defineIterator(
   'chain',
-  (type, args, n, kwnames) => (positional('chain', 0, -1, n, kwnames) ? chainOf(type, newTupleFrom(args, n)) : 0),
+  (type, args, n, kwnames) => (positional('chain', 0, -1, n, kwnames, type) ? chainOf(type, newTupleFrom(args, n)) : 0),
   nextChain,
   {
     classMethods: [['from_iterable', (args) => chainOf(I32[args], I32[args + 1]), [1, 1]]],
@@ -239,7 +239,7 @@ defineIterator(
 defineIterator(
   'cycle',
   (type, args, n, kwnames) => {
-    if (!positional('cycle', 1, 1, n, kwnames)) return 0;
+    if (!positional('cycle', 1, 1, n, kwnames, type)) return 0;
     const it = getIter(I32[args]);
     if (it === 0) return 0;
     const slot = root(it);
@@ -291,7 +291,7 @@ defineIterator('accumulate', createAccumulate, (it) => {
 defineIterator(
   'pairwise',
   (type, args, n, kwnames) => {
-    if (!positional('pairwise', 1, 1, n, kwnames)) return 0;
+    if (!positional('pairwise', 1, 1, n, kwnames, type)) return 0;
     const it = getIter(I32[args]);
     return it === 0 ? 0 : newRecord(type, [it, 0]);
   },
@@ -331,7 +331,7 @@ function sliceArgument(h: number, fallback: number, what: string): number {
 }
 
 function createSlice(type: number, args: number, n: number, kwnames: number): number {
-  if (!positional('islice', 2, 4, n, kwnames)) return 0;
+  if (!positional('islice', 2, 4, n, kwnames, type)) return 0;
   const three = n > 2;
   const both = 'Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.';
   const stopText = 'Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.';

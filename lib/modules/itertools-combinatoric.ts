@@ -187,7 +187,7 @@ const copyTee: MethodRow = [
 const tee = defineIterator('_tee', createTee, nextTee, { private: true, methods: [copyTee] });
 
 function createTee(type: number, args: number, n: number, kwnames: number): number {
-  if (!positional('_tee', 1, 1, n, kwnames)) return 0;
+  if (!positional('_tee', 1, 1, n, kwnames, type)) return 0;
   const it = getIter(I32[args]);
   if (it === 0) return 0;
   if (slotId(it) === tee) return newRecord(type, [item(it, 0), item(it, 1)]);

@@ -7,6 +7,7 @@ import { defineType, type MethodRow } from '../objects/define.js';
 import { raise } from '../objects/exceptions.js';
 import { toJS } from '../objects/strings.js';
 import { tupleItems, tupleLength } from '../objects/tuple.js';
+import { refusesKeywords } from '../objects/keywords.js';
 import * as T from '../objects/type-ids.js';
 
 const I32 = i32;
@@ -66,12 +67,16 @@ export function named(
   return out;
 }
 
-/** Refuses keywords and wrong numbers of arguments as CPython's argument parser does; max -1: no bound. */
-export function positional(name: string, min: number, max: number, n: number, kwnames: number): boolean {
-  if (kwnames !== 0 && tupleLength(kwnames) > 0) {
-    raise('TypeError', `${name}() takes no keyword arguments`);
-    return false;
-  }
+/** Refuses keywords (see keywords.ts) and wrong numbers of arguments as CPython's argument parser does; max -1: no bound. `type`: what is made. */
+export function positional(
+  name: string,
+  min: number,
+  max: number,
+  n: number,
+  kwnames: number,
+  type = T.typeHandle(T.T_OBJECT),
+): boolean {
+  if (refusesKeywords(name, type, kwnames)) return false;
   if (n >= min && (max < 0 || n <= max)) return true;
   const bound = min === max ? '' : n < min ? 'at least ' : 'at most ';
   const count = n < min ? min : max;

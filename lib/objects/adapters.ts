@@ -17,6 +17,7 @@ import {
   length,
   lookupSpecial,
 } from './abstract.js';
+import { hasKeywords, refusesKeywords } from './keywords.js';
 import { defineType } from './define.js';
 import { clearException, pendingException, pendingIs, raise, typeName } from './exceptions.js';
 import { intFromBigInt, intFromNumber, intToBigInt } from './int.js';
@@ -25,7 +26,8 @@ import * as N from './names.js';
 import { slotId, typeOf } from './object.js';
 import { slots } from './slots.js';
 import { toJS } from './strings.js';
-import { newTuple, pairOf, tupleFromArray, tupleItem, tupleItems, tupleLength } from './tuple.js';
+import { newTuple, pairOf, tupleFromArray, tupleItem, tupleItems, tupleLength, tupleOf } from './tuple.js';
+import { reverseState, strictReduce, strictState } from './iterator-state.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
@@ -45,8 +47,6 @@ function keyword(args: number, n: number, kwnames: number, name: string): number
     if (toJS(I32[tupleItems(kwnames) + i]) === name) return I32[args + n + i];
   return 0;
 }
-
-const hasKeywords = (kwnames: number): boolean => kwnames !== 0 && tupleLength(kwnames) > 0;
 
 // enumerate: source, a = next number
 function createEnumerate(type: number, args: number, n: number, kwnames: number): number {
@@ -88,6 +88,9 @@ defineType({
   name: 'enumerate',
   generic: true,
   kind: L.KIND_ITER,
+  methods: [
+    ['__reduce__', (a) => tupleOf(typeOf(I32[a]), pairOf(word(I32[a], L.ITER_SOURCE), word(I32[a], L.ITER_A))), [0, 0]],
+  ],
   slots: { create: createEnumerate, iter: self, next: nextEnumerate },
 });
 
@@ -167,7 +170,19 @@ function nextZip(it: number): number {
   return tupleFromArray(values);
 }
 
-defineType({ id: T.T_ZIP, name: 'zip', kind: L.KIND_ITER, slots: { create: createZip, iter: self, next: nextZip } });
+/** Iterators that a zip or map still has, for the arguments of another. */
+const sourcesOf = (it: number): number[] => {
+  const its = word(it, L.ITER_SOURCE);
+  return its === 0 ? [] : Array.from({ length: tupleLength(its) }, (_, i) => tupleItem(its, i));
+};
+
+defineType({
+  id: T.T_ZIP,
+  name: 'zip',
+  kind: L.KIND_ITER,
+  methods: [['__reduce__', (a) => strictReduce(I32[a], tupleFromArray(sourcesOf(I32[a]))), [0, 0]], strictState],
+  slots: { create: createZip, iter: self, next: nextZip },
+});
 
 // map: source = tuple of iterators, a = function, step = strict
 function createMap(type: number, args: number, n: number, kwnames: number): number {
@@ -210,11 +225,20 @@ function renameZip(): void {
   raise('ValueError', text.replace('zip()', 'map()'));
 }
 
-defineType({ id: T.T_MAP, name: 'map', kind: L.KIND_ITER, slots: { create: createMap, iter: self, next: nextMap } });
+defineType({
+  id: T.T_MAP,
+  name: 'map',
+  kind: L.KIND_ITER,
+  methods: [
+    ['__reduce__', (a) => strictReduce(I32[a], tupleFromArray([word(I32[a], L.ITER_A), ...sourcesOf(I32[a])])), [0, 0]],
+    strictState,
+  ],
+  slots: { create: createMap, iter: self, next: nextMap },
+});
 
 // filter: source = iterator, a = predicate
 function createFilter(type: number, args: number, n: number, kwnames: number): number {
-  if (hasKeywords(kwnames)) return raise('TypeError', 'filter() takes no keyword arguments');
+  if (refusesKeywords('filter', type, kwnames)) return 0;
   if (n !== 2) return raise('TypeError', `filter expected 2 arguments, got ${n}`);
   const source = getIter(I32[args + 1]);
   if (source === 0) return 0;
@@ -241,12 +265,15 @@ defineType({
   id: T.T_FILTER,
   name: 'filter',
   kind: L.KIND_ITER,
+  methods: [
+    ['__reduce__', (a) => tupleOf(typeOf(I32[a]), pairOf(word(I32[a], L.ITER_A), word(I32[a], L.ITER_SOURCE))), [0, 0]],
+  ],
   slots: { create: createFilter, iter: self, next: nextFilter },
 });
 
 // reversed: source = sequence, index = next index
 function createReversed(type: number, args: number, n: number, kwnames: number): number {
-  if (hasKeywords(kwnames)) return raise('TypeError', 'reversed() takes no keyword arguments');
+  if (refusesKeywords('reversed', type, kwnames)) return 0;
   if (n !== 1) return raise('TypeError', `reversed expected 1 argument, got ${n}`);
   const o = I32[args];
   const f = lookupSpecial(typeOf(o), N.N_REVERSED);
@@ -268,7 +295,8 @@ function createReversed(type: number, args: number, n: number, kwnames: number):
 function nextReversed(it: number): number {
   const w = it >>> 2;
   const i = I32[w + L.ITER_INDEX];
-  if (i < 0 || I32[w + L.ITER_SOURCE] === 0) return 0;
+  if (i < 0) I32[w + L.ITER_SOURCE] = 0;
+  if (I32[w + L.ITER_SOURCE] === 0) return 0;
   I32[w + L.ITER_INDEX] = i - 1;
   const value = getItem(I32[w + L.ITER_SOURCE], intFromNumber(i));
   if (value !== 0) return value;
@@ -277,6 +305,8 @@ function nextReversed(it: number): number {
   return 0;
 }
 
+const reversedState = reverseState(length, () => newTuple(0));
+
 const hintReversed = (args: number): number =>
   intFromNumber(word(I32[args], L.ITER_SOURCE) === 0 ? 0 : word(I32[args], L.ITER_INDEX) + 1);
 
@@ -284,6 +314,6 @@ defineType({
   id: T.T_REVERSED,
   name: 'reversed',
   kind: L.KIND_ITER,
-  methods: [['__length_hint__', hintReversed, [0, 0]]],
+  methods: [['__length_hint__', hintReversed, [0, 0]], ...reversedState],
   slots: { create: createReversed, iter: self, next: nextReversed },
 });

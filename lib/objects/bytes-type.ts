@@ -31,7 +31,8 @@ import { sliceRange } from './slice.js';
 import { slots, CMP_EQ, CMP_GE, CMP_GT, CMP_LE, CMP_LT, CMP_NE, OP_ADD, OP_MOD, OP_MUL } from './slots.js';
 import { codecName, placed } from './str-make.js';
 import { fromJS } from './strings.js';
-import { tupleLength, tupleOf } from './tuple.js';
+import { newTuple, tupleLength, tupleOf } from './tuple.js';
+import { indexState } from './iterator-state.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
@@ -285,6 +286,11 @@ function hint(args: number): number {
     : intFromNumber(Math.max(0, bytesData(source).length - I32[(I32[args]! >>> 2) + L.ITER_INDEX]!));
 }
 
+const byteState = indexState(
+  (source) => bytesData(source).length,
+  () => newTuple(0),
+);
+
 for (const [id, name] of [
   [T.T_BYTES_ITERATOR, 'bytes_iterator'],
   [T.T_BYTEARRAY_ITERATOR, 'bytearray_iterator'],
@@ -294,7 +300,7 @@ for (const [id, name] of [
     name,
     kind: L.KIND_ITER,
     final: true,
-    methods: [['__length_hint__', hint, [0, 0]]],
+    methods: [['__length_hint__', hint, [0, 0]], ...byteState],
     slots: { iter: (it) => it, next: nextByte },
   });
 }

@@ -10,6 +10,7 @@ import { raise, typeName } from './exceptions.js';
 import { EMPTY, toJS } from './strings.js';
 import { newTupleFrom } from './tuple.js';
 import * as T from './type-ids.js';
+import { hasKeywords } from './keywords.js';
 
 const I32 = i32;
 
@@ -40,8 +41,6 @@ export function makeException(type: number, args: number): number {
 /** BaseException.__new__: the arguments are kept as given, keywords are not looked at. */
 export const createException = (type: number, args: number, n: number): number =>
   makeException(type, newTupleFrom(args, n));
-
-export const hasKeywords = (kwnames: number): boolean => kwnames !== 0 && tupleLengthOf(kwnames) > 0;
 
 /** BaseException.__init__: 1, or 0 with TypeError set. */
 export function initException(e: number, args: number, n: number, kwnames: number): number {

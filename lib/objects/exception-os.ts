@@ -8,15 +8,7 @@ import { i32 } from '../heap/memory.js';
 import { hasIndex, indexNumber, repr, str } from './abstract.js';
 import { lookupInType } from './attribute.js';
 import type { TypeDefinition } from './define.js';
-import {
-  exceptionStr,
-  field,
-  fieldOf,
-  hasKeywords,
-  makeException,
-  tupleItemOf,
-  tupleLengthOf,
-} from './exception-fields.js';
+import { exceptionStr, field, fieldOf, makeException, tupleItemOf, tupleLengthOf } from './exception-fields.js';
 import { clearException, exceptionId, type ExceptionName, exceptionType, raise } from './exceptions.js';
 import { intFromNumber } from './int.js';
 import * as N from './names.js';
@@ -24,6 +16,7 @@ import { isKind, isSubtype, typeOf } from './object.js';
 import { fromJS, toJS } from './strings.js';
 import { newTupleFrom, newTupleOf } from './tuple.js';
 import * as T from './type-ids.js';
+import { hasKeywords } from './keywords.js';
 
 const I32 = i32;
 

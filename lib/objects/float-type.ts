@@ -28,7 +28,8 @@ import { isStr, typeOf } from './object.js';
 import { special1 } from './special.js';
 import * as S from './slots.js';
 import { fromJS, intern, toJS } from './strings.js';
-import { tupleLength, tupleOf } from './tuple.js';
+import { tupleOf } from './tuple.js';
+import { refusesKeywords } from './keywords.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
@@ -102,7 +103,7 @@ export function toFloat(h: number): number {
 }
 
 function create(type: number, args: number, n: number, kwnames: number): number {
-  if (kwnames !== 0 && tupleLength(kwnames) > 0) return raise('TypeError', 'float() takes no keyword arguments');
+  if (refusesKeywords('float', type, kwnames)) return 0;
   if (n > 1) return raise('TypeError', `float expected at most 1 argument, got ${n}`);
   const value = n === 0 ? newFloat(0) : toFloat(I32[args]!);
   return value === 0 || type === FLOAT ? value : newBoxed(type, value);
@@ -162,6 +163,15 @@ function hex(x: number): string {
 }
 
 const HEX = /^([+-]?)(?:0x)?(?:([0-9a-f]+)\.?([0-9a-f]*)|\.([0-9a-f]+))(?:p([+-]?\d+))?$/i;
+
+/** How doubles and floats lie in memory: as the processor has them, which is little-endian everywhere this runs. */
+function getFormat(args: number): number {
+  const type = I32[args + 1]!;
+  if (!isStr(type)) return raise('TypeError', `__getformat__() argument must be str, not ${typeName(type)}`);
+  if (!['double', 'float'].includes(toJS(type)))
+    return raise('ValueError', "__getformat__() argument 1 must be 'double' or 'float'");
+  return fromJS('IEEE, little-endian');
+}
 
 function fromHex(args: number): number {
   if (!isStr(I32[args + 1]!)) return raise('TypeError', 'bad argument type for built-in operation');
@@ -256,6 +266,7 @@ defineType({
             : call1(I32[a]!, I32[a + 1]!),
       [1, 1],
     ],
+    ['__getformat__', getFormat, [1, 1]],
   ],
   getset: [
     { name: 'real', get: unboxed },

@@ -9,16 +9,17 @@ import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { call0, equals, getItem, iterNext as abstractNext, length } from './abstract.js';
-import { defineType } from './define.js';
+import { defineType, type MethodRow } from './define.js';
 import { dictEntry, entryKey, entryValue, plainDict } from './dict.js';
 import { clearException, pendingIs, raise } from './exceptions.js';
 import { intFromBigInt, intFromNumber, intToBigInt } from './int.js';
-import { listAt, listLength } from './list.js';
+import { callableState, indexState, rangeState, restState, reverseState } from './iterator-state.js';
+import { listAt, listLength, newList } from './list.js';
 import { setKey, setLen, setNext } from './set.js';
 import { slots } from './slots.js';
-import { strCharAt, strLength } from './strings.js';
+import { EMPTY, strCharAt, strLength } from './strings.js';
 import { readBegin, readRetry } from './sync.js';
-import { pairOf } from './tuple.js';
+import { newTuple, pairOf } from './tuple.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
@@ -50,7 +51,9 @@ function advanceListBack(w: number): number {
   const source = I32[w + L.ITER_SOURCE];
   if (source === 0) return 0;
   const i = I32[w + L.ITER_INDEX];
-  const value = i < 0 ? 0 : listAt(source, i);
+  // It may be moved back by `__setstate__`.
+  if (i < 0) return 0;
+  const value = listAt(source, i);
   if (value === 0) return finish(w);
   I32[w + L.ITER_INDEX] = i - 1;
   return value;
@@ -243,26 +246,52 @@ const hintEntries = (it: number): number => (word(it, L.ITER_SOURCE) === 0 ? 1 :
 
 type Hint = (it: number) => number;
 
-function define(id: number, name: string, hint: Hint, next: (it: number) => number): void {
+function define(
+  id: number,
+  name: string,
+  hint: Hint,
+  next: (it: number) => number,
+  state: readonly MethodRow[] = restState(next),
+): void {
   defineType({
     id,
     name,
     kind: L.KIND_ITER,
     final: true,
-    methods: [['__length_hint__', (args) => hint(I32[args]), [0, 0]]],
+    methods: [['__length_hint__', (args) => hint(I32[args]), [0, 0]], ...state],
     slots: { iter: self, next },
   });
 }
 
-define(T.T_LIST_ITERATOR, 'list_iterator', hintForward, (it) => advanceList(it >>> 2));
+define(
+  T.T_LIST_ITERATOR,
+  'list_iterator',
+  hintForward,
+  (it) => advanceList(it >>> 2),
+  indexState(listLength, () => newList(0)),
+);
 define(
   T.T_LIST_REVERSE_ITERATOR,
   'list_reverseiterator',
   (it) => atLeast0(word(it, L.ITER_SOURCE) === 0 ? 0 : word(it, L.ITER_INDEX) + 1),
   (it) => advanceListBack(it >>> 2),
+  reverseState(listLength, () => newList(0)),
 );
-define(T.T_TUPLE_ITERATOR, 'tuple_iterator', hintForward, (it) => advanceTuple(it >>> 2));
-define(T.T_RANGE_ITERATOR, 'range_iterator', hintRange, (it) => advanceRange(it >>> 2));
+define(
+  T.T_TUPLE_ITERATOR,
+  'tuple_iterator',
+  hintForward,
+  (it) => advanceTuple(it >>> 2),
+  indexState(sequenceLength, () => newTuple(0)),
+);
+define(
+  T.T_STR_ITERATOR,
+  'str_iterator',
+  hintForward,
+  (it) => advanceStr(it >>> 2),
+  indexState(strLength, () => EMPTY),
+);
+define(T.T_RANGE_ITERATOR, 'range_iterator', hintRange, (it) => advanceRange(it >>> 2), rangeState);
 define(T.T_DICT_KEY_ITERATOR, 'dict_keyiterator', hintEntries, (it) => entryOf(nextEntry(it >>> 2, 'dictionary'), 0));
 define(T.T_DICT_VALUE_ITERATOR, 'dict_valueiterator', hintEntries, (it) =>
   entryOf(nextEntry(it >>> 2, 'dictionary'), 1),
@@ -278,6 +307,9 @@ define(T.T_DICT_REVERSE_VALUE_ITERATOR, 'dict_reversevalueiterator', hintEntries
 define(T.T_DICT_REVERSE_ITEM_ITERATOR, 'dict_reverseitemiterator', hintEntries, (it) =>
   entryOf(previousEntry(it >>> 2), 2),
 );
+
+/** A sequence's length is not asked for when its iterator is moved. */
+const MOST = 0x3fffffff;
 
 /** Iterator by the sequence protocol (`__getitem__` with 0, 1, ...). */
 function nextOfSequence(it: number): number {
@@ -303,7 +335,16 @@ function hintSequence(it: number): number {
   return atLeast0(n - word(it, L.ITER_INDEX));
 }
 
-define(T.T_ITERATOR, 'iterator', hintSequence, nextOfSequence);
+define(
+  T.T_ITERATOR,
+  'iterator',
+  hintSequence,
+  nextOfSequence,
+  indexState(
+    () => MOST,
+    () => newTuple(0),
+  ),
+);
 
 /** iter(callable, sentinel): a = sentinel. */
 function nextOfCallable(it: number): number {
@@ -331,6 +372,7 @@ defineType({
   name: 'callable_iterator',
   kind: L.KIND_ITER,
   final: true,
+  methods: callableState,
   slots: { iter: self, next: nextOfCallable },
 });
 

@@ -19,6 +19,10 @@ import { OP_ADD, OP_MUL } from './slots.js';
 import { sortList } from './sort.js';
 import { readBegin, readRetry } from './sync.js';
 import { notIterable } from './tuple.js';
+import { hasKeywords } from './keywords.js';
+import { lookupInType } from './attribute.js';
+import * as N from './names.js';
+import { typeOf } from './object.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
@@ -36,7 +40,8 @@ function create(type: number): number {
 }
 
 function init(self: number, args: number, n: number, kwnames: number): number {
-  if (kwnames !== 0 && I32[(kwnames >>> 2) + L.TUPLE_LENGTH] > 0)
+  // A class with a `__new__` of its own may take them.
+  if (hasKeywords(kwnames) && lookupInType(typeOf(self), N.N_NEW) === lookupInType(T.typeHandle(T.T_LIST), N.N_NEW))
     return raise('TypeError', 'list() takes no keyword arguments');
   if (n > 1) return raise('TypeError', `list expected at most 1 argument, got ${n}`);
   if (listLength(self) > 0) listSplice(self, 0, ALL, []);

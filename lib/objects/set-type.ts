@@ -28,6 +28,7 @@ import {
 } from './set.js';
 import { CMP_GE, CMP_GT, CMP_LE, CMP_LT, CMP_NE, OP_AND, OP_OR, OP_SUB, OP_XOR } from './slots.js';
 import { fromJS, toJS } from './strings.js';
+import { hasKeywords, refusesKeywords } from './keywords.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
@@ -38,8 +39,7 @@ function createSet(type: number): number {
 }
 
 function initSet(s: number, args: number, n: number, kwnames: number): number {
-  if (typeOf(s) === T.typeHandle(T.T_SET) && kwnames !== 0 && I32[(kwnames >>> 2) + L.TUPLE_LENGTH] > 0)
-    return raise('TypeError', 'set() takes no keyword arguments');
+  if (hasKeywords(kwnames)) return raise('TypeError', 'set() takes no keyword arguments');
   if (n > 1) return raise('TypeError', `set expected at most 1 argument, got ${n}`);
   if (setLen(s) > 0) setClear(s);
   return n === 0 ? 1 : setUpdate(s, I32[args]);
@@ -47,8 +47,7 @@ function initSet(s: number, args: number, n: number, kwnames: number): number {
 
 function createFrozen(type: number, args: number, n: number, kwnames: number): number {
   const exact = type === T.typeHandle(T.T_FROZENSET);
-  if (exact && kwnames !== 0 && I32[(kwnames >>> 2) + L.TUPLE_LENGTH] > 0)
-    return raise('TypeError', 'frozenset() takes no keyword arguments');
+  if (refusesKeywords('frozenset', type, kwnames)) return 0;
   if (n > 1) return raise('TypeError', `frozenset expected at most 1 argument, got ${n}`);
   if (n === 1 && exact && isExact(I32[args], L.KIND_FROZENSET)) return I32[args];
   const s = newSetOf(type, L.KIND_FROZENSET);

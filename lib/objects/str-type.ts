@@ -6,7 +6,7 @@ import { hasIndex, indexNumber, unmix } from './abstract.js';
 import { defineType } from './define.js';
 import { raise, typeName } from './exceptions.js';
 import { intFromNumber } from './int.js';
-import { iterAdvance, newIter } from './iterators.js';
+import { newIter } from './iterators.js';
 import { isKind, isStr } from './object.js';
 import { sizeOf } from './sequence-ops.js';
 import { sliceRange } from './slice.js';
@@ -92,12 +92,4 @@ defineType({
     binary: { [OP_ADD]: add, [OP_MUL]: multiply, [OP_MOD]: percentStr },
     create: createStr,
   },
-});
-
-defineType({
-  id: T.T_STR_ITERATOR,
-  name: 'str_iterator',
-  kind: L.KIND_ITER,
-  final: true,
-  slots: { iter: (it) => it, next: iterAdvance },
 });

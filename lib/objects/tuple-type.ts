@@ -17,6 +17,7 @@ import { boundArgument, compareItems, countItem, findItem, repeatCount, reprItem
 import { sliceRange } from './slice.js';
 import { OP_ADD, OP_MUL } from './slots.js';
 import { newTuple, tupleFromArray, tupleFromIterable, tupleItem, tupleItems, tupleLength } from './tuple.js';
+import { refusesKeywords } from './keywords.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
@@ -30,8 +31,7 @@ const itemsOf = (t: number): number[] => Array.from(I32.subarray(tupleItems(t), 
 
 function create(type: number, args: number, n: number, kwnames: number): number {
   const exact = type === T.typeHandle(T.T_TUPLE);
-  if (exact && kwnames !== 0 && I32[(kwnames >>> 2) + L.TUPLE_LENGTH] > 0)
-    return raise('TypeError', 'tuple() takes no keyword arguments');
+  if (refusesKeywords('tuple', type, kwnames)) return 0;
   if (n > 1) return raise('TypeError', `tuple expected at most 1 argument, got ${n}`);
   const t = n === 0 ? newTuple(0) : tupleFromIterable(I32[args]);
   return t === 0 || exact ? t : subclassInstance(type, t);
