@@ -3,13 +3,13 @@ import { raiseMemoryError } from './memory-error.js';
 import { IntVector } from './int-vector.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
-import { bytes as BYTES, i32 } from '../heap/memory.js';
+import { bytes as BYTES, i32, u8 } from '../heap/memory.js';
 import { hasIndex, indexNumber, isTrue, iterate } from './abstract.js';
 import { call1 } from './call.js';
 import * as T from './type-ids.js';
 import { bufferOf, needBuffer } from './byte-buffer.js';
 import { newByteArray } from './bytearray.js';
-import { bytesFromU8, bytesView, isByteArray, isBytes, newBytes, bytesStart } from './bytes.js';
+import { bytesFromU8, bytesView, isByteArray, isBytes, newBytes, bytesLength, bytesStart } from './bytes.js';
 import { decodeBytes } from './codecs.js';
 import type { MethodRow } from './define.js';
 import { pendingException, raise, typeName } from './exceptions.js';
@@ -18,10 +18,11 @@ import { newListFromArray } from './list.js';
 import { isKind, isStr } from './object.js';
 import { codecName } from './str-make.js';
 import { argName } from './str-search.js';
-import { fromJS, strCharAt, strLength, toJS } from './strings.js';
+import { fromJS, newStr, STR_ASCII, strCharAt, strLength, toJS } from './strings.js';
 import { tupleItem, tupleLength, tupleOf } from './tuple.js';
 
 const I32 = i32;
+const U8 = u8;
 
 /** The data of a bytes or bytearray as a view of the space. */
 export function view(h: number): Buffer {
@@ -495,7 +496,27 @@ export function parseHex(h: number): Int32Array | undefined {
   return out.items();
 }
 
+/** Data up to so long is looked through for what is not ASCII before anything else is tried. */
+const SHORT = 64;
+
 function decode(args: number): number {
+  const short = I32[args + 1] === 0 && I32[args + 2] === 0 ? shortAscii(I32[args]!) : 0;
+  return short !== 0 ? short : decodeAny(args);
+}
+
+/** The text of short ASCII data; 0 for other data. */
+function shortAscii(h: number): number {
+  const n = bytesLength(h);
+  const from = bytesStart(h);
+  if (n < 2 || n > SHORT || !isBytes(h)) return 0;
+  for (let i = 0; i < n; i++) if (U8[from + i]! > 0x7f) return 0;
+  const s = newStr(n, 0, STR_ASCII);
+  const to = I32[(s >>> 2) + L.STR_DATA]! >>> 0;
+  for (let i = 0; i < n; i++) U8[to + i] = U8[from + i]!;
+  return s;
+}
+
+function decodeAny(args: number): number {
   const encoding = codecName(I32[args + 1]!, 'utf-8', 'decode', 'encoding');
   const errors = encoding === undefined ? undefined : codecName(I32[args + 2]!, 'strict', 'decode', 'errors');
   if (encoding === undefined || errors === undefined) return 0;

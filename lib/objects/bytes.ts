@@ -41,15 +41,17 @@ export function bytesFromU8(data: ArrayLike<number> & { readonly length: number 
 /** Data up to so long is copied by a loop: the built-in begins slower. */
 const SHORT = 32;
 
-/** A bytes object of n bytes of `h` from `from` on. */
-export function bytesRange(h: number, from: number, n: number): number {
+/** A bytes object with the n bytes at address `from`. */
+export function bytesCopy(from: number, n: number): number {
   const copy = newBytes(n);
-  const source = bytesStart(h) + from;
   const to = bytesStart(copy);
-  if (n > SHORT) U8.copyWithin(to, source, source + n);
-  else for (let i = 0; i < n; i++) U8[to + i] = U8[source + i]!;
+  if (n > SHORT) U8.copyWithin(to, from, from + n);
+  else for (let i = 0; i < n; i++) U8[to + i] = U8[from + i]!;
   return copy;
 }
+
+/** A bytes object of n bytes of `h` from `from` on. */
+export const bytesRange = (h: number, from: number, n: number): number => bytesCopy(bytesStart(h) + from, n);
 
 /** Byte offset of the data of a bytes or bytearray. */
 export const bytesStart = (h: number): number => I32[(h >>> 2) + L.BYTES_DATA]! >>> 0;

@@ -7,7 +7,7 @@ import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { root, unroot } from '../heap/context.js';
 import { asciiHook, getItem, hasIndex, indexNumber, str } from './abstract.js';
-import { bytesFromU8 } from './bytes.js';
+import { bytesCopy, bytesFromU8 } from './bytes.js';
 import { bufferOf } from './byte-buffer.js';
 import { decodeBytes, encodeStr } from './codecs.js';
 import type { MethodRow } from './define.js';
@@ -15,7 +15,7 @@ import { dictSet, dictSnapshot, newDict } from './dict.js';
 import { clearException, pendingIs, raise, typeName } from './exceptions.js';
 import { smallDecimal } from './int-digits.js';
 import { isInt, isKind, isStr } from './object.js';
-import { copyChars, escapeChar, fromCodePoints, isAscii, plainCopy, shiftOf } from './str.js';
+import { copyChars, escapeChar, fromCodePoints, isAscii, isAsciiText, plainCopy, shiftOf } from './str.js';
 import { argName } from './str-search.js';
 import { EMPTY, fromJS, STR_ASCII, strCharAt, strLength, toJS } from './strings.js';
 import { tupleItem, tupleLength } from './tuple.js';
@@ -120,11 +120,18 @@ export function createStr(type: number, args: number, n: number, kwnames: number
 }
 
 function encode(args: number): number {
+  if (I32[args + 1] === 0 && I32[args + 2] === 0 && isAsciiText(I32[args]!)) return asciiBytes(I32[args]!);
   const encoding = codecName(I32[args + 1]!, 'utf-8', 'encode', 'encoding');
   const errors = encoding === undefined ? undefined : codecName(I32[args + 2]!, 'strict', 'encode', 'errors');
   if (encoding === undefined || errors === undefined) return 0;
   const data = encodeStr(I32[args]!, encoding, errors);
   return data === undefined ? 0 : bytesFromU8(data);
+}
+
+/** The characters of an ASCII text as bytes. */
+function asciiBytes(h: number): number {
+  const w = h >>> 2;
+  return bytesCopy(I32[w + L.STR_DATA]! >>> 0, I32[w + L.STR_LENGTH]!);
 }
 
 function pairTable(args: number, n: number): number {

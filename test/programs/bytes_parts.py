@@ -41,3 +41,16 @@ for name in ("utf-8", "UTF-8", "utf8", "Latin_1", "latin-1", "iso 8859 1", "asci
         print(name, "né".encode(name, "replace"), b"abc".decode(name))
     except LookupError as e:
         print(e)
+for t in ("", "a", "ab", "é", "aé", "x" * 31, "y" * 33, "z" * 64, "z" * 65, "z" * 300, "日本", "a\ud800"):
+    try:
+        b = t.encode()
+        print(len(b), b[:8], b.decode() == t, bytearray(b).decode() == t, B(b).decode() == t, type(b).__name__, t.encode("ascii", "replace")[:4])
+    except UnicodeEncodeError as e:
+        print(e)
+for b in (b"\x80", b"ab\xff", b"\xc3\xa9", b"a" * 63 + b"\xe9", b"a" * 64 + b"\xc3\xa9", b"a\x00b"):
+    try:
+        print(ascii(b.decode()[-4:]), hash(b.decode()) == hash(b.decode("utf-8")))
+    except UnicodeDecodeError as e:
+        print(e)
+s = "some " + "text"
+print(s.encode() + (s + "!").encode(), {s.encode().decode(): 1}[s], S("sub").encode() if (S := type("S", (str,), {})) else 0)
