@@ -1,6 +1,8 @@
-// Common operations one by one: npm run bench:operations -- [--trials N] [--alone] [--profile] [FILTER...]. Each trial is a process of its own, ours and
-// CPython's in turn; what counts is the ratio ours ÷ CPython's of CPU time a turn of the loop, lower is better. Worst first.
+// Common operations one by one: npm run bench:operations -- [--trials N] [WORD...]. Each trial is a process of its own, ours and
+// CPython's in turn; what counts is the ratio ours ÷ CPython's of CPU time a turn of the loop, lower is better. Worst first. Not with `chrt -f`
+// on a busy machine: V8's compiler threads then wait for the program, which stays slow by ten times and more.
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { cpython, median, ours, run } from './measure.mjs';
 import { at } from '../scripts/run.mjs';
@@ -145,7 +147,7 @@ export const ROWS = [
 const indent = (text, by) => text.replace(/^/gm, ' '.repeat(by));
 
 /** Prints nanoseconds of CPU time a turn: enough turns for a tenth of a second after a warm-up of as much, the least of three. */
-const program = (setup, body, warm) => `
+const program = (setup, body) => `
 import time
 def work(n):
 ${indent(setup === '' ? 'pass' : setup, 1)}
@@ -155,7 +157,7 @@ ${indent(setup === '' ? 'pass' : setup, 1)}
 ${indent(body, 2)}
  return time.thread_time() - begin
 n = 1
-while work(n) < ${warm}:
+while work(n) < 0.1:
   n *= 2
 work(n)
 print(min(work(n) / n for _ in range(3)) * 1e9)
@@ -164,29 +166,37 @@ print(min(work(n) / n for _ in range(3)) * 1e9)
 const nanoseconds = (command, file) => Number(run([...command, file]).stdout);
 
 /** The row's medians of so many trials. */
-export function measure([name, setup, body], trials, alone) {
+export function measure([name, setup, body], trials) {
   const file = at('.cache', 'bench', 'operation.py');
   mkdirSync(at('.cache', 'bench'), { recursive: true });
-  writeFileSync(file, program(setup, body, 0.1));
+  writeFileSync(file, program(setup, body));
   const pairs = Array.from({ length: trials }, () => {
     const mine = nanoseconds(ours(), file);
-    const theirs = alone ? Number.NaN : nanoseconds([cpython], file);
+    const theirs = nanoseconds([cpython], file);
     return { mine, theirs, ratio: mine / theirs };
   });
   const of = (key) => median(pairs.map((p) => p[key]));
   return { name, mine: of('mine'), theirs: of('theirs'), ratio: of('ratio') };
 }
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { trials: { type: 'string', default: '1' }, alone: { type: 'boolean', default: false } },
-});
-const chosen = ROWS.filter(([name]) => positionals.length === 0 || positionals.some((p) => name.includes(p)));
-const results = chosen.map((row) => measure(row, Number(values.trials), values.alone));
-results.sort((a, b) => b.ratio - a.ratio);
-for (const { name, mine, theirs, ratio } of results)
-  console.log(
-    `${name.padEnd(34)} ${mine.toFixed(0).padStart(7)} ns ${theirs.toFixed(0).padStart(7)} ${ratio.toFixed(2).padStart(6)}`,
-  );
-const geometric = Math.exp(results.reduce((sum, r) => sum + Math.log(r.ratio), 0) / results.length);
-console.log(`${'geometric mean'.padEnd(54)} ${geometric.toFixed(2)}`);
+/** Rows whose name has one of the words, all without words; worst first. */
+export function measureAll(words, trials) {
+  const chosen = ROWS.filter(([name]) => words.length === 0 || words.some((word) => name.includes(word)));
+  return chosen.map((row) => measure(row, trials)).sort((a, b) => b.ratio - a.ratio);
+}
+
+const show = (name, mine, theirs, ratio) =>
+  console.log(name.padEnd(34), mine.padStart(9), theirs.padStart(9), ratio.padStart(7));
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { trials: { type: 'string', default: '1' } },
+  });
+  if (cpython === undefined) throw new Error('no CPython 3.14 in PROTOSPACE_PEERS');
+  const results = measureAll(positionals, Number(values.trials));
+  show('ns a turn', 'ours', 'CPython', 'ratio');
+  for (const { name, mine, theirs, ratio } of results) show(name, mine.toFixed(0), theirs.toFixed(0), ratio.toFixed(2));
+  const mean = Math.exp(results.reduce((sum, r) => sum + Math.log(r.ratio), 0) / results.length);
+  show('geometric mean', '', '', mean.toFixed(2));
+}
