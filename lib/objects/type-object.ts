@@ -96,6 +96,12 @@ const setEntry =
     return 1;
   };
 
+/** Is `base` among the first bases of `type` and theirs? MROs may be older than these while a metaclass's `mro` runs. */
+function hasBase(type: number, base: number): boolean {
+  for (let t = type; t !== 0; t = word(t, L.TYPE_BASE)) if (t === base) return true;
+  return false;
+}
+
 /** `cls.__bases__ = (...)`: new MROs for the class and what derives from it. */
 function setBases(type: number, value: number): number {
   if (mayAssign(type, '__bases__', value) === 0) return 0;
@@ -107,7 +113,7 @@ function setBases(type: number, value: number): number {
   for (const b of bases) {
     if (!isType(b))
       return raise('TypeError', `${nameOf(type)}.__bases__ must be tuple of classes, not '${typeName(b)}'`);
-    if (isSubtype(b, type)) return raise('TypeError', 'a __bases__ item causes an inheritance cycle');
+    if (isSubtype(b, type) || hasBase(b, type)) return raise('TypeError', 'a __bases__ item causes an inheritance cycle');
   }
   const best = bestBase(bases);
   if (best === 0) return 0;
