@@ -113,7 +113,8 @@ function setBases(type: number, value: number): number {
   for (const b of bases) {
     if (!isType(b))
       return raise('TypeError', `${nameOf(type)}.__bases__ must be tuple of classes, not '${typeName(b)}'`);
-    if (isSubtype(b, type) || hasBase(b, type)) return raise('TypeError', 'a __bases__ item causes an inheritance cycle');
+    if (isSubtype(b, type) || hasBase(b, type))
+      return raise('TypeError', 'a __bases__ item causes an inheritance cycle');
   }
   const best = bestBase(bases);
   if (best === 0) return 0;
