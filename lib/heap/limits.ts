@@ -107,8 +107,12 @@ function charge(limit: number, cells: number): void {
   atomics.or((C + L.CAR_POLL) << 2, POLL_COLLECT);
 }
 
+/** Set where little is left: the next collection of this carrier must find all that is garbage, with the world stopped. */
+export const scarcity = { noticed: false };
+
 /** Makes the next safepoint that is asked collect, whatever has been handed out. */
 export function collectSoon(): void {
+  scarcity.noticed = true;
   atomics.store(L.CTL_CELLS_SINCE_GC * 4, I32[L.CTL_GC_THRESHOLD_BLOCKS]! * BLOCK_CELLS);
 }
 

@@ -17,6 +17,7 @@ import {
 } from './collect.js';
 import { ProtospaceError } from './errors.js';
 import * as L from './layout.generated.js';
+import { scarcity } from './limits.js';
 import {
   abortMarking,
   concurrentMarking,
@@ -154,8 +155,11 @@ export function pollCollection(): void {
   atomics.and((C + L.CAR_POLL) << 2, ~POLL_COLLECT);
   settleSweep();
   if (atomics.load(REQUEST) !== 0) stopForCollection();
-  else if (concurrentMarking) advance();
-  else if (collectionDue()) collectGarbage(true);
+  else if (concurrentMarking && !scarcity.noticed) advance();
+  else {
+    scarcity.noticed = false;
+    if (collectionDue()) collectGarbage(true);
+  }
 }
 
 let turns = 1;
