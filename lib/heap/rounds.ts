@@ -54,6 +54,7 @@ const OVERDUE_LEAST = 1.8;
 /** From this part of that on they wait longer, for up to a tenth of a second a run. */
 const URGENT = 0.8;
 const PACE_URGENT = 500;
+const PACE_URGENT_MOST = 100;
 
 const MARK_POISON = 1;
 const MARK_COMPARE = 4;
@@ -119,7 +120,7 @@ function urgency(): number {
 
 /** How long whoever takes a run waits at most. */
 const patience = (late: number): number =>
-  Math.min(late * PACE, PACE_MOST) + Math.max(0, urgency() - URGENT) * PACE_URGENT;
+  Math.min(late * PACE, PACE_MOST) + Math.min(Math.max(0, urgency() - URGENT) * PACE_URGENT, PACE_URGENT_MOST);
 
 /** Sleeps while the word has this value, a millisecond at most: the addon cannot notify. */
 function sleep(word: number, value: number, milliseconds: number): void {

@@ -27,6 +27,9 @@ void holdCollections(const Space& space, Word carrier) {
     sleepMillisecond();
   }
   uint32_t expected = self;
+  if (loadAcquire(space.at(CTL_GC_REQUEST)) != self) return;
+  // It may have died while it hastened a phase: the others' would end at once.
+  storeRelaxed(space.at(CTL_MARK_CANCEL), 0);
   casAcqRel(space.at(CTL_GC_REQUEST), expected, 0);
 }
 

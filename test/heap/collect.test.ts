@@ -246,6 +246,8 @@ describe(`heap/collect (${allocatorKind})`, function () {
       collectGarbage();
       assert.equal(i32[carrierAt(index) + L.CAR_STATE], CARRIER_FREE);
       assert.equal(i32[L.CTL_GC_REQUEST], 0);
+      // Else marking beside the program came to nothing from then on.
+      assert.equal(i32[L.CTL_MARK_CANCEL], 0);
       verifyHeap();
       await ended;
     });

@@ -24,16 +24,27 @@ interface Report {
 class Player {
   readonly worker: Worker;
   readonly ready: Promise<unknown>;
+  /** It has made a hundred steps: a thread may have to wait for the collector before its first ones. */
+  readonly working: Promise<unknown>;
   report: Report | undefined;
   error: unknown;
 
   constructor(seed: number) {
     this.worker = new Worker(new URL('./fixtures/heap-worker.js', import.meta.url), { workerData: { seed } });
-    this.ready = once(this.worker, 'message');
+    this.ready = this.says('ready');
+    this.working = this.says('working');
     this.worker.on('message', (m: Report | string) => {
       if (typeof m !== 'string') this.report = m;
     });
     this.worker.on('error', (error) => (this.error = error));
+  }
+
+  private says(what: string): Promise<void> {
+    return new Promise((resolve) => {
+      this.worker.on('message', (m: unknown) => m === what && resolve());
+      // Why it ended is asked for later.
+      this.worker.on('exit', () => resolve());
+    });
   }
 
   /** Ends it in the middle of whatever it does. */
@@ -85,6 +96,7 @@ describe(`stress: threads on the heap (${allocatorKind}), seed ${seed}`, functio
       asThread(random(2) === 0 ? collectGarbage : verifyHeap);
     }
     await setTimeout(100);
+    await Promise.all(playing.map((p) => p.working));
     const exits = playing.map((p) => once(p.worker, 'exit'));
     atomics.store(STOP << 2, 1);
     await Promise.all(exits);
