@@ -69,7 +69,7 @@ export const addonProblem: string =
       `no native addon for ${SYSTEM}: none was shipped for it, or its file is missing from build/Release/ and prebuilds/${SYSTEM}/ (${howToBuild()})`;
 
 // Where the addon does not see the isolate's end, others look whether its thread is alive (abandon.ts).
-if (addon === undefined) i32[CARRIER + L.CAR_TASK] = ownTask();
+i32[CARRIER + L.CAR_TASK] = addon === undefined ? ownTask() : 0;
 i32[CARRIER + L.CAR_OS_THREAD] = threadId + 1;
 // A plain buffer (see memory.ts) is aligned to 16 bytes only: cells may straddle cache lines there, nothing else.
 if (addon !== undefined && !addon.attach(u8, CARRIER) && memory instanceof WebAssembly.Memory)

@@ -168,10 +168,9 @@ describe(`cli/main (${allocatorKind})`, function () {
     assert.ok(stats.bytesAllocatedPerSecond! > 1e6 / patience(10));
     assert.ok(stats.bytesReclaimedAtReturn! > 0);
     assert.ok(stats.collections! >= 1);
-    assert.equal(
-      stats.pauses.reduce((sum, { count }) => sum + count, 0),
-      stats.collections,
-    );
+    // A collection that marks beside the program has several.
+    const pauses = stats.pauses.reduce((sum, { count }) => sum + count, 0);
+    assert.ok(pauses >= stats.collections!, `${pauses} pauses, ${stats.collections} collections`);
     assert.ok(stats.pauses.at(-1)!.upToMicroseconds <= stats.longestPauseMicroseconds!);
   });
 
