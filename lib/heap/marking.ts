@@ -1,5 +1,5 @@
 /**
- * Marking beside the program (`PROTOSPACE_GC=concurrent`, the addon only): what a thread must do meanwhile. native/gc/cycle.h says how it goes.
+ * Marking beside the program (the addon only, unless `PROTOSPACE_GC=stop`): what a thread must do meanwhile. native/gc/cycle.h says how it goes.
  *
  * While CTL_MARKING is not 0 each value stored in an old object is logged, unless it is marked already; so is an object whose words are
  * moved about in place. A log lies in the space, one for each carrier; the addon takes it when it is full, and every round takes all.
@@ -32,7 +32,7 @@ export const MARK_START = 0.5;
 
 /** Do collections mark beside the program? */
 export const concurrentMarking: boolean =
-  allocatorKind === 'native' && (process.env.PROTOSPACE_GC === 'concurrent' || stressConcurrent);
+  allocatorKind === 'native' && (process.env.PROTOSPACE_GC !== 'stop' || stressConcurrent);
 
 function append(entry: number): void {
   if (stressForget) return;

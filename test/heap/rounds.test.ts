@@ -108,7 +108,7 @@ describe(`heap/rounds (${allocatorKind})`, function () {
   };
 
   it('stops the world for several rounds of a collection', () => {
-    const [pauses, collections] = pausesAndCollections('concurrent');
+    const [pauses, collections] = pausesAndCollections('');
     assert.ok(collections > 0 && pauses > collections, `${pauses} pauses, ${collections} collections`);
   });
 

@@ -8,7 +8,7 @@ import * as S from '../../lib/modules/deque-shared.js';
 import { isOwned, publish } from '../../lib/objects/sync.js';
 import * as T from '../../lib/objects/type-ids.js';
 import { generator } from '../model/random.js';
-import { mountThread, py } from '../objects/containers-helpers.js';
+import { mountThread, unmountThread, py } from '../objects/containers-helpers.js';
 
 function deque(items: readonly number[], most = -1): number {
   const d = newDeque(T.typeHandle(T.T_DEQUE), most);
@@ -47,6 +47,7 @@ function overtaken(body: () => void, other: () => void, times = 1): void {
 
 describe('modules/deque-shared', () => {
   before(mountThread);
+  after(unmountThread);
 
   it('goes on with what the owner left, also when it went round the end of the ring', () => {
     const d = deque([1, 2, 3, 4, 5, 6, 7, 8]);

@@ -3,7 +3,7 @@ import { CARRIER } from '../../lib/heap/carrier.js';
 import * as H from '../../lib/heap/handles.js';
 import * as L from '../../lib/heap/layout.generated.js';
 import { i32 } from '../../lib/heap/memory.js';
-import { createThread, mount, THREAD_HOST } from '../../lib/heap/threads.js';
+import { createThread, mount, releaseThread, THREAD_HOST, THREAD_RUNNABLE, unmount } from '../../lib/heap/threads.js';
 import { dictSnapshot, dictSet, newDict } from '../../lib/objects/dict.js';
 import { clearException, pendingException } from '../../lib/objects/exceptions.js';
 import { intFromNumber, intToNumber } from '../../lib/objects/int.js';
@@ -16,6 +16,11 @@ import { newTupleOf, tupleItems, tupleLength } from '../../lib/objects/tuple.js'
 export function mountThread(): void {
   if (i32[CARRIER + L.CAR_THREAD] === 0) mount(createThread(0), THREAD_HOST);
   boot();
+}
+
+/** To be called after the last test: a thread left mounted keeps collectors of other threads waiting. */
+export function unmountThread(): void {
+  if (i32[CARRIER + L.CAR_THREAD] !== 0) releaseThread(unmount(THREAD_RUNNABLE));
 }
 
 export type Value = number | string | boolean | null | Value[] | { tuple: Value[] } | Map<Value, Value>;

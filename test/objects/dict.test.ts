@@ -7,10 +7,11 @@ import '../../lib/objects/dict-type.js';
 import { pendingException } from '../../lib/objects/exceptions.js';
 import { intern } from '../../lib/objects/strings.js';
 import { isOwned, publish } from '../../lib/objects/sync.js';
-import { js, mountThread, py, takeMessage } from './containers-helpers.js';
+import { js, mountThread, unmountThread, py, takeMessage } from './containers-helpers.js';
 
 describe('dict', () => {
   before(mountThread);
+  after(unmountThread);
 
   for (const shared of [false, true]) {
     it(`keeps many keys in order, ${shared ? 'shared' : 'owned'}`, () => {

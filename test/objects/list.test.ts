@@ -5,7 +5,7 @@ import { i32 } from '../../lib/heap/memory.js';
 import { stressRuns } from '../../lib/heap/stress.js';
 import { growTo, listAppend, listSnapshot, newList } from '../../lib/objects/list.js';
 import { publish, readBegin } from '../../lib/objects/sync.js';
-import { mountThread, py } from './containers-helpers.js';
+import { mountThread, unmountThread, py } from './containers-helpers.js';
 
 /** Fills the rest of the thread's run, runs `body`, and tells whether it wrote behind what it allocated. */
 function writesBehind(body: () => void): boolean {
@@ -19,6 +19,7 @@ function writesBehind(body: () => void): boolean {
 
 describe('growing a shared container that others have filled meanwhile', () => {
   before(mountThread);
+  after(unmountThread);
   beforeEach(function () {
     // Each allocation has a run of its own there.
     if (stressRuns) this.skip();

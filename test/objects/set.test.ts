@@ -3,10 +3,11 @@ import { root } from '../../lib/heap/context.js';
 import { newSet, resizeSet, setAdd, setContains, setItems, setLen } from '../../lib/objects/set.js';
 import '../../lib/objects/set-type.js';
 import { publish } from '../../lib/objects/sync.js';
-import { mountThread, py } from './containers-helpers.js';
+import { mountThread, unmountThread, py } from './containers-helpers.js';
 
 describe('set', () => {
   before(mountThread);
+  after(unmountThread);
 
   it('keeps what other threads added after a thread had counted how large the table must be', () => {
     const s = newSet();

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { patience } from '../stress.js';
@@ -26,11 +25,14 @@ class Player {
   readonly ready: Promise<unknown>;
   /** It has made a hundred steps: a thread may have to wait for the collector before its first ones. */
   readonly working: Promise<unknown>;
+  /** Its end, which a fault may bring before anybody waits for it. */
+  readonly exited: Promise<unknown>;
   report: Report | undefined;
   error: unknown;
 
   constructor(seed: number) {
     this.worker = new Worker(new URL('./fixtures/heap-worker.js', import.meta.url), { workerData: { seed } });
+    this.exited = new Promise((resolve) => this.worker.on('exit', resolve));
     this.ready = this.says('ready');
     this.working = this.says('working');
     this.worker.on('message', (m: Report | string) => {
@@ -97,9 +99,8 @@ describe(`stress: threads on the heap (${allocatorKind}), seed ${seed}`, functio
     }
     await setTimeout(100);
     await Promise.all(playing.map((p) => p.working));
-    const exits = playing.map((p) => once(p.worker, 'exit'));
     atomics.store(STOP << 2, 1);
-    await Promise.all(exits);
+    await Promise.all(playing.map((p) => p.exited));
     for (const [i, player] of all.entries()) assert.equal(player.fault, '', `worker ${i}`);
     assert.ok(playing.every((p) => p.report !== undefined && p.report.steps! > 100));
     asThread(() => {

@@ -16,7 +16,7 @@ import { tupleItem, tupleLength } from '../../lib/objects/tuple.js';
 import { parse } from '../../lib/syntax/index.js';
 import { newCode } from '../../lib/vm/code.js';
 import { codeFiles, codeFromFile, loadBody } from '../../lib/vm/lazy-code.js';
-import { mountThread } from '../objects/containers-helpers.js';
+import { mountThread, unmountThread } from '../objects/containers-helpers.js';
 
 const SOURCE = `
 """Docstring of the module, with \\u00e9 and \\U0001f600."""
@@ -99,7 +99,10 @@ function described(c: number): object {
 describe('vm/lazy-code', () => {
   before(mountThread);
   const read = codeFiles.read;
-  after(() => (codeFiles.read = read));
+  after(() => {
+    codeFiles.read = read;
+    unmountThread();
+  });
 
   it('gives all kinds of code and constants back', () => {
     const unit = unitOf(SOURCE, 'source.py');

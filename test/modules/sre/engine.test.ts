@@ -9,7 +9,7 @@ import { FULL, machine, NO_MATCH, type Run, SEARCH, TOO_LONG } from '../../../li
 import { compileTree, type Program } from '../../../lib/modules/sre/program.js';
 import { newSubject, readSubject } from '../../../lib/modules/sre/subject.js';
 import { readPattern } from '../../../lib/modules/sre/tree.js';
-import { mountThread } from '../../objects/containers-helpers.js';
+import { mountThread, unmountThread } from '../../objects/containers-helpers.js';
 
 type Found = (number | [number, number])[];
 /** Text, pos, endpos, then what CPython finds: match, fullmatch, search, finditer. */
@@ -73,6 +73,7 @@ function wrong(row: Row, make: (program: Program, shift: number) => Run): string
 
 describe('modules/sre/engine', () => {
   before(mountThread);
+  after(unmountThread);
 
   it(`finds by steps what CPython finds (${rows.length} random patterns)`, () => {
     assert.deepEqual(
