@@ -74,9 +74,11 @@ function abandon(carrier: number, token: number): boolean {
     I32[carrier + w] = 0;
   for (const w of [L.CAR_EXCEPTION, L.CAR_HANDLED, L.CAR_OLD_BUMP, L.CAR_OLD_LIMIT, L.CAR_TASK]) I32[carrier + w] = 0;
   atomics.store((carrier + L.CAR_STATE) << 2, CARRIER_FREE);
-  // It may have died while it hastened a phase of marking: the others' would end at once.
-  if (atomics.load(L.CTL_GC_REQUEST * 4) === index + 1) atomics.store(L.CTL_MARK_CANCEL * 4, 0);
-  atomics.cas(L.CTL_GC_REQUEST * 4, index + 1, 0);
+  if (atomics.load(L.CTL_GC_REQUEST * 4) === index + 1) {
+    // It may have died while it hastened a phase of marking: the others' would end at once.
+    atomics.store(L.CTL_MARK_CANCEL * 4, 0);
+    atomics.store(L.CTL_GC_REQUEST * 4, 0);
+  }
   Atomics.notify(I32, carrier + L.CAR_STATE);
   Atomics.notify(I32, L.CTL_GC_REQUEST);
   return true;

@@ -65,5 +65,8 @@ export const carrierAt = (i: number): number => (L.CARRIERS_BASE + i * L.CARRIER
 /** Gives the record back when the isolate ends; its thread must be unmounted. */
 export function releaseCarrier(): void {
   I32[CARRIER + L.CAR_THREAD] = 0;
+  // Before the record is another's: who waits takes a thread that has ended for the record's owner (abandon.ts).
+  I32[CARRIER + L.CAR_TASK] = 0;
+  atomics.store((CARRIER + L.CAR_OS_THREAD) << 2, 0);
   atomics.store((CARRIER + L.CAR_STATE) << 2, CARRIER_FREE);
 }

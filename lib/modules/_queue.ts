@@ -9,7 +9,6 @@ import { exceptionId, raise, setException } from '../objects/exceptions.js';
 import { callArgs } from '../objects/call.js';
 import { intFromNumber } from '../objects/int.js';
 import { blocking } from '../objects/natives.js';
-import { tupleLength } from '../objects/tuple.js';
 import * as T from '../objects/type-ids.js';
 import {
   dequeue,
@@ -21,6 +20,7 @@ import {
   UNWIND,
 } from '../threads/simple-queue.js';
 import { secondsOf, TIMEOUT_MAX } from './timeout.js';
+import { hasKeywords } from '../objects/keywords.js';
 
 const I32 = i32;
 const T_SIMPLE_QUEUE = T.T_BLOCK_THREAD + 4;
@@ -56,7 +56,7 @@ const get = blocking((args) => {
 
 function create(type: number, _args: number, n: number, kwnames: number): number {
   if (n > 0) return raise('TypeError', 'SimpleQueue() takes no positional arguments');
-  if (kwnames !== 0 && tupleLength(kwnames) > 0) return raise('TypeError', 'SimpleQueue() takes no keyword arguments');
+  if (hasKeywords(kwnames)) return raise('TypeError', 'SimpleQueue() takes no keyword arguments');
   const exact = type === T.typeHandle(T_SIMPLE_QUEUE);
   return newQueue(exact ? L.KIND_RECORD : L.KIND_RECORD | L.FLAG_SUBCLASS, exact ? 64 : 128, type);
 }

@@ -15,6 +15,7 @@ import * as T from '../objects/type-ids.js';
 import { ACQUIRED, acquireLock, isLocked, newLock, releaseLock, UNWIND } from '../threads/lock.js';
 import { currentThread } from '../threads/parking.js';
 import { acquireTimeout } from './timeout.js';
+import { hasKeywords } from '../objects/keywords.js';
 
 const I32 = i32;
 
@@ -52,7 +53,7 @@ const stateText = (lock: number): string => (isLocked(lock) ? 'locked' : 'unlock
 const locked = (args: number): number => H.fromBool(isLocked(I32[args]));
 
 function create(type: number, _args: number, n: number, kwnames: number): number {
-  if (kwnames !== 0 && tupleLength(kwnames) > 0) return raise('TypeError', 'lock() takes no keyword arguments');
+  if (hasKeywords(kwnames)) return raise('TypeError', 'lock() takes no keyword arguments');
   return n > 0 ? raise('TypeError', `lock expected 0 arguments, got ${n}`) : newLock(type, true);
 }
 

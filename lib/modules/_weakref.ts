@@ -18,6 +18,7 @@ import { fromJS, toJS } from '../objects/strings.js';
 import * as T from '../objects/type-ids.js';
 import { newWeakref, sharedWeakref, weakCallback, weakReferent } from '../objects/weakref.js';
 import { T_CALLABLE_PROXY, T_PROXY } from './weak-proxy.js';
+import { hasKeywords } from '../objects/keywords.js';
 
 const I32 = i32;
 const callbackOf = (args: number, n: number, at: number): number =>
@@ -38,8 +39,7 @@ function create(type: number, args: number, n: number): number {
 }
 
 function init(_ref: number, _args: number, n: number, kwnames: number): number {
-  if (kwnames !== 0 && I32[(kwnames >>> 2) + L.TUPLE_LENGTH] > 0)
-    return raise('TypeError', 'ref() takes no keyword arguments');
+  if (hasKeywords(kwnames)) return raise('TypeError', 'ref() takes no keyword arguments');
   return n >= 1 && n <= 2
     ? 1
     : raise('TypeError', `ref expected at ${n < 1 ? 'least 1 argument' : 'most 2 arguments'}, got ${n}`);

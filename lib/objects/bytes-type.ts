@@ -31,9 +31,10 @@ import { sliceRange } from './slice.js';
 import { slots, CMP_EQ, CMP_GE, CMP_GT, CMP_LE, CMP_LT, CMP_NE, OP_ADD, OP_MOD, OP_MUL } from './slots.js';
 import { codecName, placed } from './str-make.js';
 import { fromJS } from './strings.js';
-import { newTuple, tupleLength, tupleOf } from './tuple.js';
+import { newTuple, tupleOf } from './tuple.js';
 import { indexState } from './iterator-state.js';
 import * as T from './type-ids.js';
+import { hasKeywords } from './keywords.js';
 
 const I32 = i32;
 const U8 = u8;
@@ -198,7 +199,7 @@ export function constructorData(who: string, args: number, n: number, kwnames: n
 
 /** What `__bytes__` gives for a lone argument: handle, 0 when there is none or with the exception set. */
 function fromDunder(args: number, n: number, kwnames: number): number {
-  if (n !== 1 || (kwnames !== 0 && tupleLength(kwnames) > 0)) return 0;
+  if (n !== 1 || hasKeywords(kwnames)) return 0;
   const f = isUserInstance(I32[args]!) ? lookupSpecial(typeOf(I32[args]!), N.N_BYTES) : 0;
   if (f === 0) return 0;
   const made = call1(f, I32[args]!);

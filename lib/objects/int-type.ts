@@ -38,6 +38,7 @@ import * as S from './slots.js';
 import { fromJS, intern, STR_ASCII, toJS } from './strings.js';
 import { tupleOf, tupleItem, tupleLength } from './tuple.js';
 import * as T from './type-ids.js';
+import { hasKeywords } from './keywords.js';
 
 const I32 = i32;
 const U8 = u8;
@@ -475,7 +476,7 @@ const logical =
     H.isBool(a) && H.isBool(b) ? H.fromBool(run(a === H.TRUE, b === H.TRUE)) : other(a, b);
 
 function createBool(_type: number, args: number, n: number, kwnames: number): number {
-  if (kwnames !== 0 && tupleLength(kwnames) > 0) return raise('TypeError', 'bool() takes no keyword arguments');
+  if (hasKeywords(kwnames)) return raise('TypeError', 'bool() takes no keyword arguments');
   if (n > 1) return raise('TypeError', `bool expected at most 1 argument, got ${n}`);
   const t = n === 0 ? 0 : isTrue(I32[args]!);
   return t < 0 ? 0 : H.fromBool(t === 1);

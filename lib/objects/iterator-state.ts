@@ -3,6 +3,7 @@
  * of that one takes. Formats are CPython's, so that pickles of either can be read by the other.
  */
 import { newObject } from '../heap/alloc.js';
+import { storeRef } from '../heap/barrier.js';
 import { CARRIER } from '../heap/carrier.js';
 import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
@@ -15,7 +16,6 @@ import { pendingException, raise } from './exceptions.js';
 import { intFromBigInt, intFromNumber, intToBigInt, isInt } from './int.js';
 import { listAppend, newList } from './list.js';
 import { newRange } from './range-make.js';
-import { storeRef } from '../heap/barrier.js';
 import { intern, toJS } from './strings.js';
 import { newTuple, tupleOf } from './tuple.js';
 
@@ -37,9 +37,7 @@ function builtin(name: number): number {
 
 /** (function, (argument,)), and the state where there is one. */
 function call(name: number, argument: number, state?: number): number {
-  const slot = root(argument);
   const f = builtin(name);
-  unroot(slot);
   if (f === 0) return 0;
   return state === undefined ? tupleOf(f, tupleOf(argument)) : tupleOf(f, tupleOf(argument), state);
 }

@@ -34,6 +34,7 @@ import { fromJS, internStr, strLength, toJS } from './strings.js';
 import { typeFullName } from './type-name.js';
 import { instanceHooks } from './type-new.js';
 import * as T from './type-ids.js';
+import { hasKeywords } from './keywords.js';
 
 const I32 = i32;
 const isInstance = (o: number): boolean => (o & 7) === 0 && o !== 0 && (I32[o >>> 2] & 0xff) === L.KIND_INSTANCE;
@@ -111,8 +112,7 @@ function overrides(type: number, name: number): boolean {
   return lookupInType(type, name) !== dictGetStr(I32[(T.typeHandle(T.T_OBJECT) >>> 2) + L.TYPE_DICT], name);
 }
 
-const given = (n: number, kwnames: number): boolean =>
-  n > 0 || (kwnames !== 0 && I32[(kwnames >>> 2) + L.TUPLE_LENGTH] > 0);
+const given = (n: number, kwnames: number): boolean => n > 0 || hasKeywords(kwnames);
 const nameOf = (type: number): string => toJS(I32[(type >>> 2) + L.TYPE_NAME]);
 
 /** object.__new__: arguments are an error unless the class takes them elsewhere. */

@@ -15,13 +15,13 @@ import { fromJS, toJS } from './strings.js';
 import { tupleOf } from './tuple.js';
 import * as T from './type-ids.js';
 import { CMP_EQ, CMP_NE } from './slots.js';
+import { hasKeywords } from './keywords.js';
 
 const I32 = i32;
 const field = (r: number, offset: number): number => I32[(r >>> 2) + offset];
 
 function create(_type: number, args: number, n: number, kwnames: number): number {
-  if (kwnames !== 0 && I32[(kwnames >>> 2) + L.TUPLE_LENGTH] > 0)
-    return raise('TypeError', 'range() takes no keyword arguments');
+  if (hasKeywords(kwnames)) return raise('TypeError', 'range() takes no keyword arguments');
   if (n === 0) return raise('TypeError', 'range expected at least 1 argument, got 0');
   if (n > 3) return raise('TypeError', `range expected at most 3 arguments, got ${n}`);
   const given = takeWords(n);

@@ -6,8 +6,8 @@ import { identityHash } from './identity.js';
 import { intFromNumber } from './int.js';
 import { CMP_EQ, CMP_NE } from './slots.js';
 import { intern } from './strings.js';
-import { tupleLength } from './tuple.js';
 import * as T from './type-ids.js';
+import { hasKeywords } from './keywords.js';
 
 /** hash(None), the same in every process as in CPython since 3.12. */
 const HASH_OF_NONE = 0xfca86420;
@@ -45,7 +45,7 @@ for (const { id, name, text, value, bool } of ROWS) {
       bool,
       hash: id === T.T_NONE ? () => intFromNumber(HASH_OF_NONE) : identityHash,
       create: (_type, _args, n, kwnames) =>
-        n > 0 || (kwnames !== 0 && tupleLength(kwnames) > 0)
+        n > 0 || hasKeywords(kwnames)
           ? raise('TypeError', `${id === T.T_ELLIPSIS ? 'EllipsisType' : name} takes no arguments`)
           : value,
       compare: (a, b, op) => {

@@ -13,6 +13,7 @@ import { isKind } from './object.js';
 import { fromJS, toJS } from './strings.js';
 import { tupleOf } from './tuple.js';
 import * as T from './type-ids.js';
+import { hasKeywords } from './keywords.js';
 
 const I32 = i32;
 
@@ -75,8 +76,7 @@ function clampOf(h: number, n: number, low: number, high: number): number {
 }
 
 function create(type: number, args: number, n: number, kwnames: number): number {
-  if (kwnames !== 0 && I32[(kwnames >>> 2) + L.TUPLE_LENGTH] > 0)
-    return raise('TypeError', 'slice() takes no keyword arguments');
+  if (hasKeywords(kwnames)) return raise('TypeError', 'slice() takes no keyword arguments');
   if (n === 0) return raise('TypeError', 'slice expected at least 1 argument, got 0');
   if (n > 3) return raise('TypeError', `slice expected at most 3 arguments, got ${n}`);
   if (n === 1) return newSlice(H.NONE, I32[args], H.NONE);

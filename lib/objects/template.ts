@@ -12,6 +12,7 @@ import { concat } from './str.js';
 import { EMPTY, fromJS, intern, strLength, toJS } from './strings.js';
 import { tupleFromArray, tupleItem, tupleLength, tupleOf } from './tuple.js';
 import * as T from './type-ids.js';
+import { hasKeywords } from './keywords.js';
 
 const I32 = i32;
 const MODULE = 'string.templatelib';
@@ -74,8 +75,7 @@ function templateOf(parts: readonly number[]): number {
 const words = (from: number, n: number): number[] => Array.from({ length: n }, (_, i) => I32[from + i]!);
 
 function createTemplate(_type: number, args: number, n: number, kwnames: number): number {
-  if (kwnames !== 0 && tupleLength(kwnames) > 0)
-    return raise('TypeError', 'Template.__new__ only accepts *args arguments');
+  if (hasKeywords(kwnames)) return raise('TypeError', 'Template.__new__ only accepts *args arguments');
   return templateOf(words(args, n));
 }
 

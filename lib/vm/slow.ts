@@ -10,6 +10,7 @@ import { FAST_FREE } from '../compiler/code.js';
 import * as O from '../compiler/opcodes.js';
 import * as abstract from '../objects/abstract.js';
 import { getAttr, isDataDescriptor, lookupInType, NATIVE_METHOD, setAttr } from '../objects/attribute.js';
+import { satisfies } from '../objects/compare.js';
 import { dictFindWord, dictGetItem, dictGetStr, dictKeysVersion, dictSet } from '../objects/dict.js';
 import { addInts, compareInts, mulInts, subInts } from '../objects/int.js';
 import { iterAdvance } from '../objects/iterators.js';
@@ -292,23 +293,7 @@ export function binaryTop(opcode: number, fp: number, pc: number, sp: number, in
   return r;
 }
 
-/** The comparison with CMP_* number `op` of two values that lie as `order` and 0 do. */
-function ordered(op: number, order: number): number {
-  switch (op) {
-    case 0:
-      return order < 0 ? H.TRUE : H.FALSE;
-    case 1:
-      return order <= 0 ? H.TRUE : H.FALSE;
-    case 2:
-      return order === 0 ? H.TRUE : H.FALSE;
-    case 3:
-      return order !== 0 ? H.TRUE : H.FALSE;
-    case 4:
-      return order > 0 ? H.TRUE : H.FALSE;
-    default:
-      return order >= 0 ? H.TRUE : H.FALSE;
-  }
-}
+const ordered = (op: number, order: number): number => H.fromBool(satisfies(order, op));
 
 export function compare(op: number, a: number, b: number): number {
   if (isPlainStr(a) && isPlainStr(b)) {

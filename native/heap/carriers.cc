@@ -26,11 +26,10 @@ void holdCollections(const Space& space, Word carrier) {
     __atomic_store_n(state, CARRIER_SAFE, __ATOMIC_SEQ_CST);
     sleepMillisecond();
   }
-  uint32_t expected = self;
   if (loadAcquire(space.at(CTL_GC_REQUEST)) != self) return;
   // It may have died while it hastened a phase: the others' would end at once.
   storeRelaxed(space.at(CTL_MARK_CANCEL), 0);
-  casAcqRel(space.at(CTL_GC_REQUEST), expected, 0);
+  storeRelease(space.at(CTL_GC_REQUEST), 0);
 }
 
 // Takes off the lock of a section it was in: sections are done or undone, see lib/objects/sync.ts.
