@@ -1,6 +1,6 @@
 """Buffered streams over raw streams written in Python and over files, and the calls they make."""
 import posix as _p
-_folder = "/tmp/protospace-test-%d" % _p.getpid()
+_folder = "/tmp/protospace-test-" + _p.urandom(8).hex()
 _p.mkdir(_folder)
 _p.chdir(_folder)
 import _io as io,posix as os

@@ -1,6 +1,6 @@
 """FileIO: modes, errors, closed files, openers; the abstract classes of _io."""
 import posix as _p
-_folder = "/tmp/protospace-test-%d" % _p.getpid()
+_folder = "/tmp/protospace-test-" + _p.urandom(8).hex()
 _p.mkdir(_folder)
 _p.chdir(_folder)
 import _io as io,posix as os

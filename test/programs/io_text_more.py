@@ -1,6 +1,6 @@
 """StringIO, IncrementalNewlineDecoder, TextIOWrapper over streams written in Python."""
 import posix as _p
-_folder = "/tmp/protospace-test-%d" % _p.getpid()
+_folder = "/tmp/protospace-test-" + _p.urandom(8).hex()
 _p.mkdir(_folder)
 _p.chdir(_folder)
 import _io as io
