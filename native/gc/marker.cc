@@ -57,10 +57,21 @@ bool MarkStack::push(Handle handle) {
   return true;
 }
 
+void MarkStack::swap(MarkStack& other) {
+  Handle* const items = items_;
+  const size_t depth = depth_, capacity = capacity_;
+  items_ = other.items_, depth_ = other.depth_, capacity_ = other.capacity_;
+  other.items_ = items, other.depth_ = depth, other.capacity_ = capacity;
+}
+
+// The world is stopped, and there may be many thousands: only those of the shorter one are copied.
 bool MarkStack::take(MarkStack& other) {
-  for (size_t i = 0; i < other.depth_; i++) {
-    if (!push(other.items_[i])) return false;
+  if (depth_ < other.depth_) swap(other);
+  while (capacity_ - depth_ < other.depth_) {
+    if (!grow()) return false;
   }
+  if (other.depth_ != 0) std::memcpy(items_ + depth_, other.items_, other.depth_ * sizeof(Handle));
+  depth_ += other.depth_;
   other.depth_ = 0;
   return true;
 }

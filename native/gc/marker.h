@@ -39,6 +39,7 @@ class MarkStack {
 
  private:
   bool grow();
+  void swap(MarkStack& other);
   Handle* items_ = nullptr;
   size_t depth_ = 0;
   size_t capacity_ = 0;

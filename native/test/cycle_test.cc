@@ -182,6 +182,23 @@ void goesOnWhenMuchIsLeft() {
   CHECK(h.marked(chain));
 }
 
+// One of two stacks is copied to the other, whichever is the shorter, and nothing is lost where that has to grow.
+void takesWhatAnotherHolds() {
+  constexpr uint32_t LENGTHS[] = {0, 1, 3000, 5000, 70000};
+  for (const uint32_t mine : LENGTHS) {
+    for (const uint32_t theirs : LENGTHS) {
+      MarkStack a, b;
+      for (uint32_t i = 0; i < mine; i++) CHECK(a.push(i));
+      for (uint32_t i = 0; i < theirs; i++) CHECK(b.push(mine + i));
+      CHECK(a.take(b) && b.empty() && a.size() == mine + theirs);
+      uint64_t sum = 0;
+      while (!a.empty()) sum += a.pop();
+      const uint64_t all = mine + theirs;
+      CHECK(sum == (all == 0 ? 0 : all * (all - 1) / 2));
+    }
+  }
+}
+
 // With the last round at once, whatever was not done yet.
 void finishesAtOnce() {
   Heap h;
@@ -367,6 +384,7 @@ int main() {
   findsWhatWasNotLogged();
   scansAgainWhatWasChanged();
   goesOnWhenMuchIsLeft();
+  takesWhatAnotherHolds();
   finishesAtOnce();
   clearsWeakReferences();
   leavesRunningGeneratorsToRounds();
