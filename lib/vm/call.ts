@@ -184,7 +184,7 @@ const plainInits = new Int32Array(2 * 256);
 const initPlace = (version: number): number => (version & 255) << 1;
 
 /** That `__init__`; 0 when a call of the class is another thing. */
-function plainInit(type: number): number {
+export function plainInit(type: number): number {
   const version = I32[(type >>> 2) + L.TYPE_VERSION];
   const at = initPlace(version);
   if (version !== 0 && plainInits[at] === version) return plainInits[at + 1];
