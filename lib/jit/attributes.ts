@@ -39,9 +39,7 @@ export function loadGlobal(e: Emitter, site: number, next: number): void {
   const slow =
     `{ ${spill}if ((${to} = loadGlobal(fp, ${e.siteWord(site)}, ${e.body.id})) === 0) return 0; ` +
     `${e.checkFrame(to, depth)} }`;
-  e.line(
-    found === undefined ? slow : `if (${found[0]} && (t = I[${found[1]}]) !== 0) ${to} = t; else ${slow}`,
-  );
+  e.line(found === undefined ? slow : `if (${found[0]} && (t = I[${found[1]}]) !== 0) ${to} = t; else ${slow}`);
 }
 
 /** Shape, version and slot of a site's cache for instances; undefined where there is none. */

@@ -10,6 +10,7 @@ import { T_TYPE, typeHandle } from '../objects/type-ids.js';
 import { plainInit } from '../vm/call.js';
 import { PARAMETERS_MOST } from './body.js';
 import type { Emitter, Item } from './emitter.js';
+import { DEPTH_MOST } from './support.js';
 
 const I32 = i32;
 const C = CARRIER;
@@ -104,7 +105,7 @@ export function prologue(e: Emitter, variables: readonly number[]): string[] {
   return [
     'if (func !== 0) {',
     `k = ${DEPTH} + 1 | 0;`,
-    `if (k > I[${C + L.CAR_RECURSION_LIMIT}] || fp + ${body.frameWords} > I[${C + L.CAR_SEGMENT_END}] || depth > DEPTH_MOST) {`,
+    `if (k > I[${C + L.CAR_RECURSION_LIMIT}] || fp + ${body.frameWords} > I[${C + L.CAR_SEGMENT_END}] || depth > ${DEPTH_MOST}) {`,
     `if ((fp = pushFrame(caller, depth, func, instance${parameters.map((p) => `, ${p}`).join('')})) === 0) return 0;`,
     '} else {',
     `${DEPTH} = k; w = func >>> 2;`,

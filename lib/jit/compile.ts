@@ -2,7 +2,7 @@
 import { CARRIER } from '../heap/carrier.js';
 import { NONE } from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
-import { f64, i32 } from '../heap/memory.js';
+import { i32 } from '../heap/memory.js';
 import * as O from '../compiler/opcodes.js';
 import { T_RANGE_ITERATOR } from '../objects/type-ids.js';
 import * as arithmetic from './arithmetic.js';
@@ -12,8 +12,7 @@ import { call, prologue, returnValue } from './calls.js';
 import { Emitter } from './emitter.js';
 import { type Block, blocksFrom, popsOf, pushesOf, type Support } from './flow.js';
 import { structure } from './structure.js';
-import { DEPTH_MOST, ENDED, support } from './support.js';
-import { type Compiled, table } from './table.js';
+import { ENDED } from './support.js';
 
 const I32 = i32;
 const C = CARRIER;
@@ -329,9 +328,8 @@ function usedSlots(e: Emitter, blocks: readonly Block[]): number[] {
 }
 
 /** Deepest operand stack of JavaScript variables. */
-const variables = (prefix: string, n: number): string => Array.from({ length: n }, (_, i) => `, ${prefix}${i} = 0`).join('');
-
-const NAMES = Object.keys(support);
+const variables = (prefix: string, n: number): string =>
+  Array.from({ length: n }, (_, i) => `, ${prefix}${i} = 0`).join('');
 
 /** JavaScript of the function that runs `body` from instruction `entry` on, where `depth` operands are; undefined for irregular control flow. */
 export function sourceOf(body: Body, entry: number, depth: number): string | undefined {
@@ -343,9 +341,9 @@ export function sourceOf(body: Body, entry: number, depth: number): string | und
   const start = entry === 0 ? prologue(e, slots) : resume(e, slots, depth);
   const parameters = Array.from({ length: Math.max(0, body.parameters) }, (_, i) => `, p${i}`).join('');
   return [
-    `'use strict'; const { ${NAMES.join(', ')} } = support;`,
+    "'use strict';",
     `return function(fp, depth, func, instance, caller${parameters}) {`,
-    `const I = I32, F = F64; let t = 0, k = 0, w = 0, r = 0, q = 0, x = 0, f${slots.map((n) => `, l${n} = 0`).join('')}` +
+    `let t = 0, k = 0, w = 0, r = 0, q = 0, x = 0, f${slots.map((n) => `, l${n} = 0`).join('')}` +
       `${variables('s', body.stackSize + 1)};`,
     ...start,
     ...e.lines,
@@ -360,13 +358,4 @@ function resume(e: Emitter, slots: readonly number[], depth: number): string[] {
   const same = (field: number, handle: number): string =>
     handle === 0 ? '' : `if (I[fp + ${field}] !== ${handle}) return leave();`;
   return [locals.join('') + stack.join(''), same(L.F_GLOBALS, e.globals), same(L.F_BUILTINS, e.builtins)];
-}
-
-/** The function of such a source. Throws where code generation from strings is forbidden. */
-export function functionOf(source: string): Compiled {
-  const make = new Function('I32', 'F64', 'T', 'DEPTH_MOST', 'support', source);
-  const f = make(i32, f64, table.functions, DEPTH_MOST, support) as Compiled;
-  f.misses = 0;
-  f.loops = new Map();
-  return f;
 }

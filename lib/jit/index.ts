@@ -2,6 +2,7 @@
  * The compiled tier (docs/compiled.md): what runs often becomes JavaScript. PROTOSPACE_JIT=1 turns it on, `eager` compiles all code when it is called
  * first. Hot code is found where the dispatch function comes back to its trampoline: the code that runs then gets the steps that were made since.
  */
+import { writeSync } from 'node:fs';
 import { CARRIER } from '../heap/carrier.js';
 import { CTX_ENTRY, CTX_GENERATOR } from '../heap/context.js';
 import * as L from '../heap/layout.generated.js';
@@ -10,7 +11,8 @@ import { OP_CALL, OP_ENTER_COMPILED } from '../compiler/opcodes.js';
 import { plainInit } from '../vm/call.js';
 import { compiledHook, firstInstruction, GO_ON } from '../vm/compiled.js';
 import { isCompilable, readBody } from './body.js';
-import { functionOf, sourceOf } from './compile.js';
+import { sourceOf } from './compile.js';
+import { functionOf } from './link.js';
 import { LEFT_LOOP, takeLeft } from './support.js';
 import { type Compiled, table } from './table.js';
 
@@ -19,6 +21,8 @@ const C = CARRIER;
 
 const setting = process.env.PROTOSPACE_JIT ?? '';
 const eager = setting === 'eager';
+/** Is each source to be printed? */
+const showing = process.env.PROTOSPACE_JIT_SHOW === '1';
 
 /** Back edges and calls after which code is compiled. */
 const HOT = eager ? 0 : 20_000;
@@ -44,7 +48,7 @@ function make(c: number, frame: number, entry: number, depth: number): Compiled 
   const body = readBody(c, id, frame);
   const source = sourceOf(body, entry, depth);
   if (source === undefined) return undefined;
-  if (process.env.PROTOSPACE_JIT_SHOW !== undefined) console.error(`// ${body.name} ${entry}\n${source}`);
+  if (showing) writeSync(2, `// ${body.name}, from instruction ${entry}\n${source}\n`);
   try {
     const f = functionOf(source);
     compiled++;
@@ -149,7 +153,11 @@ function count(c: number, events: number): boolean {
   steps.set(c, n);
   if (n < HOT) return false;
   steps.delete(c);
-  if (isCompilable(c) && I32[c + L.CODE_ENTRY_PC] === firstInstruction(c) && !table.refused.has(I32[c + L.CODE_COMPILED]))
+  if (
+    isCompilable(c) &&
+    I32[c + L.CODE_ENTRY_PC] === firstInstruction(c) &&
+    !table.refused.has(I32[c + L.CODE_COMPILED])
+  )
     I32[c + L.CODE_ENTRY_PC] = L.CTL_ENTER_COMPILED;
   return true;
 }
@@ -191,4 +199,5 @@ if (setting === '1' || eager) {
   table.called = called;
   compiledHook.goOn = goOn;
   compiledHook.eager = eager;
+  if (eager) table.missesMost = 20;
 }

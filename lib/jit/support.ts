@@ -182,9 +182,8 @@ function storeSubscript(fp: number, o: number, k: number, v: number): number {
 /** Compiled code whose embedded cache did not hold: often, and it is compiled anew. */
 function missed(id: number): void {
   const f = table.functions[id];
-  if (f !== undefined && ++f.misses === MISSES_MOST) table.drop(id);
+  if (f !== undefined && ++f.misses === table.missesMost) table.drop(id);
 }
-const MISSES_MOST = 500;
 
 /** LOAD_GLOBAL by the site's cache in the space. */
 function loadGlobal(fp: number, site: number, id: number): number {

@@ -6,9 +6,8 @@
  */
 export interface Compiled {
   (frame: number, depth: number, func: number, instance: number, caller: number, ...args: number[]): number;
+  /** How often an embedded inline cache did not hold. */
   misses: number;
-  /** Instructions at which loops are entered, and what runs from there; undefined: it cannot be compiled. */
-  loops: Map<number, Compiled | undefined>;
 }
 
 /** Dense from 0 on; number 0 is no code's. */
@@ -23,6 +22,8 @@ export const table = {
   /** Numbers whose code stays interpreted on this carrier. */
   refused: new Set<number>(),
 
+  /** As often an embedded cache may not hold before the code is compiled anew. */
+  missesMost: 500,
   /** Set by index.ts: compiled code called what has no function. It gets one when that happens often. */
   called: (_frame: number): Compiled | undefined => undefined,
 

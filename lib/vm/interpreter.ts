@@ -32,7 +32,7 @@ const I32 = i32;
 const F64 = f64;
 const C = CARRIER;
 /** Back edges and calls until the function returns to the trampoline: at first, added at each return, at most. */
-let budget = 10;
+let budget = 9;
 const FUEL_STEP = 10;
 /** Runs begun from TypeScript, and exceptions caught, until the next safepoint: loops of them may use no fuel and pass no other. */
 const CREDIT = 500;
