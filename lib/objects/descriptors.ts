@@ -6,9 +6,9 @@ import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { isTrue, lookupAttr, repr } from './abstract.js';
-import { dictWord, newMethod, ownDict } from './attribute.js';
+import { dictWord, getAttr, newMethod, ownDict } from './attribute.js';
 import { call1, call2, callArgs, callHook } from './call.js';
-import { defineType, getters, setters } from './define.js';
+import { defineType, type GetSetRow, getters, setters } from './define.js';
 import { dictDelStr, dictGetStr, dictSetStr, newDict } from './dict.js';
 import { clearException, pendingException, raise, typeName, typeNameOf } from './exceptions.js';
 import * as N from './names.js';
@@ -159,6 +159,25 @@ function isAbstract(f: number): boolean {
 
 // ---------------------------------------------------------------- staticmethod, classmethod
 
+/** An attribute of the function, as the wrapper has it from the first look on. */
+function wrappedRow(text: string): GetSetRow {
+  const name = intern(text);
+  const get = (m: number): number => {
+    const slot = root(ownDict(m));
+    const own = dictGetStr(I32[slot], name);
+    const value = own !== 0 ? own : getAttr(none(word(m, L.STATICMETHOD_FUNCTION)), name);
+    if (own === 0 && value !== 0) dictSetStr(I32[slot], name, value);
+    unroot(slot);
+    return value;
+  };
+  const set = (m: number, value: number): number => {
+    if (value !== 0) return dictSetStr(ownDict(m), name, value);
+    if (dictDelStr(ownDict(m), name) !== 0) return 1;
+    return raise('AttributeError', `'${typeName(m)}' object has no attribute '${text}'`);
+  };
+  return { name: text, get, set };
+}
+
 function wrapperType(id: number, name: string, kind: number): void {
   defineType({
     id,
@@ -170,6 +189,8 @@ function wrapperType(id: number, name: string, kind: number): void {
       { name: '__wrapped__', get: (m) => none(word(m, L.STATICMETHOD_FUNCTION)) },
       { name: '__isabstractmethod__', get: (m) => H.fromBool(isAbstract(word(m, L.STATICMETHOD_FUNCTION))) },
       { name: '__dict__', get: (m) => ownDict(m) },
+      wrappedRow('__annotations__'),
+      wrappedRow('__annotate__'),
     ],
     slots: {
       create: (type) => make(kind, type),
