@@ -10,7 +10,7 @@ import type { MethodRow } from '../objects/define.js';
 import { pendingException, raise, typeName } from '../objects/exceptions.js';
 import { newFloat } from '../objects/float.js';
 import { intFromBigInt, intToBigInt, intToNumber } from '../objects/int.js';
-import { isInt, isKind, isStr, slotId, typeOf } from '../objects/object.js';
+import { isInt, isKind, isStr, isSubtype, slotId, typeOf } from '../objects/object.js';
 import { special1, special2, special3 } from '../objects/special.js';
 import { CMP_GT, CMP_LT, OP_ADD, OP_DIVMOD, OP_POW } from '../objects/slots.js';
 import { fromJS, intern, strCharAt, strLength } from '../objects/strings.js';
@@ -65,11 +65,17 @@ function powSide(f: number, self: number, other: number, modulus: number): numbe
 function pow(args: number): number {
   const [base, exponent, modulus] = [I32[args], I32[args + 1], I32[args + 2]];
   if (modulus === 0 || modulus === H.NONE) return binaryOp(OP_POW, base, exponent);
-  let r = powSide(lookupInType(typeOf(base), N_POW), base, exponent, modulus);
-  if (r === H.NOT_IMPLEMENTED && typeOf(base) !== typeOf(exponent))
-    r = powSide(lookupInType(typeOf(exponent), N_RPOW), exponent, base, modulus);
+  const [left, right] = [typeOf(base), typeOf(exponent)];
+  const back = left === right ? 0 : lookupInType(right, N_RPOW);
+  // A derived class with a method of its own comes first, as with other operators.
+  const first = back !== 0 && isSubtype(right, left) && back !== lookupInType(left, N_RPOW);
+  const slot = root(back);
+  let r = first ? powSide(back, exponent, base, modulus) : H.NOT_IMPLEMENTED;
+  if (r === H.NOT_IMPLEMENTED) r = powSide(lookupInType(left, N_POW), base, exponent, modulus);
+  if (r === H.NOT_IMPLEMENTED && !first) r = powSide(back, exponent, base, modulus);
   if (r === H.NOT_IMPLEMENTED && T.isBuiltinType(typeOf(modulus)) && !isInt(modulus))
     r = powSide(lookupInType(typeOf(modulus), N_POW), modulus, exponent, modulus);
+  unroot(slot);
   if (r !== H.NOT_IMPLEMENTED) return r;
   return raise(
     'TypeError',

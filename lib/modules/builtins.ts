@@ -21,7 +21,6 @@ import { compile, evalBuiltin, exec } from './compile.js';
 import { currentFrame } from './frames.js';
 import { importBuiltin } from './import-statement.js';
 import { input, print } from './print.js';
-import { siteBuiltins } from './site-builtins.js';
 import { breakpoint } from './sys-hooks.js';
 
 const I32 = i32;
@@ -111,6 +110,5 @@ defineModule({
     __debug__: H.TRUE,
     EnvironmentError: exceptionType('OSError'),
     IOError: exceptionType('OSError'),
-    ...siteBuiltins(),
   }),
 });

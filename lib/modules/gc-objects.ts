@@ -23,6 +23,7 @@ const INTERNAL = new Set([
   L.KIND_OVERFLOW,
   L.KIND_ICACHE,
   L.KIND_ENVIRONMENT,
+  L.KIND_DEQUESTATE,
 ]);
 const ATOMIC = new Set([
   L.KIND_STR,

@@ -21,7 +21,7 @@ import {
 import { listAppend, newList } from '../objects/list.js';
 import { isKind } from '../objects/object.js';
 import * as L from '../heap/layout.generated.js';
-import { instanceDict, setInstanceDict } from '../objects/object-type.js';
+import { instanceDict, setInstanceDict } from '../objects/instance-dict.js';
 import { intern } from '../objects/strings.js';
 import {
   afterwards,

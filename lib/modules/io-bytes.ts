@@ -15,7 +15,7 @@ import { intFromNumber } from '../objects/int.js';
 import { listAppend, newList } from '../objects/list.js';
 import { viewOf } from '../objects/memoryview.js';
 import { isKind } from '../objects/object.js';
-import { instanceDict } from '../objects/object-type.js';
+import { instanceDict } from '../objects/instance-dict.js';
 import { placed } from '../objects/str-make.js';
 import { tupleItem, tupleLength, tupleOf } from '../objects/tuple.js';
 import * as T from '../objects/type-ids.js';

@@ -9,7 +9,7 @@ import { dictUpdateAny } from '../objects/dict-update.js';
 import { raise, typeName } from '../objects/exceptions.js';
 import { intFromNumber } from '../objects/int.js';
 import { isKind, isStr } from '../objects/object.js';
-import { instanceDict } from '../objects/object-type.js';
+import { instanceDict } from '../objects/instance-dict.js';
 import { copyChars, shiftOf } from '../objects/str.js';
 import { placed } from '../objects/str-make.js';
 import { fromJS, intern, strLength, toJS } from '../objects/strings.js';

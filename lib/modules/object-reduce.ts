@@ -5,7 +5,7 @@ import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { call0, call1, call2, getAttr, getIter, indexNumber, lookupAttr } from '../objects/abstract.js';
-import { lookupInType } from '../objects/attribute.js';
+import { descriptorGet, lookupInType } from '../objects/attribute.js';
 import { dictGetStr, dictLen, dictSet, newDict } from '../objects/dict.js';
 import { pendingException, raise, typeName } from '../objects/exceptions.js';
 import { plainItems } from '../objects/list.js';
@@ -82,11 +82,17 @@ interface NewArguments {
   kwargs: number;
 }
 
+/** A method that the class has, bound; 0 when there is none, or with the exception set. */
+function specialMethod(o: number, name: number): number {
+  const f = lookupInType(typeOf(o), name);
+  return f === 0 ? 0 : descriptorGet(f, o, typeOf(o));
+}
+
 /** What `__getnewargs_ex__` or `__getnewargs__` gives; args 0 when there is neither. undefined with the exception set. */
 function newArguments(o: number): NewArguments | undefined {
   const none = { args: 0, kwargs: 0 };
   const fail = (message: string): undefined => void raise('TypeError', message);
-  const ex = lookupAttr(o, N_GETNEWARGS_EX);
+  const ex = specialMethod(o, N_GETNEWARGS_EX);
   if (ex !== 0) {
     const pair = call0(ex);
     if (pair === 0) return undefined;
@@ -100,7 +106,7 @@ function newArguments(o: number): NewArguments | undefined {
       ? { args, kwargs }
       : fail(`second item of the tuple returned by __getnewargs_ex__ must be a dict, not '${typeName(kwargs)}'`);
   }
-  const f = pendingException() !== 0 ? 0 : lookupAttr(o, N_GETNEWARGS);
+  const f = pendingException() !== 0 ? 0 : specialMethod(o, N_GETNEWARGS);
   if (f === 0) return pendingException() !== 0 ? undefined : none;
   const args = call0(f);
   if (args === 0) return undefined;

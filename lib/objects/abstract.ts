@@ -10,7 +10,7 @@ import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { stressCollect } from '../heap/stress.js';
 import { stressPoint } from '../heap/stress-points.js';
-import { descriptorGet, lookupInType, NATIVE_WRAPPER } from './attribute.js';
+import { descriptorGet, lookupInType, override } from './attribute.js';
 import { call1 } from './call.js';
 import { aliasHook } from './define.js';
 import { clearException, pendingException, pendingIs, raise, typeName } from './exceptions.js';
@@ -25,26 +25,11 @@ import { intern, strEquals, toJS } from './strings.js';
 import * as T from './type-ids.js';
 
 export { enterRepr, leaveRepr } from './recursion.js';
-export { delAttr, getAttr, lookupAttr, lookupInType, lookupSpecial, setAttr } from './attribute.js';
+export { delAttr, getAttr, lookupAttr, lookupInType, lookupSpecial, override, setAttr } from './attribute.js';
 export { call0, call1, call2, call3, callArgs } from './call.js';
 export { hasOwnHash, hash, hashKey, plainHashKey, unmix } from './hash.js';
 
 const I32 = i32;
-
-/**
- * The special method of a class written in Python that overrides a built-in slot; 0 when the value's type is built in or its method is the
- * built-in's own (then the slot table applies); NONE when the class blocks it.
- */
-export function override(h: number, name: number): number {
-  if ((h & 7) !== 0) return 0;
-  const type = I32[(h >>> 2) + 2]!;
-  if (T.isBuiltinType(type)) return 0;
-  const f = lookupInType(type, name);
-  if (f === 0 || (f & 7) !== 0) return f;
-  const w = f >>> 2;
-  if ((I32[w]! & 0xff) !== L.KIND_NATIVE || (I32[w + L.NATIVE_NATIVE_FLAGS]! & NATIVE_WRAPPER) === 0) return f;
-  return f === lookupInType(T.typeHandle(slotId(h)), name) ? 0 : f;
-}
 
 /** Versions of classes without `__bool__` and `__len__`, by their low bits: their instances are true. */
 const plainTruth = new Int32Array(256);

@@ -23,7 +23,7 @@ import { moduleHooks } from './module-hooks.js';
 import * as N from './names.js';
 import { isStr, isSubtype, slotId, typeOf } from './object.js';
 import { addFinalizer } from './weakref.js';
-import { inlineSlots, shapeAdd, shapeFind, slotHolder, slotWord } from './shape.js';
+import { assignedDict, inlineSlots, isDictShape, shapeAdd, shapeFind, slotHolder, slotWord } from './shape.js';
 import { slots } from './slots.js';
 import { special2, special3 } from './special.js';
 import { toJS } from './strings.js';
@@ -62,7 +62,7 @@ export function lookupInType(type: number, name: number): number {
 
 function searchMro(type: number, name: number): number {
   const mro = I32[(type >>> 2) + L.TYPE_MRO]! >>> 2;
-  const n = I32[mro + L.TUPLE_LENGTH]!;
+  const n = mro === 0 ? 0 : I32[mro + L.TUPLE_LENGTH]!;
   for (let i = 0; i < n; i++) {
     const dict = I32[(I32[mro + L.TUPLE_ITEMS + i]! >>> 2) + L.TYPE_DICT]!;
     const value = dict === 0 ? 0 : dictGetStr(dict, name);
@@ -74,7 +74,7 @@ function searchMro(type: number, name: number): number {
 /** Look-up as `super()` does: in the MRO of `type` behind `after`. */
 export function lookupAfter(type: number, after: number, name: number): number {
   const mro = I32[(type >>> 2) + L.TYPE_MRO]! >>> 2;
-  const n = I32[mro + L.TUPLE_LENGTH]!;
+  const n = mro === 0 ? 0 : I32[mro + L.TUPLE_LENGTH]!;
   let i = 0;
   while (i < n && I32[mro + L.TUPLE_ITEMS + i] !== after) i++;
   for (i++; i < n; i++) {
@@ -129,7 +129,10 @@ export function ownAttribute(o: number, name: number): number {
   if ((o & 7) !== 0) return 0;
   if ((I32[o >>> 2]! & 0xff) === L.KIND_INSTANCE) {
     const slot = shapeFind(I32[(o >>> 2) + L.INSTANCE_SHAPE]!, name);
-    if (slot < 0) return 0;
+    if (slot < 0) {
+      const dict = assignedDict(o);
+      return dict === 0 ? 0 : dictGetStr(dict, name);
+    }
     const w = slotWord(o, slot, false);
     return w === 0 ? 0 : I32[w]!;
   }
@@ -156,6 +159,10 @@ function addSlot(o: number, name: number, value: number): void {
   for (;;) {
     const seen = readBegin(o);
     const before = I32[w]!;
+    if (isDictShape(before)) {
+      dictSetStr(I32[(o >>> 2) + L.INSTANCE_DICT_VIEW]!, name, value);
+      return;
+    }
     if (shapeFind(before, name) >= 0) {
       setSlot(o, name, value);
       return;
@@ -210,6 +217,10 @@ function bindNative(f: number, self: number): number {
   );
   return m;
 }
+
+/** Has the data descriptor a `__get__`? One without hides no attribute of the object. */
+const isReadable = (d: number): boolean =>
+  isDataKind(I32[d >>> 2]! & 0xff) || T.isBuiltinType(I32[(d >>> 2) + 2]!) || lookupInType(typeOf(d), N.N_GET) !== 0;
 
 /** Applies a descriptor found in a type: `instance` 0 for access through the class. */
 export function descriptorGet(d: number, instance: number, type: number): number {
@@ -285,7 +296,7 @@ function noteAttribute(o: number, name: number): void {
 export function genericLookup(o: number, name: number): number {
   const type = typeOf(o);
   const d = lookupInType(type, name);
-  if (d !== 0 && isDataDescriptor(d)) return descriptorGet(d, o, type);
+  if (d !== 0 && isDataDescriptor(d) && isReadable(d)) return descriptorGet(d, o, type);
   const own = ownAttribute(o, name);
   if (own !== 0) return own;
   return d === 0 ? 0 : descriptorGet(d, o, type);
@@ -295,7 +306,7 @@ export function genericLookup(o: number, name: number): number {
 function typeLookup(cls: number, name: number): number {
   const meta = I32[(cls >>> 2) + 2]!;
   const m = lookupInType(meta, name);
-  if (m !== 0 && isDataDescriptor(m)) return descriptorGet(m, cls, meta);
+  if (m !== 0 && isDataDescriptor(m) && isReadable(m)) return descriptorGet(m, cls, meta);
   const own = lookupInType(cls, name);
   if (own !== 0) return descriptorGet(own, 0, cls);
   return m === 0 ? 0 : descriptorGet(m, cls, meta);
@@ -382,11 +393,15 @@ function deleteOwn(o: number, name: number): boolean {
   if ((I32[o >>> 2]! & 0xff) === L.KIND_INSTANCE) {
     const slot = shapeFind(I32[(o >>> 2) + L.INSTANCE_SHAPE]!, name);
     const at = slot < 0 ? 0 : slotWord(o, slot, false);
+    if (slot < 0 && assignedDict(o) !== 0) return deleteFrom(assignedDict(o), name);
     if (at === 0 || I32[at] === 0) return false;
     I32[at] = 0;
     return true;
   }
-  const d = I32[dictWord(o)]!;
+  return deleteFrom(I32[dictWord(o)]!, name);
+}
+
+function deleteFrom(d: number, name: number): boolean {
   return d !== 0 && dictGetStr(d, name) !== 0 && dictDelStr(d, name) !== 0;
 }
 
@@ -419,6 +434,21 @@ export function descriptorSet(d: number, o: number, value: number): number {
   return slots.set[slotId(d)]!(d, o, value);
 }
 
+/**
+ * The special method of a class written in Python that overrides a built-in slot; 0 when the value's type is built in or its method is the
+ * built-in's own (then the slot table applies); NONE when the class blocks it.
+ */
+export function override(h: number, name: number): number {
+  if ((h & 7) !== 0) return 0;
+  const type = I32[(h >>> 2) + 2]!;
+  if (T.isBuiltinType(type)) return 0;
+  const f = lookupInType(type, name);
+  if (f === 0 || (f & 7) !== 0) return f;
+  const w = f >>> 2;
+  if ((I32[w]! & 0xff) !== L.KIND_NATIVE || (I32[w + L.NATIVE_NATIVE_FLAGS]! & NATIVE_WRAPPER) === 0) return f;
+  return f === lookupInType(T.typeHandle(slotId(h)), name) ? 0 : f;
+}
+
 /** `o.name = value`, or `del o.name` for value 0: 1, or 0 with the exception set. */
 export function setAttr(o: number, name: number, value: number): number {
   const slot = hold3(o, name, value);
@@ -430,8 +460,8 @@ export function setAttr(o: number, name: number, value: number): number {
 function setAttrHeld(o: number, name: number, value: number): number {
   const type = typeOf(o);
   if (!T.isBuiltinType(type)) {
-    const f = lookupInType(type, value === 0 ? N.N_DELATTR : N.N_SETATTR);
-    if (!isNativeFunction(f)) return (value === 0 ? special2(f, o, name) : special3(f, o, name, value)) === 0 ? 0 : 1;
+    const f = override(o, value === 0 ? N.N_DELATTR : N.N_SETATTR);
+    if (f !== 0) return (value === 0 ? special2(f, o, name) : special3(f, o, name, value)) === 0 ? 0 : 1;
   }
   const special = slots.setattr[slotId(o)];
   return special === undefined ? genericSetAttr(o, name, value) : special(o, name, value);

@@ -1,182 +1,46 @@
-/** property, staticmethod, classmethod, super, and the descriptors of built-in types (https://docs.python.org/3.14/howto/descriptor.html). */
-import { root, unroot } from '../heap/context.js';
-import { newObject } from '../heap/alloc.js';
+/** staticmethod, classmethod, super, and the descriptors of built-in types (https://docs.python.org/3.14/howto/descriptor.html). */
 import { storeRef } from '../heap/barrier.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import { isTrue, lookupAttr, repr } from './abstract.js';
+import { lookupAttr, repr } from './abstract.js';
 import { dictWord, getAttr, newMethod, ownDict } from './attribute.js';
-import { call1, call2, callArgs, callHook } from './call.js';
-import { defineType, type GetSetRow, getters, setters } from './define.js';
+import { callHook } from './call.js';
+import { defineType, type GetSetRow, getters, readOnly, setters } from './define.js';
 import { dictDelStr, dictGetStr, dictSetStr, newDict } from './dict.js';
-import { clearException, pendingException, raise, typeName, typeNameOf } from './exceptions.js';
+import { pendingException, raise, typeName, typeNameOf } from './exceptions.js';
+import { hasKeywords } from './keywords.js';
 import * as N from './names.js';
 import { isSubtype, typeOf } from './object.js';
+import { abstractResult, isAbstract, makeDescriptor } from './property.js';
 import { slotHolder, slotWord } from './shape.js';
 import { fromJS, intern, toJS } from './strings.js';
+import { qualifiedTypeName } from './type-name.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
 const word = (h: number, w: number): number => I32[(h >>> 2) + w];
 const none = (h: number): number => (h === 0 ? H.NONE : h);
-const orZero = (h: number): number => (h === H.NONE ? 0 : h);
-
-/** A new object of a descriptor kind, of a subclass too. */
-function make(kind: number, type: number): number {
-  const sub = !T.isBuiltinType(type);
-  const o = newObject(kind, sub ? 128 : 64, type);
-  if (sub) I32[o >>> 2] |= L.FLAG_SUBCLASS;
-  return o;
-}
-
-// ---------------------------------------------------------------- property
-
-function propertyInit(p: number, values: readonly number[]): number {
-  const words = [L.PROPERTY_FGET, L.PROPERTY_FSET, L.PROPERTY_FDEL, L.PROPERTY_DOC];
-  words.forEach((w, i) => storeRef(p, w, orZero(values[i] ?? 0)));
-  if ((values[3] ?? 0) === 0 && orZero(values[0] ?? 0) !== 0) {
-    const doc = lookupAttr(values[0], N.N_DOC);
-    if (doc !== 0) storeRef(p, L.PROPERTY_DOC, orZero(doc));
-    else clearException();
-  }
-  return 1;
-}
-
-/** Arguments of property(): positions and names. */
-function propertyArguments(args: number, n: number, kwnames: number): number[] | undefined {
-  const values = [0, 0, 0, 0];
-  const total = n + (kwnames === 0 ? 0 : word(kwnames, L.TUPLE_LENGTH));
-  if (total > 4) return void raise('TypeError', `property() takes at most 4 arguments (${total} given)`);
-  for (let i = 0; i < Math.min(n, 4); i++) values[i] = I32[args + i];
-  const named = kwnames === 0 ? 0 : word(kwnames, L.TUPLE_LENGTH);
-  for (let k = 0; k < named; k++) {
-    const at = ['fget', 'fset', 'fdel', 'doc'].indexOf(toJS(word(kwnames, L.TUPLE_ITEMS + k)));
-    if (at < 0) {
-      raise('TypeError', `property() got an unexpected keyword argument '${toJS(word(kwnames, L.TUPLE_ITEMS + k))}'`);
-      return undefined;
-    }
-    values[at] = I32[args + n + k];
-  }
-  return values;
-}
-
-const propertyName = (p: number): string => {
-  const own = word(p, L.PROPERTY_NAME);
-  if (own !== 0) return `property '${toJS(own)}'`;
-  const get = word(p, L.PROPERTY_FGET);
-  const name = get === 0 ? 0 : lookupAttr(get, N.N_NAME);
-  return name === 0 ? 'property' : `property '${toJS(name)}'`;
-};
-
-function propertyGet(p: number, instance: number): number {
-  if (instance === 0) return p;
-  const f = word(p, L.PROPERTY_FGET);
-  return f === 0
-    ? raise('AttributeError', `${propertyName(p)} of '${typeName(instance)}' object has no getter`)
-    : call1(f, instance);
-}
-
-function propertySet(p: number, instance: number, value: number): number {
-  const f = word(p, value === 0 ? L.PROPERTY_FDEL : L.PROPERTY_FSET);
-  if (f === 0)
-    return raise(
-      'AttributeError',
-      `${propertyName(p)} of '${typeName(instance)}' object has no ${value === 0 ? 'deleter' : 'setter'}`,
-    );
-  return (value === 0 ? call1(f, instance) : call2(f, instance, value)) === 0 ? 0 : 1;
-}
-
-/** A copy with one accessor replaced: the decorators getter, setter, deleter. */
-const replace =
-  (which: number) =>
-  (args: number): number => {
-    const p = I32[args];
-    const values = [L.PROPERTY_FGET, L.PROPERTY_FSET, L.PROPERTY_FDEL, L.PROPERTY_DOC].map((w) => none(word(p, w)));
-    values[which] = I32[args + 1];
-    if (which === 0) values[3] = H.NONE;
-    const type = typeOf(p);
-    const copy = T.isBuiltinType(type) ? make(L.KIND_PROPERTY, type) : callArgs(type, values);
-    if (copy === 0) return 0;
-    const slot = root(copy);
-    if (T.isBuiltinType(type))
-      propertyInit(
-        copy,
-        values.map((v, i) => (i === 3 ? orZero(v) : v)),
-      );
-    unroot(slot);
-    storeRef(copy, L.PROPERTY_NAME, word(p, L.PROPERTY_NAME));
-    return copy;
-  };
-
-defineType({
-  id: T.T_PROPERTY,
-  name: 'property',
-  kind: L.KIND_PROPERTY,
-  methods: [
-    ['getter', replace(0), [1, 1]],
-    ['setter', replace(1), [1, 1]],
-    ['deleter', replace(2), [1, 1]],
-    ['__set_name__', (a) => (storeRef(I32[a], L.PROPERTY_NAME, I32[a + 2]), H.NONE), [2, 2]],
-  ],
-  getset: [
-    { name: 'fget', get: (p) => none(word(p, L.PROPERTY_FGET)) },
-    { name: 'fset', get: (p) => none(word(p, L.PROPERTY_FSET)) },
-    { name: 'fdel', get: (p) => none(word(p, L.PROPERTY_FDEL)) },
-    {
-      name: '__doc__',
-      get: (p) => none(word(p, L.PROPERTY_DOC)),
-      set: (p, v) => (storeRef(p, L.PROPERTY_DOC, orZero(v)), 1),
-    },
-    {
-      name: '__name__',
-      get: (p) => none(word(p, L.PROPERTY_NAME)),
-      set: (p, v) => (storeRef(p, L.PROPERTY_NAME, v), 1),
-    },
-    {
-      name: '__isabstractmethod__',
-      get: (p) =>
-        H.fromBool(
-          [L.PROPERTY_FGET, L.PROPERTY_FSET, L.PROPERTY_FDEL].some((w) => word(p, w) !== 0 && isAbstract(word(p, w))),
-        ),
-    },
-  ],
-  slots: {
-    create: (type) => make(L.KIND_PROPERTY, type),
-    init: (p, args, n, kw) => {
-      const values = propertyArguments(args, n, kw);
-      return values === undefined ? 0 : propertyInit(p, values);
-    },
-    get: propertyGet,
-    set: propertySet,
-  },
-});
-
-function isAbstract(f: number): boolean {
-  const v = lookupAttr(f, intern('__isabstractmethod__'));
-  return v !== 0 && isTrue(v) === 1;
-}
 
 // ---------------------------------------------------------------- staticmethod, classmethod
 
-/** An attribute of the function, as the wrapper has it from the first look on. */
-function wrappedRow(text: string): GetSetRow {
-  const name = intern(text);
-  const get = (m: number): number => {
-    const slot = root(ownDict(m));
-    const own = dictGetStr(I32[slot], name);
-    const value = own !== 0 ? own : getAttr(none(word(m, L.STATICMETHOD_FUNCTION)), name);
-    if (own === 0 && value !== 0) dictSetStr(I32[slot], name, value);
-    unroot(slot);
-    return value;
-  };
-  const set = (m: number, value: number): number => {
-    if (value !== 0) return dictSetStr(ownDict(m), name, value);
-    if (dictDelStr(ownDict(m), name) !== 0) return 1;
-    return raise('AttributeError', `'${typeName(m)}' object has no attribute '${text}'`);
-  };
-  return { name: text, get, set };
-}
+/** `__annotations__` and `__annotate__` are the function's until something else is assigned; what was read is kept in the wrapper's dict. */
+const functionsAttribute = (wrapper: string, name: string): GetSetRow => ({
+  name,
+  get: (m) => {
+    const key = intern(name);
+    const own = dictGetStr(ownDict(m), key);
+    if (own !== 0) return own;
+    const v = getAttr(word(m, L.STATICMETHOD_FUNCTION), key);
+    if (v !== 0) dictSetStr(ownDict(m), key, v);
+    return v;
+  },
+  set: (m, v) => {
+    if (v !== 0) return dictSetStr(ownDict(m), intern(name), v);
+    if (dictDelStr(ownDict(m), intern(name)) === 1) return 1;
+    return raise('AttributeError', `'${wrapper}' object has no attribute '${name}'`);
+  },
+});
 
 function wrapperType(id: number, name: string, kind: number): void {
   defineType({
@@ -185,16 +49,21 @@ function wrapperType(id: number, name: string, kind: number): void {
     kind,
     dict: true,
     getset: [
-      { name: '__func__', get: (m) => none(word(m, L.STATICMETHOD_FUNCTION)) },
-      { name: '__wrapped__', get: (m) => none(word(m, L.STATICMETHOD_FUNCTION)) },
-      { name: '__isabstractmethod__', get: (m) => H.fromBool(isAbstract(word(m, L.STATICMETHOD_FUNCTION))) },
+      readOnly('__func__', (m) => word(m, L.STATICMETHOD_FUNCTION)),
+      readOnly('__wrapped__', (m) => word(m, L.STATICMETHOD_FUNCTION)),
+      { name: '__isabstractmethod__', get: (m) => abstractResult(isAbstract(word(m, L.STATICMETHOD_FUNCTION))) },
+      functionsAttribute(name, '__annotations__'),
+      functionsAttribute(name, '__annotate__'),
       { name: '__dict__', get: (m) => ownDict(m) },
-      wrappedRow('__annotations__'),
-      wrappedRow('__annotate__'),
     ],
     slots: {
-      create: (type) => make(kind, type),
-      init: (m, args, n) => {
+      create: (type) => {
+        const m = makeDescriptor(kind, type);
+        I32[(m >>> 2) + L.STATICMETHOD_FUNCTION] = H.NONE;
+        return m;
+      },
+      init: (m, args, n, kw) => {
+        if (hasKeywords(kw)) return raise('TypeError', `${name}() takes no keyword arguments`);
         if (n !== 1) return raise('TypeError', `${name} expected 1 argument, got ${n}`);
         storeRef(m, L.STATICMETHOD_FUNCTION, I32[args]);
         return copyFunctionAttributes(m, I32[args]);
@@ -273,7 +142,10 @@ defineType({
 const memberUnset = (d: number): number => raise('AttributeError', toJS(word(d, L.MEMBER_NAME)));
 
 function memberMissing(d: number, instance: number): number {
-  return raise('AttributeError', `'${typeName(instance)}' object has no attribute '${toJS(word(d, L.MEMBER_NAME))}'`);
+  return raise(
+    'AttributeError',
+    `'${qualifiedTypeName(instance)}' object has no attribute '${toJS(word(d, L.MEMBER_NAME))}'`,
+  );
 }
 
 /** Word of the dict in which an instance of a class with a built-in base keeps its members: its attribute dict, or one that nobody else sees. */

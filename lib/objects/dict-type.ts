@@ -4,14 +4,16 @@ import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import { containsOp, enterRepr, equals, getIter, iterate, iterNext, leaveRepr, repr } from './abstract.js';
+import { containsOp, enterRepr, equals, iterate, leaveRepr, repr, setItem } from './abstract.js';
 import { defineType } from './define.js';
 import * as dict from './dict.js';
 import { dictGet, dictLen, dictSet, newDict, plainDict } from './dict.js';
 import { dictGetItem, dictUpdateAny, updateFromDict } from './dict-update.js';
 import { pendingException, raise, raiseValue } from './exceptions.js';
+import { rootAll } from '../heap/hold.js';
 import { entryIter, entryReverseIter } from './iterators.js';
-import { isKind } from './object.js';
+import { itemsAtOnce } from './list.js';
+import { isExact, isKind } from './object.js';
 import { callArgs } from './call.js';
 import { isAnySet, newSet, setAdd, setUpdate } from './set.js';
 import { CMP_EQ, CMP_GE, CMP_GT, CMP_LE, CMP_LT, CMP_NE, OP_AND, OP_OR, OP_SUB, OP_XOR } from './slots.js';
@@ -76,12 +78,23 @@ function popitemOfView(d: number): number {
   return pair;
 }
 
+/** As iterate; the values of a container or view are what it has at one moment. */
+function eachAtOnce(iterable: number, run: (x: number) => boolean): boolean {
+  const items = itemsAtOnce(iterable);
+  if (items === undefined) return iterate(iterable, run);
+  const slot = rootAll(items);
+  items.every(run);
+  unroot(slot);
+  return pendingException() === 0;
+}
+
 function fromkeys(args: number, n: number): number {
   const value = n > 2 ? I32[args + 2] : H.NONE;
   const d = callArgs(I32[args], []);
   if (d === 0) return 0;
   const slot = root(d);
-  const ok = iterate(I32[args + 1], (key) => dictSet(d, key, value) === 1);
+  const plain = isExact(d, L.KIND_DICT);
+  const ok = eachAtOnce(I32[args + 1], (key) => (plain ? dictSet(d, key, value) : setItem(d, key, value)) === 1);
   unroot(slot);
   return ok ? d : 0;
 }
@@ -226,7 +239,7 @@ const sizeOf = (h: number): number => (isSetView(h) ? dictLen(dictOf(h)) : I32[(
 /** Are all values of a in b? 1, 0, -1. */
 function allIn(a: number, b: number): number {
   let r = 1;
-  const ok = iterate(a, (x) => (r = containsOp(b, x)) === 1);
+  const ok = eachAtOnce(a, (x) => (r = containsOp(b, x)) === 1);
   return ok ? r : -1;
 }
 
@@ -244,15 +257,10 @@ function compareViews(a: number, b: number, op: number): number {
 function filtered(from: number, keep: (x: number) => number): number {
   const s = newSet();
   const slot = root(s);
-  const it = getIter(from);
-  if (it !== 0) root(it);
-  while (it !== 0) {
-    const x = iterNext(it);
-    if (x === 0) break;
-    root(x);
+  eachAtOnce(from, (x) => {
     const k = keep(x);
-    if (k < 0 || (k === 1 && setAdd(s, x) === 0)) break;
-  }
+    return k >= 0 && (k === 0 || setAdd(s, x) !== 0);
+  });
   unroot(slot);
   return pendingException() === 0 ? s : 0;
 }

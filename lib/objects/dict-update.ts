@@ -21,18 +21,18 @@ import {
 import { addNote } from './exception-notes.js';
 import {
   clearException,
-  newException,
   pendingException,
   pendingIs,
   raise,
   raiseValue,
   setException,
+  takeException,
   typeName,
 } from './exceptions.js';
 import { listAt, listFromIterable, listLength } from './list.js';
 import * as N from './names.js';
 import { isExact, isKind, isStr, typeOf } from './object.js';
-import { fromJS, toJS } from './strings.js';
+import { toJS } from './strings.js';
 import { notIterable } from './tuple.js';
 import * as T from './type-ids.js';
 
@@ -91,7 +91,8 @@ export function updateFromDict(d: number, other: number): 1 | 0 {
   let ok: 1 | 0 = 1;
   for (let i = 0; i < keys.length && ok === 1; i++) {
     ok = isView(d) ? dictSet(d, keys[i], values[i]) : dictSetHashed(d, keys[i], hashes[i], values[i]);
-    if (ok === 1 && dictLen(from) !== keys.length && from === other && from !== d)
+    // Other threads may change it too; only comparing keys of other classes runs Python here.
+    if (ok === 1 && dictLen(from) !== keys.length && from === other && from !== d && !T.isBuiltinType(typeOf(keys[i])))
       ok = raise('RuntimeError', 'dict mutated during update') as 0;
   }
   unroot(slot);
@@ -126,11 +127,15 @@ function updateFromMapping(d: number, mapping: number, keysMethod: number, each:
 
 /** One item of `dict(pairs)`. */
 function setPair(d: number, item: number, i: number): 1 | 0 {
-  const pair = listFromIterable(item);
+  const it = isKind(item, L.KIND_TUPLE) || isKind(item, L.KIND_LIST) ? item : getIter(item);
+  if (it === 0 && pendingIs('TypeError')) {
+    clearException();
+    raise('TypeError', 'object is not iterable');
+  }
+  const pair = it === 0 ? 0 : listFromIterable(it);
   if (pair === 0) {
     if (pendingIs('TypeError')) {
-      clearException();
-      const e = newException('TypeError', fromJS('object is not iterable'));
+      const e = takeException();
       addNote(e, `Cannot convert dictionary update sequence element #${i} to a sequence`);
       setException(e);
     }

@@ -46,6 +46,11 @@ const unset = (): never => {
 /** Set by the module that makes instance `__dict__` views. */
 export const instanceView: InstanceView = { get: unset, set: unset, del: unset, len: unset, items: unset };
 
+/** What a DICTVIEW shows. */
+export const VIEW_KEYS = 0;
+export const VIEW_VALUES = 1;
+export const VIEW_ITEMS = 2;
+
 /** Is it a view on an instance's attributes? */
 export const isView = (d: number): boolean => (I32[d >>> 2] & L.FLAG_K0) !== 0;
 const ownerOf = (d: number): number => I32[(d >>> 2) + L.DICT_OWNER];
@@ -405,11 +410,7 @@ function dictPopAny(d: number, key: number): number {
     return value === 0 || instanceView.del(ownerOf(d), key) === 0 ? 0 : value;
   }
   const hash = hashFor(d, key, 0);
-  return hash === 0 ? 0 : dictPopHashed(d, key, hash);
-}
-
-/** As dictPop, with a known hash. */
-export function dictPopHashed(d: number, key: number, hash: number): number {
+  if (hash === 0) return 0;
   for (;;) {
     const e = lookup(d, key, hash, 0);
     if (e === FAILED) return 0;

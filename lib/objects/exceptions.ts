@@ -86,7 +86,6 @@ export const EXCEPTION_ROWS = [
   ['UnicodeWarning', 'Warning'],
   ['UserWarning', 'Warning'],
   ['ExceptionGroup', 'BaseExceptionGroup'],
-  ['_IncompleteInputError', 'SyntaxError'],
 ] as const;
 
 export type ExceptionName = (typeof EXCEPTION_ROWS)[number][0];

@@ -12,12 +12,13 @@ import * as L from '../heap/layout.generated.js';
 import { logChanged } from '../heap/marking.js';
 import { i32 } from '../heap/memory.js';
 import { getIter, iterNext } from './abstract.js';
-import { dictSnapshot, isView } from './dict.js';
+import { dictSnapshot, VIEW_ITEMS, VIEW_KEYS } from './dict.js';
 import { pendingException, raise } from './exceptions.js';
 import { arrayFor } from './int-vector.js';
 import { isExact } from './object.js';
 import { setItems } from './set.js';
 import { begin, end, publishStore, readBegin, readRetry, shareNew } from './sync.js';
+import { newTupleOf } from './tuple.js';
 import * as T from './type-ids.js';
 
 const I32 = i32;
@@ -337,13 +338,23 @@ export function plainItems(h: number): number[] | undefined {
     return out;
   }
   if (isExact(h, L.KIND_SET) || isExact(h, L.KIND_FROZENSET)) return setItems(h);
-  if (!isExact(h, L.KIND_DICT) || isView(h)) return undefined;
-  return dictSnapshot(h).keys;
+  return isExact(h, L.KIND_DICT) ? dictSnapshot(h).keys : undefined;
+}
+
+/** As plainItems, and what dict views show at one moment. The tuples of items() are new: nothing else holds them. */
+export const itemsAtOnce = (h: number): number[] | undefined =>
+  isExact(h, L.KIND_DICTVIEW) ? viewItems(h) : plainItems(h);
+
+function viewItems(view: number): number[] {
+  const { keys, values } = dictSnapshot(I32[(view >>> 2) + L.DICTVIEW_DICT]);
+  const kind = I32[(view >>> 2) + L.DICTVIEW_VIEW_KIND];
+  if (kind !== VIEW_ITEMS) return kind === VIEW_KEYS ? keys : values;
+  return keys.map((key, i) => newTupleOf([key, values[i]]));
 }
 
 /** list += iterable: 1, or 0 with the exception set. */
 export function listExtend(list: number, iterable: number): 1 | 0 {
-  const plain = plainItems(iterable);
+  const plain = itemsAtOnce(iterable);
   if (plain !== undefined) {
     if (plain.length > 0) listSplice(list, 0x7fffffff, 0x7fffffff, plain);
     return 1;

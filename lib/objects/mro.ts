@@ -20,6 +20,11 @@ const nameOf = (type: number): string => toJS(I32[(type >>> 2) + L.TYPE_NAME]);
 
 /** MRO of a class with these bases, itself first; undefined with TypeError set. */
 export function linearise(type: number, bases: readonly number[]): number[] | undefined {
+  const incomplete = bases.find((b) => I32[(b >>> 2) + L.TYPE_MRO] === 0);
+  if (incomplete !== undefined) {
+    raise('TypeError', `Cannot extend an incomplete type '${nameOf(incomplete)}'`);
+    return undefined;
+  }
   const rows = [...bases.map((b) => tupleHandles(I32[(b >>> 2) + L.TYPE_MRO])), [...bases]];
   const out = [type];
   for (;;) {

@@ -2,110 +2,36 @@
 import { intFromNumber } from './int.js';
 import { heapBytes } from './heap-bytes.js';
 import { later } from './later.js';
-import { unroot } from '../heap/context.js';
-import { rootAll } from '../heap/hold.js';
-import { newObject } from '../heap/alloc.js';
 import { storeRef } from '../heap/barrier.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { getAttr, lookupAttr, repr, str } from './abstract.js';
 import {
-  genericSetAttr,
   lookupInType,
   newInstance,
-  ownAttribute,
-  ownDict,
   setSlot,
   TYPE_FLAG_ABSTRACT,
   TYPE_FLAG_NO_DICT,
+  TYPE_FLAG_WEAKREF,
 } from './attribute.js';
 import { defineType } from './define.js';
-import { dictGetStr, dictSetStr, dictSnapshot, instanceView, newDict } from './dict.js';
+import { dictGetStr, dictSnapshot } from './dict.js';
 import { raise, typeName } from './exceptions.js';
 import { identityHash } from './identity.js';
 import { listFromIterable, newListFromArray, plainItems } from './list.js';
 import { tupleHandles } from './mro.js';
 import * as N from './names.js';
 import { isStr, isSubtype, typeOf } from './object.js';
-import { shapeFind, slotWord } from './shape.js';
+import { assignDict, isInstance, ownAttributes } from './instance-dict.js';
+import { assignedDict } from './shape.js';
 import { CMP_EQ, CMP_NE } from './slots.js';
 import { fromJS, internStr, strLength, toJS } from './strings.js';
 import { typeFullName } from './type-name.js';
-import { instanceHooks } from './type-new.js';
 import * as T from './type-ids.js';
 import { hasKeywords } from './keywords.js';
 
 const I32 = i32;
-const isInstance = (o: number): boolean => (o & 7) === 0 && o !== 0 && (I32[o >>> 2] & 0xff) === L.KIND_INSTANCE;
-
-/** Names and values of an instance's own attributes, in the order they were first set. */
-function ownAttributes(o: number): [number, number][] {
-  const out: [number, number][] = [];
-  for (let s = I32[(o >>> 2) + L.INSTANCE_SHAPE]; s !== 0; s = I32[(s >>> 2) + L.SHAPE_PARENT]) {
-    const name = I32[(s >>> 2) + L.SHAPE_NAME];
-    const at = name === 0 ? 0 : slotWord(o, I32[(s >>> 2) + L.SHAPE_SLOT], false);
-    if (at !== 0 && I32[at] !== 0) out.push([name, I32[at]]);
-  }
-  return out.reverse();
-}
-
-instanceView.get = (o, key) => (isStr(key) ? ownAttribute(o, internStr(key)) : 0);
-instanceView.set = (o, key, value) => {
-  if (!isStr(key)) return raise('TypeError', `attribute name must be string, not '${typeName(key)}'`) as 0;
-  setSlot(o, internStr(key), value);
-  return 1;
-};
-instanceView.del = (o, key) => {
-  const slot = isStr(key) ? shapeFind(I32[(o >>> 2) + L.INSTANCE_SHAPE], internStr(key)) : -1;
-  const at = slot < 0 ? 0 : slotWord(o, slot, false);
-  if (at === 0 || I32[at] === 0) return 0;
-  I32[at] = 0;
-  return 1;
-};
-instanceView.len = (o) => ownAttributes(o).length;
-instanceView.items = (o) => {
-  const d = newDict();
-  for (const [name, value] of ownAttributes(o)) dictSetStr(d, name, value);
-  return d;
-};
-
-/** `o.__dict__` of an instance: a dict that is a view on its slots, the same object each time. */
-export function instanceDict(o: number): number {
-  if (!isInstance(o)) {
-    const d = ownDict(o);
-    return d !== 0 ? d : raise('AttributeError', `'${typeName(o)}' object has no attribute '__dict__'`);
-  }
-  if ((I32[(typeOf(o) >>> 2) + L.TYPE_TYPE_FLAGS] & TYPE_FLAG_NO_DICT) !== 0)
-    return raise('AttributeError', `'${typeName(o)}' object has no attribute '__dict__'`);
-  const known = I32[(o >>> 2) + L.INSTANCE_DICT_VIEW];
-  if (known !== 0) return known;
-  const d = newObject(L.KIND_DICT, 64, T.typeHandle(T.T_DICT));
-  I32[d >>> 2] = L.KIND_DICT | L.FLAG_K0;
-  storeRef(d, L.DICT_OWNER, o);
-  storeRef(o, L.INSTANCE_DICT_VIEW, d);
-  return d;
-}
-
-export function setInstanceDict(o: number, value: number): number {
-  if (value === 0 || (value & 7) !== 0 || (I32[value >>> 2] & 0xff) !== L.KIND_DICT) {
-    return raise(
-      'TypeError',
-      value === 0 ? 'cannot delete __dict__' : `__dict__ must be set to a dictionary, not a '${typeName(value)}'`,
-    );
-  }
-  const { keys, values } = dictSnapshot(value);
-  for (const [name] of isInstance(o) ? ownAttributes(o) : []) instanceView.del(o, name);
-  const slot = rootAll(values);
-  rootAll(keys);
-  let ok = 1;
-  for (let i = 0; i < keys.length && ok === 1; i++) ok = genericSetAttr(o, internStr(keys[i]), values[i]);
-  unroot(slot);
-  return ok;
-}
-
-instanceHooks.getDict = instanceDict;
-instanceHooks.setDict = setInstanceDict;
 
 /** Does the class (or a base other than object) define this method itself? */
 function overrides(type: number, name: number): boolean {
@@ -156,8 +82,8 @@ const isMutableClass = (type: number): boolean => !T.isBuiltinType(type);
 function sameLayout(a: number, b: number): boolean {
   const w = (t: number, at: number): number => I32[(t >>> 2) + at];
   if (w(a, L.TYPE_NATIVE_ID) !== w(b, L.TYPE_NATIVE_ID)) return false;
-  const noDict = (t: number): number => w(t, L.TYPE_TYPE_FLAGS) & TYPE_FLAG_NO_DICT;
-  return noDict(a) === noDict(b) && memberNames(a).join() === memberNames(b).join();
+  const added = (t: number): number => w(t, L.TYPE_TYPE_FLAGS) & (TYPE_FLAG_NO_DICT | TYPE_FLAG_WEAKREF);
+  return added(a) === added(b) && memberNames(a).join() === memberNames(b).join();
 }
 
 /** Names of all `__slots__` members of a class and its bases. */
@@ -185,10 +111,12 @@ function setClass(o: number, cls: number): number {
     storeRef(o, 2, cls);
     return 1;
   }
-  const attributes = ownAttributes(o);
+  const dict = assignedDict(o);
+  const attributes = dict === 0 ? ownAttributes(o) : [];
   storeRef(o, L.INSTANCE_SHAPE, I32[(cls >>> 2) + L.TYPE_ROOT_SHAPE]);
   storeRef(o, 2, cls);
   for (const [name, value] of attributes) setSlot(o, name, value);
+  if (dict !== 0) assignDict(o, dict);
   return 1;
 }
 

@@ -43,7 +43,12 @@ export const isExact = (h: number, kind: number): boolean =>
 export function isSubtype(type: number, base: number): boolean {
   if (type === base) return true;
   const mro = I32[(type >>> 2) + L.TYPE_MRO]!;
-  if (mro === 0) return base === T.typeHandle(T.T_OBJECT);
+  if (mro === 0) {
+    // It is being made: its metaclass's mro() runs.
+    let t = type;
+    while (t !== 0 && t !== base) t = I32[(t >>> 2) + L.TYPE_BASE]!;
+    return t === base;
+  }
   const w = mro >>> 2;
   const n = I32[w + L.TUPLE_LENGTH]!;
   for (let i = 0; i < n; i++) if (I32[w + L.TUPLE_ITEMS + i] === base) return true;

@@ -11,8 +11,8 @@ import { CARRIER } from '../heap/carrier.js';
 import { root, unroot } from '../heap/context.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
+import { itemsAtOnce } from './list.js';
 import { equals, getIter, iterNext } from './abstract.js';
-import { dictSnapshot, isView } from './dict.js';
 import { explainUnhashable } from './dict-keys.js';
 import { clearException, pendingException, pendingIs } from './exceptions.js';
 import { hashHalves } from './hash.js';
@@ -366,17 +366,17 @@ export function setKeep(into: number, from: number, other: number, wanted: 0 | 1
 export function setUpdate(s: number, iterable: number): 1 | 0 {
   if (isAnySet(iterable)) return merge(s, iterable);
   const slot = hold2(s, iterable);
-  const ok = isExact(iterable, L.KIND_DICT) && !isView(iterable) ? addKeys(s, iterable) : addAll(s, iterable);
+  const atOnce = isExact(iterable, L.KIND_DICT) || isExact(iterable, L.KIND_DICTVIEW);
+  const ok = atOnce ? addItems(s, itemsAtOnce(iterable)!) : addAll(s, iterable);
   unroot(slot);
   return ok;
 }
 
-function addKeys(s: number, dict: number): 1 | 0 {
-  const { keys } = dictSnapshot(dict);
-  presize(s, keys.length);
-  const slot = rootAll(keys);
+function addItems(s: number, items: readonly number[]): 1 | 0 {
+  presize(s, items.length);
+  const slot = rootAll(items);
   let ok: 1 | 0 = 1;
-  for (let i = 0; ok === 1 && i < keys.length; i++) ok = setAdd(s, keys[i]);
+  for (let i = 0; ok === 1 && i < items.length; i++) ok = setAdd(s, items[i]);
   unroot(slot);
   return ok;
 }

@@ -6,6 +6,7 @@
  */
 import { newOldObject } from '../heap/alloc.js';
 import { barrier, ageAll } from '../heap/barrier.js';
+import { NONE } from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { logOld } from '../heap/marking.js';
 import { atomics, i32 } from '../heap/memory.js';
@@ -15,6 +16,26 @@ const CACHE_SIZE = 4096;
 /** Isolate-local look-ups: (shape id, name) -> slot + 1, or 0 for "has no such name". */
 const cache = new Int32Array(CACHE_SIZE * 3);
 const OVERFLOW_SLOTS = 16 - L.OVERFLOW_SLOTS;
+
+/** In place of a name: attributes lie in a dict (instance-dict.ts). */
+const IN_DICT = NONE;
+
+/** Do instances of the shape keep their attributes in a dict that was assigned to them? */
+export const isDictShape = (shape: number): boolean => (I32[shape >>> 2]! & L.FLAG_K0) !== 0;
+
+/** The dict that was assigned to an instance's `__dict__`, in which its attributes lie; else 0. */
+export const assignedDict = (o: number): number =>
+  isDictShape(I32[(o >>> 2) + L.INSTANCE_SHAPE]!) ? I32[(o >>> 2) + L.INSTANCE_DICT_VIEW]! : 0;
+
+/** The shape without names from which `shape` grew. */
+export function rootShape(shape: number): number {
+  let s = shape;
+  while (I32[(s >>> 2) + L.SHAPE_PARENT] !== 0) s = I32[(s >>> 2) + L.SHAPE_PARENT]!;
+  return s;
+}
+
+/** The shape of instances whose attributes lie in a dict, from a root shape. */
+export const shapeWithDict = (root: number): number => shapeAdd(root, IN_DICT);
 
 /** A root shape of class `type` whose first `reserved` slots belong to `__slots__` members. */
 export function newRootShape(type: number, reserved: number): number {
@@ -61,6 +82,7 @@ export function shapeAdd(shape: number, name: number): number {
     I32[c + L.SHAPE_CLASS] = I32[w + L.SHAPE_CLASS]!;
     I32[c + L.SHAPE_PARENT] = shape;
     I32[c + L.SHAPE_NAME] = name;
+    if (name === IN_DICT) I32[c] = I32[c]! | L.FLAG_K0;
     I32[c + L.SHAPE_SLOT] = I32[w + L.SHAPE_COUNT]!;
     I32[c + L.SHAPE_COUNT] = I32[w + L.SHAPE_COUNT]! + 1;
     I32[c + L.SHAPE_NEXT] = head;

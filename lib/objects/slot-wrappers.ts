@@ -11,7 +11,7 @@ import { pendingException, raise, raiseValue, typeName } from './exceptions.js';
 import { intFromNumber } from './int.js';
 import { type TypeDefinition, typeDefinitions } from './define.js';
 import { type Arity, FIRST_WRAPPER, type NativeFunction, newNativeInfo, wrapperHook } from './natives.js';
-import { isStr, isSubtype } from './object.js';
+import { isStr, isSubtype, typeOf } from './object.js';
 import { BINARY_OPERATORS, COMPARISONS, slots } from './slots.js';
 import { internStr, toJS } from './strings.js';
 import * as T from './type-ids.js';
@@ -159,6 +159,12 @@ const hasAttributeHooks = (type: TypeDefinition): boolean => type.id === T.T_OBJ
 
 function setAttribute(type: TypeDefinition, o: number, name: number, value: number): number {
   if (name === 0) return 0;
+  // A class's own does more, and must not be passed over (Carlo Verre's hack).
+  if (type.id === T.T_OBJECT && isSubtype(typeOf(o), T.typeHandle(T.T_TYPE)))
+    return raise(
+      'TypeError',
+      `can't apply this ${value === 0 ? '__delattr__' : '__setattr__'} to ${typeName(o)} object`,
+    );
   return okToNone(type.id === T.T_TYPE ? attributeHooks.setType(o, name, value) : attributeHooks.set(o, name, value));
 }
 

@@ -29,11 +29,15 @@ export function superCheck(cls: number, self: number): number {
   const shown = lookupAttr(self, N.N_CLASS);
   if (shown !== 0 && isType(shown) && shown !== typeOf(self) && isSubtype(shown, cls)) return shown;
   clearException();
-  return raise(
+  return notDerived(cls, self);
+}
+
+/** Raises what super(cls, self) does when `self` is of no class derived from `cls`. */
+export const notDerived = (cls: number, self: number): number =>
+  raise(
     'TypeError',
     `super(type, obj): obj (${isType(self) ? 'type' : 'instance of'} ${isType(self) ? nameOf(self) : typeName(self)}) is not an instance or subtype of type (${nameOf(cls)}).`,
   );
-}
 
 /** A new object of class `type`; attributes of subclasses lie in its last word. */
 function make(type: number): number {

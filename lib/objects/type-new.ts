@@ -33,10 +33,12 @@ import { isStr, isSubtype, typeOf } from './object.js';
 import { newRootShape } from './shape.js';
 import { special1, special3 } from './special.js';
 import { intern, internStr, toJS } from './strings.js';
+import { notDerived } from './super.js';
 import { publish, readBegin } from './sync.js';
 import { newTupleOf } from './tuple.js';
 import * as T from './type-ids.js';
-import { freshTypeVersion, liveSubclasses } from './type-version.js';
+import { freshTypeVersion, liveSubclasses, typeModified } from './type-version.js';
+import { warn } from './warn.js';
 import { sharedWeakref, weakReferent } from './weakref.js';
 
 const I32 = i32;
@@ -204,6 +206,7 @@ function planSlots(name: string, dict: number, base: number, bases: readonly num
     return fault('TypeError', `nonempty __slots__ not supported for subtype of '${nameOf(base)}'`);
   const plan: SlotPlan = { members: [], dict: !mayDict, addsDict: false, addsWeakref: false };
   for (const n of names) if (!planSlot(name, n, dict, plan, mayDict, mayWeakref)) return undefined;
+  plan.members.sort((a, b) => (toJS(a) < toJS(b) ? -1 : 1));
   if (mayDict && bases.some((b) => b !== base && hasDict(b))) plan.addsDict = true;
   if (mayWeakref && bases.some((b) => b !== base && hasWeakrefs(b))) plan.addsWeakref = true;
   plan.dict ||= plan.addsDict;
@@ -297,30 +300,48 @@ function callersModule(): number {
 
 const MATCH_FLAGS = TYPE_FLAG_SEQUENCE | TYPE_FLAG_MAPPING;
 
-/** Computes the MRO of a class from its bases and takes over what follows from it: 1, or 0 with the exception set. */
+/**
+ * Computes the MRO of a class from its bases and takes over what follows from it: 1; 0 with the exception set; 2 when the metaclass's mro() assigned
+ * bases, so that there is a newer one.
+ */
 export function setMro(type: number): number {
   const bases = tupleHandles(word(type, L.TYPE_BASES));
   const seen = bases.find((b, i) => bases.indexOf(b) < i);
   if (seen !== undefined) return raise('TypeError', `duplicate base class ${nameOf(seen)}`);
-  const mro = customMro(type, bases);
+  const before = word(type, L.TYPE_MRO);
+  const slot = root(before);
+  const own = mroFunction(type);
+  const mro = own === 0 ? linearise(type, bases) : customMro(own, type);
+  unroot(slot);
   if (mro === undefined) return 0;
+  if (word(type, L.TYPE_MRO) !== before) return 2;
   storeRef(type, L.TYPE_MRO, newTupleOf(mro));
+  // What mro() looked up in it may be remembered as missing.
+  if (own !== 0) typeModified(type);
   const w = type >>> 2;
   for (const b of mro) I32[w + L.TYPE_TYPE_FLAGS] |= word(b, L.TYPE_TYPE_FLAGS) & MATCH_FLAGS;
   return 1;
 }
 
-/** The metaclass's own mro() when it has one, else C3; undefined with the exception set. */
-function customMro(type: number, bases: readonly number[]): number[] | undefined {
+/** mro() of the metaclass; 0 when that is type's. */
+function mroFunction(type: number): number {
   const f = lookupInType(typeOf(type), N_MRO);
-  if (f === 0 || (I32[f >>> 2] & 0xff) === L.KIND_NATIVE) return linearise(type, bases);
+  return f === 0 || (I32[f >>> 2] & 0xff) === L.KIND_NATIVE ? 0 : f;
+}
+
+/** What the metaclass's mro() returns; undefined with the exception set. */
+function customMro(f: number, type: number): number[] | undefined {
   const given = special1(f, type);
   const tuple = given === 0 ? 0 : typeHooks.tuple(given);
   if (tuple === 0) return undefined;
   const mro = tupleHandles(tuple);
-  const bad = mro.find((t) => !isType(t));
-  if (bad === undefined) return mro;
-  return fault('TypeError', `mro() returned a non-class ('${typeName(bad)}')`);
+  const solid = solidBase(type);
+  for (const t of mro) {
+    if (!isType(t)) return fault('TypeError', `mro() returned a non-class ('${typeName(t)}')`);
+    if (!isSubtype(solid, solidBase(t)))
+      return fault('TypeError', `mro() returned base with unsuitable layout ('${nameOf(t)}')`);
+  }
+  return mro;
 }
 
 function fillType(type: number, name: number, bases: readonly number[], base: number, dict: number): number {
@@ -428,6 +449,8 @@ function setNames(type: number, dict: number): boolean {
   const { keys, values } = dictSnapshot(dict);
   rootAll(keys);
   rootAll(values);
+  if (!keys.every(isStr) && warn('RuntimeWarning', `non-string key in the __dict__ of class ${nameOf(type)}`, 1) === 0)
+    return false;
   for (let i = 0; i < keys.length; i++) {
     const f = lookupInType(typeOf(values[i]), N.N_SET_NAME);
     if (f === 0 || special3(f, values[i], type, keys[i]) !== 0) continue;
@@ -445,6 +468,7 @@ function setNames(type: number, dict: number): boolean {
 
 /** super(type, type).__init_subclass__(**kwargs). */
 function initSubclass(type: number, kwargs: readonly number[], kwnames: number): boolean {
+  if (!tupleHandles(word(type, L.TYPE_MRO)).includes(type)) return notDerived(type, type) !== 0;
   const hook = lookupAfter(type, type, N.N_INIT_SUBCLASS);
   if (hook === 0) return true;
   const bound = descriptorGet(hook, 0, type);

@@ -3,10 +3,12 @@ import { loadLater } from './later.js';
 import { newOldObject } from '../heap/alloc.js';
 import { ageAll, storeRef } from '../heap/barrier.js';
 import { root, unroot } from '../heap/context.js';
+import { rootAll } from '../heap/hold.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import {
+  descriptorGet,
   descriptorSet,
   isDataDescriptor,
   lookupInType,
@@ -132,13 +134,18 @@ function replaceBases(type: number, bases: number, best: number): number {
   root(base);
   storeRef(type, L.TYPE_BASES, bases);
   storeRef(type, L.TYPE_BASE, best);
-  const ok = refreshMro(type);
-  if (ok) {
-    for (const b of before) removeSubclass(b, type);
-    for (const b of tupleHandles(bases)) addSubclass(b, type);
-  } else {
-    storeRef(type, L.TYPE_BASES, I32[slot]);
-    storeRef(type, L.TYPE_BASE, base);
+  const replaced: Replaced[] = [];
+  const ok = refreshMro(type, replaced);
+  if (!ok) takeBack(replaced);
+  // A metaclass's mro() may have assigned others meanwhile: these count then.
+  if (word(type, L.TYPE_BASES) === bases) {
+    if (ok) {
+      for (const b of before) removeSubclass(b, type);
+      for (const b of tupleHandles(bases)) addSubclass(b, type);
+    } else {
+      storeRef(type, L.TYPE_BASES, I32[slot]);
+      storeRef(type, L.TYPE_BASE, base);
+    }
   }
   unroot(slot);
   typeModified(type);
@@ -146,8 +153,34 @@ function replaceBases(type: number, bases: number, best: number): number {
   return ok ? 1 : 0;
 }
 
-function refreshMro(type: number): boolean {
-  return setMro(type) !== 0 && subclassHandles(type).every(refreshMro);
+interface Replaced {
+  readonly type: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** New MROs for the class and what derives from it; false with the exception set. What it roots, its caller drops. */
+function refreshMro(type: number, replaced: Replaced[]): boolean {
+  const before = word(type, L.TYPE_MRO);
+  root(type);
+  root(before);
+  const outcome = setMro(type);
+  if (outcome !== 1) return outcome !== 0;
+  const after = word(type, L.TYPE_MRO);
+  root(after);
+  replaced.push({ type, before, after });
+  const derived = subclassHandles(type);
+  rootAll(derived);
+  return derived.every((t) => refreshMro(t, replaced));
+}
+
+/** Gives the classes the MROs that they had, but those that have newer ones. */
+function takeBack(replaced: readonly Replaced[]): void {
+  for (const { type, before, after } of [...replaced].reverse()) {
+    if (word(type, L.TYPE_MRO) !== after) continue;
+    storeRef(type, L.TYPE_MRO, before);
+    typeModified(type);
+  }
 }
 
 /** `__dict__` of a class: a read-only view. */
@@ -201,13 +234,6 @@ function setTypeAnnotate(type: number, value: number): number {
   return 1;
 }
 
-function setTypeParams(type: number, value: number): number {
-  if (mayAssign(type, '__type_params__', value) === 0) return 0;
-  dictSetStr(word(type, L.TYPE_DICT), N.N_TYPE_PARAMS, value);
-  typeModified(type);
-  return 1;
-}
-
 function initType(_type: number, _args: number, n: number, kwnames: number): number {
   if (kwnames !== 0 && n === 1 && word(kwnames, L.TUPLE_LENGTH) > 0)
     return raise('TypeError', 'type.__init__() takes no keyword arguments');
@@ -245,6 +271,7 @@ defineType({
   name: 'type',
   kind: L.KIND_TYPE,
   weakrefs: true,
+  dict: true,
   methods: [
     ['mro', (a) => newListFromArray(linearise(I32[a], tupleHandles(word(I32[a], L.TYPE_BASES))) ?? []), [0, 0]],
     ['__subclasses__', (a) => newListFromArray([...builtinSubclasses(I32[a]), ...subclassHandles(I32[a])]), [0, 0]],
@@ -273,14 +300,15 @@ defineType({
     },
     { name: '__bases__', get: (t) => word(t, L.TYPE_BASES), set: setBases },
     { name: '__base__', get: (t) => word(t, L.TYPE_BASE) || H.NONE },
-    { name: '__mro__', get: (t) => word(t, L.TYPE_MRO) },
+    { name: '__mro__', get: (t) => word(t, L.TYPE_MRO) || H.NONE },
     { name: '__dict__', get: typeDict },
     {
       name: '__doc__',
-      get: (t) =>
-        ((word(t, L.TYPE_TYPE_FLAGS) & TYPE_FLAG_BUILTIN) !== 0
-          ? word(t, L.TYPE_DOC)
-          : dictGetStr(word(t, L.TYPE_DICT), N.N_DOC)) || H.NONE,
+      get: (t) => {
+        if (T.isBuiltinType(t)) return word(t, L.TYPE_DOC) || H.NONE;
+        const doc = dictGetStr(word(t, L.TYPE_DICT), N.N_DOC);
+        return doc === 0 ? H.NONE : descriptorGet(doc, 0, t);
+      },
       set: setEntry('__doc__'),
     },
     { name: '__annotate__', get: typeAnnotate, set: setTypeAnnotate },
@@ -296,16 +324,13 @@ defineType({
     {
       name: '__abstractmethods__',
       get: (t) => {
-        const v = dictGetStr(word(t, L.TYPE_DICT), intern('__abstractmethods__'));
+        // type's own is this descriptor.
+        const v = T.isBuiltinType(t) ? 0 : dictGetStr(word(t, L.TYPE_DICT), intern('__abstractmethods__'));
         return v !== 0 ? v : raise('AttributeError', '__abstractmethods__');
       },
       set: setAbstractMethods,
     },
-    {
-      name: '__type_params__',
-      get: (t) => dictGetStr(word(t, L.TYPE_DICT), N.N_TYPE_PARAMS) || newTupleOf([]),
-      set: setTypeParams,
-    },
+    { name: '__type_params__', get: (t) => dictGetStr(word(t, L.TYPE_DICT), N.N_TYPE_PARAMS) || newTupleOf([]) },
   ],
   slots: {
     create: createType,

@@ -19,7 +19,7 @@ import * as N from '../objects/names.js';
 import { isInt, isPlainStr } from '../objects/object.js';
 import { slots } from '../objects/slots.js';
 import { clearException, pendingException, pendingIs, raise } from '../objects/exceptions.js';
-import { shapeFind, inlineSlots } from '../objects/shape.js';
+import { inlineSlots, isDictShape, shapeFind } from '../objects/shape.js';
 import { concat, compareStr } from '../objects/str.js';
 import { strCharAt, strEquals, toJS } from '../objects/strings.js';
 import { newTupleFrom } from '../objects/tuple.js';
@@ -234,7 +234,10 @@ function methodOf(o: number, name: number): number {
       (I32[(f >>> 2) + L.NATIVE_NATIVE_FLAGS] & NATIVE_METHOD) !== 0 &&
       I32[(f >>> 2) + L.NATIVE_SELF] === 0);
   if (!method) return 0;
-  return kind === L.KIND_INSTANCE && shapeFind(I32[w + L.INSTANCE_SHAPE], name) >= 0 ? 0 : f;
+  if (kind !== L.KIND_INSTANCE) return f;
+  // What a dict that was assigned has may change without a new shape.
+  const shape = I32[w + L.INSTANCE_SHAPE];
+  return isDictShape(shape) || shapeFind(shape, name) >= 0 ? 0 : f;
 }
 
 /** STORE_ATTR: 1, or 0 with the exception set. */
