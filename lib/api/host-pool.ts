@@ -1,5 +1,7 @@
 /** The carriers of this process, as the isolate that hosts Python has them: one pool, also for a second copy of this package. */
-import { CARRIER, CARRIER_FREE, carrierAt } from '../heap/carrier.js';
+import { abandonIfEnded } from '../heap/abandon.js';
+import { CARRIER, CARRIER_FREE, RUNS_THREADS } from '../heap/carrier.js';
+import { eachCarrier } from '../heap/roots.js';
 import { ProtospaceError, ProtospaceTypeError } from './errors.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
@@ -16,15 +18,57 @@ const KEY = Symbol.for('protospace.pool');
 
 const holder = globalThis as { [KEY]?: Pool };
 
-/** Carriers answer to the isolate that started the first; another one may take over when that has ended. */
+/** Milliseconds that the carriers of a host that has ended may take to end, and between two looks. */
+const TAKE_OVER = 10_000;
+const LOOK = 5;
+
+/** Is the isolate with this token there, as a thread of the system that uses the space? */
+function isAlive(token: number): boolean {
+  let alive = false;
+  eachCarrier((c) => {
+    if (I32[c + L.CAR_OS_THREAD] !== token || I32[c + L.CAR_STATE] === CARRIER_FREE) return;
+    abandonIfEnded(c);
+    if (I32[c + L.CAR_STATE] !== CARRIER_FREE) alive = true;
+  });
+  return alive;
+}
+
+/** Carriers that run, those of a host that has ended included: Node ends the Workers of a Worker with it, a moment later. */
+function anyCarrier(): boolean {
+  let any = false;
+  eachCarrier((c) => {
+    if (I32[c + L.CAR_KIND] === RUNS_THREADS && I32[c + L.CAR_OS_THREAD] !== 0)
+      any ||= isAlive(I32[c + L.CAR_OS_THREAD]!);
+  });
+  return any;
+}
+
+const elsewhere = (): ProtospaceError =>
+  new ProtospaceError('ERR_PROTOSPACE_HOST', 'another thread of this process runs Python: use it from there');
+
+/** Makes room for the carriers of this isolate, where another one's have run. */
+function takeOver(): void {
+  for (const end = Date.now() + TAKE_OVER; anyCarrier(); ) {
+    if (Date.now() > end) throw elsewhere();
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK);
+  }
+  attached.reset();
+}
+
+/**
+ * Carriers answer to the isolate that started the first; another one may take over when that has ended. To be called outside `running`: dying
+ * carriers may have to collect.
+ */
 function claimHost(): void {
-  const self = I32[CARRIER + L.CAR_INDEX]! + 1;
+  const self = I32[CARRIER + L.CAR_OS_THREAD]!;
   for (;;) {
     const host = atomics.cas(HOST << 2, 0, self);
     if (host === 0 || host === self) return;
-    if (I32[carrierAt(host - 1) + L.CAR_STATE] !== CARRIER_FREE)
-      throw new ProtospaceError('ERR_PROTOSPACE_HOST', 'another thread of this process runs Python: use it from there');
-    atomics.cas(HOST << 2, host, 0);
+    if (isAlive(host)) throw elsewhere();
+    if (atomics.cas(HOST << 2, host, self) !== host) continue;
+    takeOver();
+    atomics.store(HOST << 2, self);
+    return;
   }
 }
 
@@ -122,7 +166,8 @@ export async function runJob(job: Job, limits: RunLimits): Promise<void> {
   const { signal, timeout, maxSteps } = limits;
   signal?.throwIfAborted();
   checkLimits(limits);
-  const started = running(() => hostPool().run(maxSteps === undefined ? job : { ...job, maxSteps }));
+  const pool = hostPool();
+  const started = running(() => pool.run(maxSteps === undefined ? job : { ...job, maxSteps }));
   const interrupt = (): void => running(() => started.interrupt());
   const deadline = new Deadline(timeout, interrupt);
   signal?.addEventListener('abort', interrupt, { once: true });

@@ -151,6 +151,8 @@ export class ProtoObject {
 
   /** The handle as the heap's code has it; throws when the object is not valid any more. */
   static handleOf(object: ProtoObject): number {
+    if (typeof object !== 'object' || object === null || !(#handle in object))
+      throw new ProtospaceTypeError('ERR_PROTOSPACE_KIND', `${nameOf(object)} is no ProtoObject of this package`);
     if (object.#scope !== undefined) checkOpen(object.#scope);
     else if (object.#slot < 0)
       throw new ProtospaceTypeError('ERR_PROTOSPACE_DISPOSED', 'this ProtoObject has been disposed of');
@@ -162,6 +164,9 @@ export class ProtoObject {
     return object.#scope;
   }
 }
+
+/** A value that is no ProtoObject, for a message. */
+const nameOf = (value: unknown): string => (typeof value === 'object' && value !== null ? 'an object' : String(value));
 
 /** See ProtoObject.handleOf. */
 export const handleIn = (object: ProtoObject): number => ProtoObject.handleOf(object);

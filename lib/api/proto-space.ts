@@ -11,12 +11,12 @@ import { i32 } from '../heap/memory.js';
 import type { Worker } from 'node:worker_threads';
 import { fromJS } from '../objects/strings.js';
 import { newThread } from '../threads/new-thread.js';
-import { ProtospaceError, takeError } from './errors.js';
+import { ProtospaceError, ProtospaceTypeError, takeError } from './errors.js';
 import { checkHandle } from './handles.js';
 import { running } from './host.js';
 import { hostPool } from './host-pool.js';
 import { makeTuple } from './make.js';
-import type { ProtoContext } from './proto-context.js';
+import { ProtoContext } from './proto-context.js';
 import { give, handleIn, type ProtoObject } from './proto-object.js';
 import { currentHostThread, ProtoThread } from './proto-thread.js';
 import { rootCount } from './roots.js';
@@ -44,6 +44,8 @@ export class ProtoSpace {
     bootstrap: ProtoObject,
     args: Iterable<unknown> = [],
   ): ProtoThread {
+    if (!(context instanceof ProtoContext))
+      throw new ProtospaceTypeError('ERR_PROTOSPACE_KIND', 'newThread takes a ProtoContext first: that of a scope');
     const environment = I32[(context.address >>> 2) + L.F_ENVIRONMENT]!;
     if (environment === 0)
       throw new ProtospaceError(

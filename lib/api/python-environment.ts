@@ -90,17 +90,18 @@ export class PythonEnvironment {
 
   /** Makes an environment; its first use of the carriers starts them. */
   static async create(options: PythonOptions = {}): Promise<PythonEnvironment> {
+    const pool = hostPool();
     const made = new PythonEnvironment(options);
     const { argv = [''], path = [process.cwd()], env, cwd } = options;
     const asked: Asked<CreateJob> = {
       kind: 'environment-create',
-      argv: argv.map(String),
-      path: path.map((entry) => resolve(String(entry))),
+      argv: checkedList('argv', argv),
+      path: checkedList('path', path).map((entry) => resolve(entry)),
       stdlib: stdlibFolder,
       ...(env !== undefined && { env: checkedVariables(env) }),
-      ...(cwd !== undefined && { cwd: resolve(cwd) }),
+      ...(cwd !== undefined && { cwd: resolve(checkedList('cwd', [cwd])[0]!) }),
     };
-    hostPool().streams.set(made.id, (what) => made.#streams.notice(what));
+    pool.streams.set(made.id, (what) => made.#streams.notice(what));
     try {
       await made.ask<CreateJob>(asked, {});
     } catch (error) {
@@ -286,6 +287,13 @@ function limitOf(maxMemory: number | string): number {
   }
   if (limit === 0) throw noLimit();
   return limit;
+}
+
+/** An option that is a list of strings. */
+function checkedList(name: string, list: readonly string[]): string[] {
+  if (!Array.isArray(list) || list.some((entry) => typeof entry !== 'string' || entry.includes('\0')))
+    throw new ProtospaceTypeError('ERR_PROTOSPACE_OPTION', `${name}: strings are wanted, without null characters`);
+  return [...list];
 }
 
 function checkedVariables(env: Readonly<Record<string, string | undefined>>): Record<string, string> {

@@ -130,11 +130,11 @@ function pushProgram(job: ProgramJob): number {
   const source = sourceOf(job);
   const main = I32[(environment >>> 2) + L.ENVIRONMENT_MAIN_MODULE]!;
   moduleSet(main, '__loader__', mainLoader(job.source === 'file' ? filename : ''));
-  if (job.source === 'file') moduleSet(main, '__file__', fromJS(filename));
-  else
+  if (job.source !== 'code') moduleSet(main, '__file__', fromJS(filename));
+  if (job.source !== 'file')
     registerSource(environment, filename, typeof source === 'string' ? source : Buffer.from(source).toString('utf8'));
   if (job.dis) return printBytecode(source, filename);
-  const code = compileSource(source, filename, 'exec');
+  const code = compileSource(source, filename, 'exec', { fromFile: job.source !== 'code' });
   return code === 0 ? 0 : pushMain(environment, code);
 }
 

@@ -25,6 +25,9 @@ function rows(stats: Stats): [string, number | string][] {
     ['pauses, 99th percentile', milliseconds(stats.pause99Microseconds)],
     ['their CPU time, 99th percentile', milliseconds(stats.stop99Microseconds)],
     ['locks taken', stats.locksTaken],
+    ['functions and loops compiled', stats.compiled],
+    ['compiled code entered', stats.compiledEntered],
+    ['compiled code left', stats.compiledLeft],
   ];
 }
 

@@ -164,8 +164,9 @@ export const OP_MATCH_SEQUENCE = 130;
 export const OP_MATCH_KEYS = 131;
 export const OP_MATCH_CLASS = 132;
 
-// Not the compiler's: the entry of code that is read lazily
+// Not the compiler's: the entry of code that is read lazily, and of code that may have a compiled form
 export const OP_LOAD_BODY = 133;
+export const OP_ENTER_COMPILED = 134;
 
 /** What an argument is. Pairs pack two operands: a in the low 12 bits, b (signed) in the upper 12. */
 export type OperandKind =
@@ -617,6 +618,14 @@ export const OPCODES: readonly OpRow[] = [
     0,
     0,
     'reads the rest of the code object and goes on at its first instruction',
+  ),
+  row(
+    OP_ENTER_COMPILED,
+    'ENTER_COMPILED',
+    'none',
+    0,
+    0,
+    'runs the compiled form of the code where this carrier has one, else goes on at its first instruction',
   ),
 ];
 

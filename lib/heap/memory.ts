@@ -7,6 +7,7 @@
  */
 import { join } from 'node:path';
 import { getEnvironmentData, isMainThread, setEnvironmentData, workerData } from 'node:worker_threads';
+import { addressesLeft, WORKER_ADDRESSES } from './address-space.js';
 import { instantiateAtomics, plainAtomics } from './atomics.js';
 import { ProtospaceError } from './errors.js';
 import { loadImage } from './image.js';
@@ -52,9 +53,19 @@ function wantedBytes(): number {
   return Math.ceil(bytes / PAGE) * PAGE;
 }
 
+/**
+ * The wanted size; where addresses are bounded, what leaves enough of them for the Workers of Python, which V8 starts or ends the process: at least a
+ * quarter of what is left.
+ */
+function firstBytes(): number {
+  const left = addressesLeft();
+  const bytes = Math.min(wantedBytes(), Math.max(left - 2 * WORKER_ADDRESSES, left / 4));
+  return Math.max(MINIMUM_HEAP, Math.floor(bytes / PAGE) * PAGE);
+}
+
 /** Result of `make` for the wanted size, or for half of it as often as the system refuses; undefined when it refuses all. */
 function halving(make: (bytes: number) => SpaceMemory): SpaceMemory | undefined {
-  for (let bytes = wantedBytes(); bytes >= MINIMUM_HEAP; bytes = Math.floor(bytes / 2 / PAGE) * PAGE) {
+  for (let bytes = firstBytes(); bytes >= MINIMUM_HEAP; bytes = Math.floor(bytes / 2 / PAGE) * PAGE) {
     try {
       return make(bytes);
     } catch (error) {

@@ -38,6 +38,10 @@ export interface Stats {
   stop99Microseconds: number;
   stops: PauseCount[];
   locksTaken: number;
+  /** Functions and loops compiled, each by each carrier; times that the interpreter entered one, and that one left the rest to the interpreter. */
+  compiled: number;
+  compiledEntered: number;
+  compiledLeft: number;
 }
 
 const wide = (word: number): number => (I32[word]! >>> 0) + I32[word + 1]! * 2 ** 32;
@@ -82,6 +86,9 @@ export function readStats(): Stats {
     stop99Microseconds: pauseQuantile(0.99, STOPS),
     stops: pauseHistogram(STOPS),
     locksTaken: I32[L.CTL_LOCKS_TAKEN]!,
+    compiled: 0,
+    compiledEntered: 0,
+    compiledLeft: 0,
   };
   eachCarrier((c) => {
     stats.cellsAllocated += wide(c + L.CAR_ALLOCATED_LO) / L.CELL_BYTES;
@@ -91,6 +98,9 @@ export function readStats(): Stats {
     stats.batchesTs += I32[c + L.CAR_SERVED_TS]! >>> 0;
     stats.contextsPushed += I32[c + L.CAR_PUSHED]! >>> 0;
     stats.locksTaken += I32[c + L.CAR_LOCKS]!;
+    stats.compiled += I32[c + L.CAR_COMPILED]!;
+    stats.compiledEntered += I32[c + L.CAR_COMPILED_ENTERED]! >>> 0;
+    stats.compiledLeft += I32[c + L.CAR_COMPILED_LEFT]! >>> 0;
   });
   const allocated = stats.cellsAllocated * L.CELL_BYTES + stats.bytesReclaimedAtReturn;
   stats.bytesAllocatedPerSecond = Math.round(allocated / process.uptime());

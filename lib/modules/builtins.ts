@@ -21,6 +21,7 @@ import { compile, evalBuiltin, exec } from './compile.js';
 import { currentFrame } from './frames.js';
 import { importBuiltin } from './import-statement.js';
 import { input, print } from './print.js';
+import { siteBuiltins } from './site-builtins.js';
 import { breakpoint } from './sys-hooks.js';
 
 const I32 = i32;
@@ -110,5 +111,6 @@ defineModule({
     __debug__: H.TRUE,
     EnvironmentError: exceptionType('OSError'),
     IOError: exceptionType('OSError'),
+    ...siteBuiltins(),
   }),
 });

@@ -6,9 +6,10 @@ import * as L from '../heap/layout.generated.js';
 import { i32, u8 } from '../heap/memory.js';
 import { dis } from '../compiler/dis.js';
 import { compile as compileTree, type CodeUnit, type CompileOptions } from '../compiler/index.js';
-import { callArgs } from '../objects/call.js';
+import { call1, callArgs } from '../objects/call.js';
 import { dictGetStr, dictSetStr } from '../objects/dict.js';
 import { exceptionType, raise, setException, typeName } from '../objects/exceptions.js';
+import { setMetadata } from '../objects/exception-syntax.js';
 import { indexNumber } from '../objects/abstract.js';
 import { hasItems } from '../objects/protocols.js';
 import * as N from '../objects/names.js';
@@ -17,7 +18,7 @@ import { isKind, isStr } from '../objects/object.js';
 import { fromJS, toJS } from '../objects/strings.js';
 import { newTupleOf } from '../objects/tuple.js';
 import type { Module } from '../syntax/ast.js';
-import { parse, PySyntaxError, type Mode, type PySyntaxWarning } from '../syntax/index.js';
+import { isIncomplete, mayBeTypo, parse, PySyntaxError, type Mode, type PySyntaxWarning } from '../syntax/index.js';
 import { callWithLocals, pushFunction } from '../vm/call.js';
 import { newCode } from '../vm/code.js';
 import { newFunction } from '../vm/function.js';
@@ -34,11 +35,22 @@ const U8 = u8;
 const C = CARRIER;
 const orNone = (n: number | null): number => (n === null ? H.NONE : H.small(n));
 
-/** Raises the Python exception of a front end's error; returns 0. */
-export function raiseSyntaxError(e: PySyntaxError): number {
+/** What a search for a misspelt keyword needs, where there may be one: the statement's line, and the source if that is no file; None else. */
+function metadata(e: PySyntaxError, source: string | undefined): number {
+  if (!mayBeTypo(e.msg)) return H.NONE;
+  const given = source === undefined ? H.NONE : fromJS(source.endsWith('\n') ? source : `${source}\n`);
+  const slot = root(given);
+  const made = newTupleOf([H.small(e.statementLine), H.small(0), given]);
+  unroot(slot);
+  return made;
+}
+
+/** Raises the Python exception of a front end's error; returns 0. `source` is the text that was compiled, undefined when it is a file. */
+export function raiseSyntaxError(e: PySyntaxError, source?: string): number {
   if (e.type === 'MemoryError') return raise('MemoryError', e.msg);
   const message = fromJS(e.msg);
   const slot = root(message);
+  const aboutSlot = root(metadata(e, source));
   const where = newTupleOf([
     e.filename === null ? H.NONE : fromJS(e.filename),
     orNone(e.lineno),
@@ -49,6 +61,7 @@ export function raiseSyntaxError(e: PySyntaxError): number {
   ]);
   root(where);
   const exception = callArgs(exceptionType(e.type), [message, where]);
+  if (exception !== 0 && I32[aboutSlot] !== H.NONE) setMetadata(exception, I32[aboutSlot]);
   unroot(slot);
   return exception === 0 ? 0 : setException(exception);
 }
@@ -73,10 +86,52 @@ function completeError(e: PySyntaxError, filename: string): void {
 export interface SourceOptions extends CompileOptions {
   /** Receives the SyntaxWarnings of parser and compiler. */
   onWarning?: (warning: PySyntaxWarning) => void;
+  /** The source is that of the file with this name. */
+  fromFile?: boolean;
+  /** A source that may be the beginning of a valid one is an _IncompleteInputError. */
+  allowIncomplete?: boolean;
+}
+
+const textOf = (source: string | Uint8Array): string =>
+  typeof source === 'string' ? source : Buffer.from(source).toString('utf8');
+
+/** Is what failed with `error` the beginning of a valid source, which only ends too soon? */
+function mayGoOn(source: string | Uint8Array, mode: Mode, error: PySyntaxError): boolean {
+  const text = textOf(source);
+  const last = text.trimEnd().split('\n').length;
+  if (error.msg.startsWith('expected an indented block') && (error.lineno ?? 0) >= last) return true;
+  try {
+    return isIncomplete(text, mode) || isIncomplete(text, 'exec');
+  } catch (e) {
+    if (e instanceof PySyntaxError) return e.msg.startsWith('unterminated ') || e.msg.endsWith('was never closed');
+    throw e;
+  }
+}
+
+/** A block at a prompt is over with an end of line behind it. */
+function endsBlock(source: string | Uint8Array): boolean {
+  const text = textOf(source);
+  const tree = text.endsWith('\n') ? undefined : parse(text, '', 'single');
+  return tree === undefined || tree.kind !== 'Interactive' || !('body' in tree.body[0]!);
+}
+
+function raiseIncomplete(filename: string, source: string | Uint8Array): void {
+  const lines = textOf(source).trimEnd().split('\n');
+  const last = lines.at(-1)!;
+  const [line, offset] = [lines.length, [...last].length + 1];
+  const e = new PySyntaxError('_IncompleteInputError', 'incomplete input', line, offset, line, -1, `${last}\n`);
+  e.filename = filename;
+  raiseSyntaxError(e);
 }
 
 /** What `make` makes of a source, the warnings shown; undefined with SyntaxError set. */
-function guarded<R>(filename: string, options: SourceOptions, make: (options: SourceOptions) => R): R | undefined {
+function guarded<R>(
+  filename: string,
+  options: SourceOptions,
+  make: (options: SourceOptions) => R,
+  source?: string | Uint8Array,
+  mode: Mode = 'exec',
+): R | undefined {
   const warnings: PySyntaxWarning[] = [];
   const settings = { ...options, onWarning: options.onWarning ?? ((w: PySyntaxWarning) => void warnings.push(w)) };
   const show = (): boolean => warnings.splice(0).every((w) => emitSyntaxWarning(w, filename));
@@ -93,7 +148,9 @@ function guarded<R>(filename: string, options: SourceOptions, make: (options: So
     if (!(e instanceof PySyntaxError)) throw e;
     e.filename ??= filename;
     completeError(e, filename);
-    raiseSyntaxError(e);
+    if (options.allowIncomplete === true && source !== undefined && mayGoOn(source, mode, e))
+      raiseIncomplete(filename, source);
+    else raiseSyntaxError(e, options.fromFile === true || source === undefined ? undefined : textOf(source));
     return undefined;
   }
 }
@@ -105,11 +162,11 @@ const unitsOf = (
   mode: Mode,
   options: SourceOptions,
 ): CodeUnit | undefined =>
-  guarded(filename, options, (o) => compileTree(parse(source, filename, mode, o), filename, mode, o));
+  guarded(filename, options, (o) => compileTree(parse(source, filename, mode, o), filename, mode, o), source, mode);
 
 /** The tree of a source as objects of the module ast; 0 with SyntaxError set. */
-function treeOf(source: string | Uint8Array, filename: string, mode: Mode): number {
-  const tree = guarded(filename, {}, (o) => parse(source, filename, mode, o));
+function treeOf(source: string | Uint8Array, filename: string, mode: Mode, options: SourceOptions): number {
+  const tree = guarded(filename, options, (o) => parse(source, filename, mode, o), source, mode);
   return tree === undefined ? 0 : treeToPython(tree);
 }
 
@@ -138,23 +195,30 @@ export function disassembly(source: string | Uint8Array, filename: string): stri
   return units === undefined ? undefined : `${dis(units)}\n`;
 }
 
+function nullBytes(): undefined {
+  const e = call1(exceptionType('SyntaxError'), fromJS('source code string cannot contain null bytes'));
+  if (e !== 0) setException(e);
+}
+
 /** Source argument of compile and its like as text or bytes; undefined with the exception set. */
 export function sourceArgument(who: string, h: number, what: string): string | Uint8Array | undefined {
   if (isStr(h)) {
     const text = toJS(h);
     if (!text.includes('\0')) return text;
-    raise('SyntaxError', 'source code string cannot contain null bytes');
-    return undefined;
+    return nullBytes();
   }
   if (isKind(h, L.KIND_BYTES) || isKind(h, L.KIND_BYTEARRAY)) {
     const start = I32[(h >>> 2) + L.BYTES_DATA] >>> 0;
-    return U8.slice(start, start + I32[(h >>> 2) + L.BYTES_LENGTH]);
+    const given = U8.slice(start, start + I32[(h >>> 2) + L.BYTES_LENGTH]);
+    return given.includes(0) ? nullBytes() : given;
   }
   raise('TypeError', `${who}() arg 1 must be a ${what}`);
   return undefined;
 }
 
 const PY_CF_ONLY_AST = 0x400;
+const PY_CF_DONT_IMPLY_DEDENT = 0x200;
+const PY_CF_ALLOW_INCOMPLETE_INPUT = 0x4000;
 const PY_CF_TYPE_COMMENTS = 0x1000;
 
 /** compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1). */
@@ -176,9 +240,14 @@ export function compile(args: number): number {
   if (Number.isNaN(optimize)) return 0;
   if (optimize < -1 || optimize > 2) return raise('ValueError', 'compile(): invalid optimize value');
   const filename = toJS(I32[args + 1]);
-  if ((flags & PY_CF_ONLY_AST) !== 0) return node ? I32[args] : treeOf(source, filename, mode);
-  const options = { optimize: Math.max(optimize, 0) as 0 | 1 | 2, flags: flags & 0x1ff0000 };
-  return node ? compileNode(I32[args], filename, mode, options) : compileSource(source, filename, mode, options);
+  const allowIncomplete = (flags & PY_CF_ALLOW_INCOMPLETE_INPUT) !== 0;
+  if ((flags & PY_CF_ONLY_AST) !== 0) return node ? I32[args] : treeOf(source, filename, mode, { allowIncomplete });
+  const options = { allowIncomplete, optimize: Math.max(optimize, 0) as 0 | 1 | 2, flags: flags & 0x1ff0000 };
+  if (node) return compileNode(I32[args], filename, mode, options);
+  const made = compileSource(source, filename, mode, options);
+  if (made === 0 || (flags & PY_CF_DONT_IMPLY_DEDENT) === 0 || mode !== 'single' || endsBlock(source)) return made;
+  raiseIncomplete(filename, source);
+  return 0;
 }
 
 /** The function that runs code with these globals. */

@@ -35,4 +35,5 @@ import './_json.js';
 import './unicodedata.js';
 import './_string.js';
 import './_operator.js';
+import './_functools.js';
 import './csv/index.js';

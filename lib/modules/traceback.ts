@@ -10,11 +10,12 @@ import { clearException, exceptionType, takeException } from '../objects/excepti
 import { plainItems } from '../objects/list.js';
 import * as N from '../objects/names.js';
 import { isStr, isSubtype, typeOf } from '../objects/object.js';
-import { intern, toJS } from '../objects/strings.js';
+import { fromJS, intern, toJS } from '../objects/strings.js';
 import { codePositions } from '../vm/code.js';
 import { locationLines } from './carets.js';
 import { suggestionFor } from './suggestions.js';
 import { sourceLine } from './source-lines.js';
+import { keywordTypo } from './syntax-typos.js';
 
 const I32 = i32;
 const REPEATS_SHOWN = 3;
@@ -106,16 +107,31 @@ const attribute = (e: number, name: string): number => {
   return v === 0 ? H.NONE : v;
 };
 
+const SYNTAX_FIELDS = ['filename', 'lineno', 'text', 'msg', '_metadata', 'offset', 'end_lineno', 'end_offset'] as const;
+type SyntaxPlace = Record<(typeof SYNTAX_FIELDS)[number], number>;
+
+/** What is shown of a SyntaxError: its attributes, or where a misspelt keyword explains it, that. */
+function syntaxPlace(e: number): SyntaxPlace {
+  const place = Object.fromEntries(SYNTAX_FIELDS.map((name) => [name, attribute(e, name)])) as SyntaxPlace;
+  const typo = keywordTypo(place);
+  if (typo === null) return place;
+  const [msg, text] = [fromJS(typo.msg), fromJS(typo.text ?? '')];
+  root(msg);
+  root(text);
+  const lineno = H.small(typo.lineno!);
+  const [offset, end_offset] = [H.small(typo.offset!), H.small(typo.end_offset!)];
+  return { ...place, msg, text, lineno, offset, end_lineno: lineno, end_offset };
+}
+
 /** The line of a SyntaxError with its carets; offsets count from 1. */
-function syntaxCarets(e: number, text: string): string {
+function syntaxCarets(place: SyntaxPlace, text: string): string {
   const right = text.replace(/\n+$/, '');
   const left = right.replace(/^[ \n\f]+/, '');
   const spaces = right.length - left.length;
-  const given = attribute(e, 'offset');
-  if (given === H.NONE) return `    ${left}\n`;
-  let offset = smallOr(given, 0);
+  if (place.offset === H.NONE) return `    ${left}\n`;
+  let offset = smallOr(place.offset, 0);
   let end = offset;
-  if (attribute(e, 'lineno') === attribute(e, 'end_lineno')) end = smallOr(attribute(e, 'end_offset'), 0) || offset;
+  if (place.lineno === place.end_lineno) end = smallOr(place.end_offset, 0) || offset;
   else end = right.length + 1;
   if (text !== '' && offset > text.length) offset = right.length + 1;
   if (text !== '' && end > text.length) end = right.length + 1;
@@ -127,15 +143,13 @@ function syntaxCarets(e: number, text: string): string {
 }
 
 function formatSyntaxError(e: number, type: string): string {
-  const file = attribute(e, 'filename');
-  const line = attribute(e, 'lineno');
-  const text = attribute(e, 'text');
-  const message = attribute(e, 'msg');
+  const place = syntaxPlace(e);
+  const { filename: file, lineno: line, text, msg: message } = place;
   let out = '';
   let suffix = '';
   if (line !== H.NONE) out += `  File "${file === H.NONE ? '<string>' : toJS(str(file))}", line ${toJS(str(line))}\n`;
   else if (file !== H.NONE) suffix = ` (${toJS(str(file))})`;
-  if (isStr(text)) out += syntaxCarets(e, toJS(text));
+  if (isStr(text)) out += syntaxCarets(place, toJS(text));
   const shown =
     message === H.NONE || (isStr(message) && toJS(message) === '') ? '<no detail available>' : safe(message, str, '');
   return `${out}${type}: ${shown}${suffix}\n`;

@@ -3,7 +3,7 @@ import { str } from './abstract.js';
 import { complexImag, complexReal } from './complex.js';
 import { raise, typeName } from './exceptions.js';
 import { type FormatSpec, pad, parseSpec, unknownCode } from './format-spec.js';
-import { doubleDigits, groupDigits } from './number-format.js';
+import { doubleDigits, groupDigits, groupFraction } from './number-format.js';
 import { fromJS, toJS } from './strings.js';
 
 /** One part: its sign as the specification wants it, or always. */
@@ -17,7 +17,11 @@ function partText(x: number, spec: FormatSpec, type: string, always: boolean): s
     (x < 0 || Object.is(x, -0)) && !(spec.noNegativeZero && !/[1-9a-z]/i.test(digits.replace(/e.*/i, '')));
   const sign = negative ? '-' : always || spec.sign === '+' ? '+' : spec.sign === ' ' ? ' ' : '';
   const whole = /^\d*/.exec(digits)![0];
-  return sign + (spec.grouping === '' ? whole : groupDigits(whole, spec.grouping, 3)) + digits.slice(whole.length);
+  return (
+    sign +
+    (spec.grouping === '' ? whole : groupDigits(whole, spec.grouping, 3)) +
+    groupFraction(digits.slice(whole.length), spec.fractionGrouping)
+  );
 }
 
 /** format(complex, spec): string handle, 0 with the exception set. */

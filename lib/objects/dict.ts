@@ -410,7 +410,11 @@ function dictPopAny(d: number, key: number): number {
     return value === 0 || instanceView.del(ownerOf(d), key) === 0 ? 0 : value;
   }
   const hash = hashFor(d, key, 0);
-  if (hash === 0) return 0;
+  return hash === 0 ? 0 : dictPopHashed(d, key, hash);
+}
+
+/** As dictPop, with a known hash. */
+export function dictPopHashed(d: number, key: number, hash: number): number {
   for (;;) {
     const e = lookup(d, key, hash, 0);
     if (e === FAILED) return 0;

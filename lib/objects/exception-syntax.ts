@@ -32,6 +32,13 @@ const restRow = (name: string, at: number): GetSetRow => ({
   },
 });
 
+/** Of an error of the parser: the line of its statement, a column, the source or None. */
+export function setMetadata(e: number, about: number): void {
+  const values = rest(e);
+  values[3] = about;
+  storeRef(e, REST, newTupleOf(values));
+}
+
 function setPlace(e: number, info: number): number {
   const n = tupleLengthOf(info);
   if (n < 4) return raise('TypeError', `function takes at least 4 arguments (${n} given)`);

@@ -140,7 +140,8 @@ function reprException(e: number): number {
   const n = tupleLengthOf(args);
   const inner = n === 1 ? repr(tupleItemOf(args, 0)) : repr(args);
   if (inner === 0) return 0;
-  return fromJS(n === 1 ? `${typeName(e)}(${toJS(inner)})` : `${typeName(e)}${toJS(inner)}`);
+  const name = toJS(I32[(typeOf(e) >>> 2) + L.TYPE_NAME]);
+  return fromJS(n === 1 ? `${name}(${toJS(inner)})` : `${name}${toJS(inner)}`);
 }
 
 // ---------------------------------------------------------------- subclasses

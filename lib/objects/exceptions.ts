@@ -86,6 +86,7 @@ export const EXCEPTION_ROWS = [
   ['UnicodeWarning', 'Warning'],
   ['UserWarning', 'Warning'],
   ['ExceptionGroup', 'BaseExceptionGroup'],
+  ['_IncompleteInputError', 'SyntaxError'],
 ] as const;
 
 export type ExceptionName = (typeof EXCEPTION_ROWS)[number][0];

@@ -196,6 +196,10 @@ export function doubleDigits(x: number, type: string, precision: number, alterna
 
 const DOUBLE_TYPES = new Set(['', 'e', 'E', 'f', 'F', 'g', 'G', 'n', '%']);
 
+/** What follows the digits before the point, those of the fraction in groups of three. */
+export const groupFraction = (rest: string, separator: string): string =>
+  separator === '' ? rest : rest.replace(/^\.\d+/, (s) => `.${s.slice(1).replace(/(\d{3})(?=\d)/g, `$1${separator}`)}`);
+
 /** format() of a double by a parsed specification. */
 export function formatDouble(x: number, spec: FormatSpec, className: string): number {
   if (!DOUBLE_TYPES.has(spec.type)) return unknownCode(spec.type, className);
@@ -204,9 +208,7 @@ export function formatDouble(x: number, spec: FormatSpec, className: string): nu
   const negative =
     (x < 0 || Object.is(x, -0)) && !(spec.noNegativeZero && !/[1-9a-z]/i.test(digits.replace(/e.*/i, '')));
   const cut = /^\d*/.exec(digits)![0].length;
-  let rest = digits.slice(cut);
-  if (spec.fractionGrouping !== '')
-    rest = rest.replace(/^\.\d+/, (s) => `.${s.slice(1).replace(/(\d{3})(?=\d)/g, `$1${spec.fractionGrouping}`)}`);
+  const rest = groupFraction(digits.slice(cut), spec.fractionGrouping);
   return assemble(signOf(negative, spec), '', digits.slice(0, cut), rest, spec, 3);
 }
 

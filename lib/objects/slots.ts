@@ -58,6 +58,9 @@ export const COMPARISONS: readonly (readonly [string, string])[] = [
 /** Ids of built-in types are below this. Fewer than there is room for in the space: every carrier has all tables. */
 export const SLOTTED_TYPES = 768;
 
+/** By type id: 1 when the slot `call` may end by a call, see takeTail of lib/vm/tail-call.ts. */
+export const tailCalls = new Uint8Array(SLOTTED_TYPES);
+
 const table = <F>(): (F | undefined)[] => new Array<F | undefined>(SLOTTED_TYPES).fill(undefined);
 
 export const slots = {

@@ -107,7 +107,7 @@ export const T_BLOCK_FUNCTOOLS = 288;
 export const T_BLOCK_POSIX = 304;
 export const T_BLOCK_SYS = 320;
 export const T_BLOCK_TIME = 336;
-export const T_BLOCK_OPERATOR = 352;
+export const T_BLOCK_SITE = 352;
 export const T_BLOCK_WEAKREF = 368;
 /** `_collections` (beside deque, whose id is its kind). */
 export const T_DEFAULTDICT = 384;

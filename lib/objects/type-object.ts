@@ -234,6 +234,13 @@ function setTypeAnnotate(type: number, value: number): number {
   return 1;
 }
 
+function setTypeParams(type: number, value: number): number {
+  if (mayAssign(type, '__type_params__', value) === 0) return 0;
+  dictSetStr(word(type, L.TYPE_DICT), N.N_TYPE_PARAMS, value);
+  typeModified(type);
+  return 1;
+}
+
 function initType(_type: number, _args: number, n: number, kwnames: number): number {
   if (kwnames !== 0 && n === 1 && word(kwnames, L.TUPLE_LENGTH) > 0)
     return raise('TypeError', 'type.__init__() takes no keyword arguments');
@@ -330,7 +337,11 @@ defineType({
       },
       set: setAbstractMethods,
     },
-    { name: '__type_params__', get: (t) => dictGetStr(word(t, L.TYPE_DICT), N.N_TYPE_PARAMS) || newTupleOf([]) },
+    {
+      name: '__type_params__',
+      get: (t) => dictGetStr(word(t, L.TYPE_DICT), N.N_TYPE_PARAMS) || newTupleOf([]),
+      set: setTypeParams,
+    },
   ],
   slots: {
     create: createType,

@@ -1,6 +1,11 @@
 /** Errors of the front end, as Python reports them. */
 
-export type PySyntaxErrorType = 'SyntaxError' | 'IndentationError' | 'TabError' | 'MemoryError';
+export type PySyntaxErrorType =
+  | 'SyntaxError'
+  | 'IndentationError'
+  | 'TabError'
+  | '_IncompleteInputError'
+  | 'MemoryError';
 
 /**
  * A SyntaxError of Python. `offset` and `end_offset` count characters (code points) from 1, 0 where CPython gives 0 or

@@ -15,6 +15,7 @@ export type { PySyntaxWarning } from './errors.js';
 export { PySyntaxError } from './errors.js';
 export { dump, type DumpOptions } from './dump.js';
 export { NODE_FIELDS } from './fields.js';
+export { mayBeTypo } from './typos.js';
 export { characterNamed } from './unicode-names.js';
 
 export interface ParseOptions {

@@ -16,6 +16,10 @@ const MIN_RATIO = 0.5;
 const MOVE_COST = 2;
 const CASE_COST = 1;
 
+/** Does a message leave room for a misspelt keyword? */
+export const mayBeTypo = (message: string): boolean =>
+  message === 'invalid syntax' || message.includes('Perhaps you forgot a comma');
+
 /** The error reworded and moved to the misspelt keyword, or null. `isValid` also holds for code that is only unfinished. */
 export function findKeywordTypo(
   error: PySyntaxError,
@@ -23,7 +27,7 @@ export function findKeywordTypo(
   fromFile: boolean,
   isValid: (code: string) => boolean,
 ): PySyntaxError | null {
-  if (error.msg !== 'invalid syntax' && !error.msg.includes('Perhaps you forgot a comma')) return null;
+  if (!mayBeTypo(error.msg)) return null;
   const first = error.statementLine;
   const last = error.lineno ?? 0;
   const code = dedent(source.split(/\r\n?|\n/).slice(Math.max(first - 1, 0), last));

@@ -5,6 +5,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import { addressesLeft, WORKER_ADDRESSES } from '../heap/address-space.js';
 import { atomics, i32 } from '../heap/memory.js';
 import { loadLater } from '../objects/later.js';
 import { CARRIER_LIMITS, entryOf } from './entry.js';
@@ -34,10 +35,14 @@ export const activeCarriers = (): number => atomics.load(STARTED << 2) - atomics
 /** May one more carrier be started in place of one that blocks? */
 export const mayStart = (): boolean => atomics.load(STARTED << 2) < limit() + SPARES;
 
-/** Counts one more carrier; false when there are as many as may be: of those that can run threads, or with `spare` of all. */
+/**
+ * Counts one more carrier; false when there are as many as may be: of those that can run threads, or with `spare` of all. Where addresses are bounded
+ * V8 ends the process when they do not suffice for another.
+ */
 function reserve(spare: boolean): boolean {
   for (;;) {
     const started = atomics.load(STARTED << 2);
+    if (started > 0 && addressesLeft() < WORKER_ADDRESSES) return false;
     if (!mayStart() || (!spare && started - atomics.load(PINNED << 2) >= limit())) return false;
     if (atomics.cas(STARTED << 2, started, started + 1) === started) return true;
   }

@@ -30,7 +30,7 @@ export const STARTED = line(4);
 export const PINNED = line(4) + 1;
 /** Most carriers that may run at a time, 0: not decided yet. */
 export const LIMIT = line(4) + 2;
-/** Index + 1 of the carrier record of the isolate that hosts Python: carriers answer to it. */
+/** CAR_OS_THREAD of the isolate that hosts Python: carriers answer to it. */
 export const HOST = line(4) + 3;
 /** Carriers asleep for want of a thread. */
 export const SLEEPING = line(5);

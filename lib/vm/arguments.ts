@@ -2,6 +2,7 @@
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { CO_VARARGS, CO_VARKEYWORDS } from '../compiler/code.js';
+import { closest } from '../objects/closest.js';
 import { dictGetStr, dictSetStr, newDict } from '../objects/dict.js';
 import { raise } from '../objects/exceptions.js';
 import { internStr, toJS } from '../objects/strings.js';
@@ -105,7 +106,14 @@ function bindKeyword(
   }
   if (extra !== 0) return dictSetStr(extra, key, value);
   if (positionalOnlyNamed(f, s, kwnames) < 0) return 0;
-  return raise('TypeError', `${qualname(f)}() got an unexpected keyword argument '${toJS(key)}'`);
+  return unexpectedKeyword(f, s, toJS(key));
+}
+
+function unexpectedKeyword(f: number, s: Signature, key: string): number {
+  const known = Array.from({ length: s.argcount + s.kwonly - s.posonly }, (_, i) => toJS(nameAt(s, s.posonly + i)));
+  const meant = closest(key, known);
+  const text = `${qualname(f)}() got an unexpected keyword argument '${key}'`;
+  return raise('TypeError', meant === '' ? text : `${text}. Did you mean '${meant}'?`);
 }
 
 function fillDefaults(f: number, s: Signature, locals: number, given: number): number {

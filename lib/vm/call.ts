@@ -39,7 +39,7 @@ import * as N from '../objects/names.js';
 import { enterLoop, leaveLoop } from '../objects/recursion.js';
 import { isSubtype, slotId, typeOf } from '../objects/object.js';
 import { nativeBlocks } from '../objects/natives.js';
-import { slots } from '../objects/slots.js';
+import { slots, tailCalls } from '../objects/slots.js';
 import { toJS } from '../objects/strings.js';
 import * as T from '../objects/type-ids.js';
 import { addFinalizer, addFinalizerOf, needsFinalizer } from '../objects/weakref.js';
@@ -184,7 +184,7 @@ const plainInits = new Int32Array(2 * 256);
 const initPlace = (version: number): number => (version & 255) << 1;
 
 /** That `__init__`; 0 when a call of the class is another thing. */
-function plainInit(type: number): number {
+export function plainInit(type: number): number {
   const version = I32[(type >>> 2) + L.TYPE_VERSION];
   const at = initPlace(version);
   if (version !== 0 && plainInits[at] === version) return plainInits[at + 1];
@@ -218,8 +218,22 @@ function callType(type: number, args: number, n: number, kwnames: number, base: 
   return PUSHED;
 }
 
+/** Has the object's class a call slot that may end by a call, and nothing of its own in its place? */
+function mayEndByCall(callee: number): boolean {
+  if ((callee & 7) !== 0 || tailCalls[slotId(callee)] === 0) return false;
+  const type = I32[(callee >>> 2) + 2];
+  return T.isBuiltinType(type) || isSlotWrapper(lookupInType(type, N.N_CALL));
+}
+
 /** An object whose class has a `__call__`: a Python function gets its frame pushed. */
 function callOther(callee: number, args: number, n: number, kwnames: number, base: number): number {
+  if (mayEndByCall(callee)) {
+    I32[C + L.CAR_BLOCKED_STATE] = base;
+    I32[C + L.CAR_BLOCKED_CONTEXT] = I32[C + L.CAR_CONTEXT];
+    const r = slots.call[slotId(callee)]!(callee, args, n, kwnames);
+    I32[C + L.CAR_BLOCKED_STATE] = 0;
+    return r;
+  }
   const f = (callee & 7) === 0 && I32[args - 1] === 0 ? lookupInType(I32[(callee >>> 2) + 2], N.N_CALL) : 0;
   if (!isFunction(f)) return callValue(callee, args, n, kwnames);
   I32[args - 1] = callee;

@@ -25,6 +25,7 @@ import { EMPTY, fromJS, intern } from '../objects/strings.js';
 import { newTupleOf } from '../objects/tuple.js';
 import * as T from '../objects/type-ids.js';
 import { arrayOf, byteBuffer, wordBuffer } from './code-parts.js';
+import { entryOf } from './compiled.js';
 import { loadBody } from './lazy-code.js';
 
 const I32 = i32;
@@ -101,7 +102,7 @@ function codeWith(unit: CodeUnit, consts: readonly number[]): number {
   set(L.CODE_CONSTS, arrayOf(consts));
   set(L.CODE_SITES, arrayOf(unit.sites.flatMap((s) => [intern(s), 0])));
   set(L.CODE_BYTECODE, wordsOf(unit.code));
-  set(L.CODE_ENTRY_PC, (I32[w + L.CODE_BYTECODE] >>> 2) + L.BUFFER_DATA);
+  set(L.CODE_ENTRY_PC, entryOf(w));
   set(L.CODE_EXCEPTION_TABLE, unit.exceptionTable.length === 0 ? 0 : wordsOf(unit.exceptionTable));
   set(L.CODE_POSITIONS, byteBuffer(unit.positions));
   set(L.CODE_NAMES, names(unit.localsplusnames));

@@ -16,14 +16,20 @@ import { i32 } from '../heap/memory.js';
 import { lineAt } from '../compiler/positions.js';
 import * as T from '../objects/type-ids.js';
 import { codePositions } from './code.js';
+import { firstInstruction, isEntry } from './compiled.js';
 
 const I32 = i32;
 const C = CARRIER;
 const word = (f: number, w: number): number => I32[(f >>> 2) + w];
 
-/** Instruction index of a context's last executed instruction; 0 before the first, when the code may not be there yet (lazy-code.ts). */
-export const frameIndex = (context: number): number =>
-  Math.max(0, I32[context + L.F_PC] - I32[(I32[context + L.F_CODE] >>> 2) + L.CODE_ENTRY_PC] - 1);
+/**
+ * Instruction index of a context's last executed instruction; 0 before the first, when the code may not be there yet (lazy-code.ts): it is at an entry
+ * in the control block then.
+ */
+export function frameIndex(context: number): number {
+  const pc = I32[context + L.F_PC];
+  return isEntry(pc) ? 0 : Math.max(0, pc - firstInstruction(I32[context + L.F_CODE] >>> 2) - 1);
+}
 
 /** Line of an instruction. */
 export const lineOf = (code: number, index: number): number => lineAt(codePositions(code), index);

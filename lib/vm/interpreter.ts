@@ -22,6 +22,7 @@ import { raiseMemoryError } from '../objects/memory-error.js';
 import { markNesting, restoreNesting } from '../objects/recursion.js';
 import { T_RANGE_ITERATOR } from '../objects/type-ids.js';
 import * as call from './call.js';
+import { compiledHook, GO_ON as AGAIN } from './compiled.js';
 import { begin, progress, restart } from './restart.js';
 import { FUEL, safepoint } from './safepoint.js';
 import * as slow from './slow.js';
@@ -31,7 +32,7 @@ const I32 = i32;
 const F64 = f64;
 const C = CARRIER;
 /** Back edges and calls until the function returns to the trampoline: at first, added at each return, at most. */
-let budget = 10;
+let budget = 9;
 const FUEL_STEP = 10;
 /** Runs begun from TypeScript, and exceptions caught, until the next safepoint: loops of them may use no fuel and pass no other. */
 const CREDIT = 500;
@@ -49,8 +50,7 @@ const GREATER = 4;
 const UNORDERED = 8;
 const ORDERS = 0x64d231;
 
-/** What `dispatch` returns to the trampoline: the low bits of an immediate, which no handle with the upper bits set is. */
-const AGAIN = -2;
+/** What `dispatch` returns to the trampoline, besides AGAIN: the low bits of an immediate, which no handle with the upper bits set is. */
 const THREW = 0;
 /** The entry frame was a generator's and is done: StopIteration is set, no frame is left to unwind. */
 const ENDED = -18;
@@ -72,6 +72,7 @@ export function run(entry: number): number {
     }
     try {
       r = dispatch();
+      if (r === AGAIN) r = compiledHook.goOn(budget);
     } catch (error) {
       restoreNesting(nested);
       if (hostFailure(error) !== 0) continue;

@@ -23,6 +23,7 @@ import { frozensetFrom } from '../objects/set.js';
 import { fromCodePoints } from '../objects/str.js';
 import { EMPTY, internData, strOfData } from '../objects/strings.js';
 import * as T from '../objects/type-ids.js';
+import { entryOf } from './compiled.js';
 import { newArray, newOldTuple, packedBuffer, wordBuffer } from './code-parts.js';
 
 const I32 = i32;
@@ -296,7 +297,7 @@ export function loadBody(code: number): void {
   }
   const tables = (body >>> 2) + L.ARRAY_ITEMS;
   for (let i = 0; i < TABLES.length; i++) I32[c + TABLES[i]] = I32[tables + i];
-  atomics.store((c + L.CODE_ENTRY_PC) << 2, (I32[c + L.CODE_BYTECODE] >>> 2) + L.BUFFER_DATA);
+  atomics.store((c + L.CODE_ENTRY_PC) << 2, entryOf(c));
 }
 
 /** The code object of the module in code file `file`, a number that codeFiles knows. */

@@ -46,6 +46,17 @@ export function setLeaveHandler(frame: number, id: number, handle: number): void
 export const mayTailCall = (): boolean =>
   I32[C + L.CAR_BLOCKED_STATE] !== 0 && I32[C + L.CAR_BLOCKED_CONTEXT] === I32[C + L.CAR_CONTEXT];
 
+/**
+ * In a call slot that may end by a call (`tailCalls`): the stack pointer that the caller is left with when it does, 0 when it may not. From then on nothing
+ * that is called may park by having the instruction executed again.
+ */
+export function takeTail(): number {
+  if (!mayTailCall()) return 0;
+  const base = I32[C + L.CAR_BLOCKED_STATE];
+  I32[C + L.CAR_BLOCKED_STATE] = 0;
+  return base;
+}
+
 /** The frame was pushed on `caller`: its callee and arguments are popped. */
 export function commitTail(caller: number): void {
   I32[caller + L.F_SP] = I32[C + L.CAR_BLOCKED_STATE];

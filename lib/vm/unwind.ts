@@ -9,6 +9,7 @@ import { i32 } from '../heap/memory.js';
 import { OP_RAISE_VARARGS, OP_RERAISE } from '../compiler/opcodes.js';
 import { scarce } from '../objects/memory-error.js';
 import * as T from '../objects/type-ids.js';
+import { firstInstruction } from './compiled.js';
 import { leaveTail } from './tail-call.js';
 import { closeGenerator, throwHook } from './call.js';
 import { detachFrame, dropFrame, frameIndex, frameObject, lineOf } from './frame-object.js';
@@ -72,7 +73,7 @@ function enterHandler(frame: number, row: number, index: number): void {
   I32[sp++] = I32[C + L.CAR_EXCEPTION];
   I32[C + L.CAR_EXCEPTION] = 0;
   I32[frame + L.F_SP] = sp;
-  I32[frame + L.F_PC] = I32[code + L.CODE_ENTRY_PC] + I32[row + 2];
+  I32[frame + L.F_PC] = firstInstruction(code) + I32[row + 2];
 }
 
 /** Leaves a frame by an exception: its region stays for the parent. */

@@ -3,7 +3,7 @@
 #include <cstdint>
 
 namespace protospace::layout {
-constexpr uint32_t LAYOUT_HASH = 718471669;
+constexpr uint32_t LAYOUT_HASH = 362446303;
 constexpr uint32_t CELL_BYTES = 64u;
 constexpr uint32_t CELL_SHIFT = 6u;
 constexpr uint32_t BLOCK_BYTES = 32768u;
@@ -96,8 +96,8 @@ constexpr uint32_t CTL_FDS_TOP = 36u;
 constexpr uint32_t CTL_FREE_CONTROL_3 = 37u;
 constexpr uint32_t CTL_NATIVES_HASH = 38u;
 constexpr uint32_t CTL_CARRIERS_MAX = 39u;
-constexpr uint32_t CTL_FREE_CONTROL_4 = 40u;
-constexpr uint32_t CTL_FREE_CONTROL_5 = 41u;
+constexpr uint32_t CTL_ENTER_COMPILED = 40u;
+constexpr uint32_t CTL_COMPILED_NEXT = 41u;
 constexpr uint32_t CTL_COLLECTIONS = 42u;
 constexpr uint32_t CTL_PAUSE_MAX_US = 43u;
 constexpr uint32_t CTL_LOCKS_TAKEN = 44u;
@@ -191,6 +191,9 @@ constexpr uint32_t CAR_BARRIER_LOW = 53u;
 constexpr uint32_t CAR_BARRIER_SPAN = 54u;
 constexpr uint32_t CAR_SCRATCH_5 = 55u;
 constexpr uint32_t CAR_TASK = 56u;
+constexpr uint32_t CAR_COMPILED = 57u;
+constexpr uint32_t CAR_COMPILED_ENTERED = 58u;
+constexpr uint32_t CAR_COMPILED_LEFT = 59u;
 constexpr uint32_t THR_STATE = 0u;
 constexpr uint32_t THR_ID = 1u;
 constexpr uint32_t THR_NAME = 2u;
@@ -442,7 +445,7 @@ constexpr uint32_t CODE_NFREE = 23u;
 constexpr uint32_t CODE_FRAME_WORDS = 24u;
 constexpr uint32_t CODE_INSTRUCTIONS = 25u;
 constexpr uint32_t CODE_SIMPLE_ARGS = 26u;
-constexpr uint32_t CODE_HOTNESS = 27u;
+constexpr uint32_t CODE_COMPILED = 27u;
 constexpr uint32_t CODE_FREEVARS = 28u;
 constexpr uint32_t CODE_CELLVARS = 29u;
 constexpr uint32_t CODE_VARNAMES = 30u;

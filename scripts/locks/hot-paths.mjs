@@ -46,6 +46,8 @@ export const HOT_PATHS = {
     'lib/objects/cell-type.ts',
     'lib/modules/deque.ts',
     'lib/modules/deque-shared.ts',
+    'lib/modules/functools-lru.ts',
+    'lib/modules/functools-lru-store.ts',
     'lib/threads/simple-queue.ts',
   ],
   'work stealing': ['lib/threads/deque.ts', 'lib/threads/inject.ts'],

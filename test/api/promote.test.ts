@@ -102,6 +102,8 @@ describe(`api/promote (${allocatorKind})`, () => {
     const reference = inner.promote(inner.str('a text'));
     assert.throws(() => reference.value, { code: 'ERR_PROTOSPACE_SCOPE_OPEN' });
     assert.throws(() => outer.promote(reference as never), { code: 'ERR_PROTOSPACE_SCOPE_ORDER' });
+    for (const none of [reference, 3, null, undefined, {}])
+      assert.throws(() => inner.promote(none as never), { name: 'TypeError', code: 'ERR_PROTOSPACE_KIND' });
     inner.leave();
     assert.equal(reference.value.toJS(), 'a text');
     outer.leave();

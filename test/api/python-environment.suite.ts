@@ -180,6 +180,18 @@ describe(`PythonEnvironment (${allocatorKind})`, () => {
     await using other = await PythonEnvironment.create({ env: { COLOUR: 'red' }, cwd: folder });
     assert.deepEqual(await other.run('import os; [dict(os.environ), os.getcwd()]'), [{ COLOUR: 'red' }, folder]);
     await assert.rejects(PythonEnvironment.create({ env: { 'a=b': 'x' } }), { code: 'ERR_PROTOSPACE_OPTION' });
+    for (const wrong of [
+      { argv: 'text' },
+      { argv: [1] },
+      { path: 'folder' },
+      { path: [null] },
+      { cwd: 5 },
+      { cwd: 'a\0b' },
+    ])
+      await assert.rejects(PythonEnvironment.create(wrong as never), {
+        name: 'TypeError',
+        code: 'ERR_PROTOSPACE_OPTION',
+      });
   });
 
   it('Python never runs on this thread: a timer of 10 ms fires while Python loops, and an AbortSignal ends the loop', async () => {

@@ -64,6 +64,39 @@ describe(`who hosts Python (${allocatorKind})`, () => {
     assert.deepEqual(run('worker.mjs', text), ['ERR_PROTOSPACE_HOST', 1]);
   });
 
+  for (const how of ['after close()', 'in the middle of a run', 'while it runs, by terminate()'])
+    it(`this thread may have Python when the Worker that had it has ended ${how}: create() waited for ever`, () => {
+      const text = `import { once } from 'node:events';
+        import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+        import { ProtoSpace, PythonEnvironment } from 'protospace';
+        if (isMainThread) {
+          const space = ProtoSpace.process();
+          const values = [];
+          for (let i = 0; i < 3; i++) {
+            const worker = new Worker(new URL(import.meta.url));
+            space.watch(worker);
+            const ended = once(worker, 'exit');
+            values.push((await once(worker, 'message'))[0]);
+            if (${how.includes('terminate')}) worker.terminate();
+            await ended;
+          }
+          const keep = setTimeout(() => {}, 60_000);
+          const python = await PythonEnvironment.create({ stdout: 'ignore' });
+          values.push(await python.run('import threading\\nt = threading.Thread(target=print); t.start(); t.join()\\n2'));
+          await python.close();
+          clearTimeout(keep);
+          console.log(JSON.stringify(values));
+        } else {
+          const python = await PythonEnvironment.create({ stdout: 'ignore' });
+          const value = await python.run('6 * 7');
+          if (${how.includes('run')}) python.run('while True: pass').catch(() => {});
+          parentPort.postMessage(value);
+          if (${how.includes('close')}) await python.close();
+          else if (${how.includes('middle')}) setTimeout(() => process.exit(), 50);
+        }`;
+      assert.deepEqual(run('takeover.mjs', text), [42, 42, 42, 2]);
+    });
+
   it('a Worker may have Python when no other thread has', () => {
     const text = `import { once } from 'node:events';
       import { isMainThread, parentPort, Worker } from 'node:worker_threads';

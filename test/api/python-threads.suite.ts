@@ -30,6 +30,11 @@ describe(`threads of a PythonEnvironment (${allocatorKind})`, () => {
     using f = (await env.run('lambda: 1')) as ProtoObject;
     const context = space.currentThread.currentContext!;
     assert.throws(() => ProtoSpace.newThread(context, 'x', f), { code: 'ERR_PROTOSPACE_THREAD' });
+    for (const none of [{}, undefined, 5])
+      assert.throws(() => ProtoSpace.newThread(none as never, 'x', f), {
+        name: 'TypeError',
+        code: 'ERR_PROTOSPACE_KIND',
+      });
   });
 
   it("the registry tells of Python's own threads: state, carrier, context and its environment", async () => {

@@ -39,6 +39,13 @@ describe(`cli/main (${allocatorKind})`, function () {
     assert.equal(run(['-', 'a'], show).out, "['-', 'a'] '' __main__\n");
   });
 
+  it('__file__ of a piped program is <stdin>, and -c has none', () => {
+    const text = 'print(globals().get("__file__"))\n';
+    assert.equal(run([], text).out, '<stdin>\n');
+    assert.equal(run(['-', 'a'], text).out, '<stdin>\n');
+    assert.equal(run(['-c', text]).out, 'None\n');
+  });
+
   it('PYTHONPATH comes before the standard library', () => {
     const { out } = run(['-c', 'import sys; print(sys.path[1:3])'], '', { PYTHONPATH: `${folder}:/other` });
     assert.equal(out, `['${folder}', '/other']\n`);
@@ -56,6 +63,8 @@ describe(`cli/main (${allocatorKind})`, function () {
     ['import sys; sys.exit("a message")', 1, 'a message\n'],
     ['raise SystemExit([1])', 1, '[1]\n'],
     ['import os; os._exit(9)', 9, ''],
+    ['exit(6)', 6, ''],
+    ['quit("done")', 1, 'done\n'],
   ];
   for (const [code, status, err] of exits)
     it(`exit code of ${code}`, () => assert.deepEqual(run(['-c', code]), { code: status, out: '', err }));
@@ -74,6 +83,15 @@ describe(`cli/main (${allocatorKind})`, function () {
   it('a syntax error is shown as CPython shows it', () => {
     const err = '  File "<string>", line 1\n    x = = 1\n        ^\nSyntaxError: invalid syntax\n';
     assert.deepEqual(run(['-c', 'x = = 1']), { code: 1, out: '', err });
+  });
+
+  it('a misspelt keyword is named, in a file and in -c', () => {
+    const shown = (file: string) =>
+      `  File "${file}", line 1\n    whille True:\n    ^^^^^^\nSyntaxError: invalid syntax. Did you mean 'while'?\n`;
+    const code = 'whille True:\n  pass\n';
+    writeFileSync(join(folder, 'misspelt.py'), code);
+    assert.deepEqual(run(['misspelt.py']), { code: 1, out: '', err: shown(join(folder, 'misspelt.py')) });
+    assert.deepEqual(run(['-c', code]), { code: 1, out: '', err: shown('<string>') });
   });
 
   it('a missing file, an unknown option, an impossible value: one line, exit code 2', () => {

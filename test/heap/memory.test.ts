@@ -74,6 +74,18 @@ describe('heap/memory', function () {
     assert.ok(JSON.parse(out).bytes < 2 ** 32);
   });
 
+  it('leaves addresses for the Workers of Python where they are bounded: V8 ended the process', function () {
+    if (process.platform !== 'linux') this.skip();
+    const cli = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
+    const code =
+      'import threading\nt = threading.Thread(target=print, args=(7,)); t.start(); sum(range(10 ** 6)); t.join()';
+    for (const bound of [3_000_000, 4_500_000, 6_000_000]) {
+      const script = `ulimit -v ${bound} && exec "$@"`;
+      const child = spawnSync('sh', ['-c', script, 'sh', process.execPath, cli, '-c', code], { encoding: 'utf8' });
+      assert.deepEqual([child.status, child.stdout], [0, '7\n'], `${bound}: ${child.stderr}`);
+    }
+  });
+
   it('a space of another layout is an error with a code', () => {
     const { status, out } = probe({}, ['foreign']);
     assert.equal(status, 0, out);

@@ -1,4 +1,5 @@
 /** Rare instructions that call, or make what is called: keywords, `*` and `**`, super, functions. */
+import { CARRIER } from '../../heap/carrier.js';
 import { root, unroot } from '../../heap/context.js';
 import * as H from '../../heap/handles.js';
 import * as L from '../../heap/layout.generated.js';
@@ -16,11 +17,13 @@ import { toJS } from '../../objects/strings.js';
 import { notIterable, tupleFromIterable, newTupleOf } from '../../objects/tuple.js';
 import * as T from '../../objects/type-ids.js';
 import * as call from '../call.js';
+import { compiledHook, firstInstruction, GO_ON } from '../compiled.js';
 import { newFunction, setFunctionAttribute } from '../function.js';
 import { loadBody } from '../lazy-code.js';
-import { spOf, setSp, result, drop, top, siteName, isKindExact, type Rare } from './operands.js';
+import { codeOf, spOf, setSp, result, drop, top, siteName, isKindExact, type Rare } from './operands.js';
 
 const I32 = i32;
+const C = CARRIER;
 
 /** super().name: [super, cls, self]. The attribute behind `cls` in self's MRO, bound. */
 function superLookup(fp: number, name: number, method: boolean): number {
@@ -141,8 +144,18 @@ function readOn(fp: number): number {
   return -1;
 }
 
+/** ENTER_COMPILED: the frame is new, and its arguments are bound. */
+function enterCompiled(fp: number): number {
+  I32[fp + L.F_PC] = firstInstruction(codeOf(fp) >>> 2);
+  const r = compiledHook.enter(fp);
+  if (r === 0 || r === GO_ON) return r === 0 ? 0 : -1;
+  I32[C + L.CAR_SCRATCH_1] = r;
+  return -3;
+}
+
 export const callOps: readonly (readonly [number, Rare])[] = [
   [O.OP_LOAD_BODY, (_, fp) => readOn(fp)],
+  [O.OP_ENTER_COMPILED, (_, fp) => enterCompiled(fp)],
   [O.OP_DELETE_ATTR, (arg, fp) => drop(fp, 1, delAttr(top(fp), siteName(fp, arg)))],
   [O.OP_LOAD_SUPER_ATTR, (arg, fp) => superLookup(fp, siteName(fp, arg), false)],
   [O.OP_LOAD_SUPER_METHOD, (arg, fp) => superLookup(fp, siteName(fp, arg), true)],

@@ -1,0 +1,203 @@
+/**
+ * The compiled tier (docs/compiled.md): what runs often becomes JavaScript. PROTOSPACE_JIT=1 turns it on, `eager` compiles all code when it is called
+ * first. Hot code is found where the dispatch function comes back to its trampoline: the code that runs then gets the steps that were made since.
+ */
+import { writeSync } from 'node:fs';
+import { CARRIER } from '../heap/carrier.js';
+import { CTX_ENTRY, CTX_GENERATOR } from '../heap/context.js';
+import * as L from '../heap/layout.generated.js';
+import { atomics, i32 } from '../heap/memory.js';
+import { OP_CALL, OP_ENTER_COMPILED } from '../compiler/opcodes.js';
+import { plainInit } from '../vm/call.js';
+import { compiledHook, firstInstruction, GO_ON } from '../vm/compiled.js';
+import { isCompilable, readBody } from './body.js';
+import { sourceOf } from './compile.js';
+import { functionOf } from './link.js';
+import { LEFT_LOOP, takeLeft } from './support.js';
+import { type Compiled, table } from './table.js';
+
+const I32 = i32;
+const C = CARRIER;
+
+const setting = process.env.PROTOSPACE_JIT ?? '';
+const eager = setting === 'eager';
+/** Is each source to be printed? */
+const showing = process.env.PROTOSPACE_JIT_SHOW === '1';
+
+/** Back edges and calls after which code is compiled. */
+const HOT = eager ? 0 : 20_000;
+/** Functions that one carrier compiles at most: each takes memory, and none is forgotten. */
+const COMPILED_MOST = 2000;
+/** Loops and functions by how many steps were seen in them, by code. */
+const steps = new Map<number, number>();
+let compiled = 0;
+
+/** The number of code at word `c`, which all carriers know it by. */
+function numberOf(c: number): number {
+  const known = I32[c + L.CODE_COMPILED];
+  if (known !== 0) return known;
+  const fresh = atomics.add(L.CTL_COMPILED_NEXT * 4, 1) + 1;
+  const seen = atomics.cas((c + L.CODE_COMPILED) << 2, 0, fresh);
+  return seen === 0 ? fresh : seen;
+}
+
+/** The function for code at `c` from `entry` on; undefined when it cannot be compiled. */
+function make(c: number, frame: number, entry: number, depth: number): Compiled | undefined {
+  const id = numberOf(c);
+  if (compiled >= COMPILED_MOST || table.refused.has(id)) return undefined;
+  const body = readBody(c, id, frame);
+  const source = sourceOf(body, entry, depth);
+  if (source === undefined) return undefined;
+  if (showing) writeSync(2, `// ${body.name}, from instruction ${entry}\n${source}\n`);
+  try {
+    const f = functionOf(source);
+    compiled++;
+    I32[C + L.CAR_COMPILED] = I32[C + L.CAR_COMPILED] + 1;
+    return f;
+  } catch (error) {
+    // Code generation from strings is forbidden: everything runs interpreted.
+    if (!(error instanceof EvalError)) throw error;
+    compiled = COMPILED_MOST;
+    return undefined;
+  }
+}
+
+/** The function for a frame at its first instruction; made when there is none. */
+function functionFor(frame: number): Compiled | undefined {
+  const c = I32[frame + L.F_CODE] >>> 2;
+  const known = table.functions[I32[c + L.CODE_COMPILED]];
+  if (known !== undefined) return known;
+  if (!isCompilable(c)) return refuse(c);
+  const f = make(c, frame, 0, 0);
+  if (f === undefined) return refuse(c);
+  table.set(I32[c + L.CODE_COMPILED], f);
+  return f;
+}
+
+/** The code stays interpreted: its calls go straight to its first instruction. */
+function refuse(c: number): undefined {
+  table.refused.add(numberOf(c));
+  I32[c + L.CODE_ENTRY_PC] = firstInstruction(c);
+}
+
+/** Runs a function and whatever follows when it leaves at a loop. What compiledHook returns, but for returned values: see `deliver`. */
+function runCompiled(f: Compiled, frame: number): number {
+  const entry = (I32[frame + L.F_FLAGS] & CTX_ENTRY) !== 0;
+  I32[C + L.CAR_COMPILED_ENTERED] = (I32[C + L.CAR_COMPILED_ENTERED] + 1) | 0;
+  for (;;) {
+    const r = f(frame, 0, 0, 0, 0);
+    if (r !== 0) return entry ? r : deliver(r);
+    const reason = takeLeft();
+    if (reason === 0) return 0;
+    if (reason !== LEFT_LOOP) return GO_ON;
+    const loop = loopFor(frame);
+    if (loop === undefined) return GO_ON;
+    f = loop;
+  }
+}
+
+/** The frame returned: its value goes on its caller's stack. */
+function deliver(value: number): number {
+  const caller = I32[C + L.CAR_CONTEXT];
+  const sp = I32[caller + L.F_SP];
+  I32[sp] = value;
+  I32[caller + L.F_SP] = sp + 1;
+  return GO_ON;
+}
+
+/** The function for the loop whose head the frame is at. */
+function loopFor(frame: number): Compiled | undefined {
+  const c = I32[frame + L.F_CODE] >>> 2;
+  if (!isCompilable(c)) return undefined;
+  const at = I32[frame + L.F_PC] - firstInstruction(c);
+  const loops = loopsOf(c);
+  if (loops.has(at)) return loops.get(at);
+  const depth = I32[frame + L.F_SP] - frame - L.F_LOCALS - I32[c + L.CODE_NLOCALS];
+  const f = at === 0 ? undefined : make(c, frame, at, depth);
+  loops.set(at, f);
+  return f;
+}
+
+const loopTable = new Map<number, Map<number, Compiled | undefined>>();
+function loopsOf(c: number): Map<number, Compiled | undefined> {
+  const id = numberOf(c);
+  let loops = loopTable.get(id);
+  if (loops === undefined) loopTable.set(id, (loops = new Map()));
+  return loops;
+}
+
+/** What a call by compiled code counts: the interpreter, which counts steps, comes back less often. */
+const CALLED_STEPS = 20;
+
+function called(frame: number): Compiled | undefined {
+  const c = I32[frame + L.F_CODE] >>> 2;
+  if (I32[frame + L.F_PC] !== L.CTL_ENTER_COMPILED) {
+    if (I32[frame + L.F_PC] === L.CTL_LOAD_BODY || (I32[frame + L.F_FLAGS] & CTX_GENERATOR) !== 0) return undefined;
+    if (table.refused.has(I32[c + L.CODE_COMPILED]) || !count(c, CALLED_STEPS)) return undefined;
+  }
+  return functionFor(frame);
+}
+
+/** ENTER_COMPILED. */
+function enter(frame: number): number {
+  const f = functionFor(frame);
+  return f === undefined ? GO_ON : runCompiled(f, frame);
+}
+
+/** Is the frame at the head of a loop, to which a jump back has just gone? Otherwise it is at a call that is to be made. */
+const atCall = (frame: number): boolean => (I32[I32[frame + L.F_PC]] & 0xff) === OP_CALL;
+
+/** Code at word `c` ran for so many steps; true when it is hot. */
+function count(c: number, events: number): boolean {
+  const n = (steps.get(c) ?? 0) + events;
+  steps.set(c, n);
+  if (n < HOT) return false;
+  steps.delete(c);
+  if (
+    isCompilable(c) &&
+    I32[c + L.CODE_ENTRY_PC] === firstInstruction(c) &&
+    !table.refused.has(I32[c + L.CODE_COMPILED])
+  )
+    I32[c + L.CODE_ENTRY_PC] = L.CTL_ENTER_COMPILED;
+  return true;
+}
+
+/** Code of what the frame is about to call, when that is a Python function or a class with an `__init__`: its word, or 0. */
+function calledCode(frame: number): number {
+  const n = I32[I32[frame + L.F_PC]] >> 8;
+  let callee = I32[I32[frame + L.F_SP] - n - 2];
+  if ((callee & 7) !== 0 || callee === 0) return 0;
+  if ((I32[callee >>> 2] & 0xff) === L.KIND_METHOD) callee = I32[(callee >>> 2) + L.METHOD_FUNCTION];
+  if ((callee & 7) === 0 && (I32[callee >>> 2] & 0xff) === L.KIND_TYPE) callee = plainInit(callee);
+  if ((callee & 7) !== 0 || callee === 0 || (I32[callee >>> 2] & 0xff) !== L.KIND_FUNCTION) return 0;
+  const c = I32[(callee >>> 2) + L.FUNCTION_CODE] >>> 2;
+  return I32[c + L.CODE_BYTECODE] === 0 ? 0 : c;
+}
+
+/** The dispatch function came back: counts, and enters the loop that runs, when it is hot. */
+function goOn(events: number): number {
+  const frame = I32[C + L.CAR_CONTEXT];
+  const c = I32[frame + L.F_CODE] >>> 2;
+  if (c === 0) return GO_ON;
+  if (atCall(frame)) {
+    count(c, events);
+    const called = calledCode(frame);
+    if (called !== 0) count(called, events);
+    return GO_ON;
+  }
+  if ((I32[frame + L.F_FLAGS] & CTX_GENERATOR) !== 0) return GO_ON;
+  const loops = loopTable.get(I32[c + L.CODE_COMPILED]);
+  const at = I32[frame + L.F_PC] - firstInstruction(c);
+  if (loops?.has(at) !== true && !count(c, events)) return GO_ON;
+  const f = loopFor(frame);
+  return f === undefined ? GO_ON : runCompiled(f, frame);
+}
+
+if (setting === '1' || eager) {
+  I32[L.CTL_ENTER_COMPILED] = OP_ENTER_COMPILED;
+  compiledHook.enter = enter;
+  table.called = called;
+  compiledHook.goOn = goOn;
+  compiledHook.eager = eager;
+  if (eager) table.missesMost = 20;
+}

@@ -1,0 +1,30 @@
+/**
+ * Where the interpreter enters compiled code (lib/jit), which is a cache: the bytecode stays as it is. Code that may have a compiled form has the
+ * instruction ENTER_COMPILED in the control block as its entry, one word for all code and all carriers; a loop is entered by the trampoline.
+ */
+import * as L from '../heap/layout.generated.js';
+import { i32 } from '../heap/memory.js';
+
+const I32 = i32;
+
+/** The interpreter goes on with the current frame: the low bits of an immediate, which no handle with the upper bits set is. */
+export const GO_ON = -2;
+
+/** Set by lib/jit. Both return GO_ON, 0 with the exception set or the thread to be suspended, or the value of an entry frame that returned. */
+export const compiledHook = {
+  /** Runs the current frame, new and at its first instruction. */
+  enter: (_fp: number): number => GO_ON,
+  /** The dispatch function came back after about so many back edges and calls. */
+  goOn: (_events: number): number => GO_ON,
+  /** Is all code to be compiled when it is called first? */
+  eager: false,
+};
+
+/** Word index of the first instruction of code at word `c`, which is read. */
+export const firstInstruction = (c: number): number => (I32[c + L.CODE_BYTECODE] >>> 2) + L.BUFFER_DATA;
+
+/** Is it none of a code object's own instructions, but an entry in the control block? */
+export const isEntry = (pc: number): boolean => pc >>> 0 < L.PAUSES_BASE >>> 2;
+
+/** The entry of code that was read just now. */
+export const entryOf = (c: number): number => (compiledHook.eager ? L.CTL_ENTER_COMPILED : firstInstruction(c));
