@@ -166,12 +166,42 @@ function callAndRemember(link: number, args: number, n: number, kwnames: number,
   return result;
 }
 
-/** A call whose key is a str or an int, as most are; 0: look further. */
-function recallSimple(self: number, key: number, bounded: boolean): number {
+/** Nothing is remembered under the key, which has this hash: the link of the call that is to be made. */
+function missed(self: number, key: number, hash: number): number {
+  if (!isSimple(key) && !runsNothing(key)) I32[(self >>> 2) + FLAGS] = wordOf(self, FLAGS) | CUSTOM_KEYS;
+  count(self, MISSES);
+  return newLink(self, key, hash);
+}
+
+/** Set by what looks for a key, when it gives no result and no exception is set: the link of the call that is to be made. */
+const looked = { link: 0 };
+
+/** A call whose key is a str or an int, as most are. */
+function lookSimple(self: number, key: number, bounded: boolean): number {
+  const slot = root(key);
   const found = dictGet(item(self, CACHE), key);
-  if (found === 0 || !bounded) return found;
+  const held = I32[slot];
+  unroot(slot);
+  if (found === 0) {
+    looked.link = pendingException() === 0 ? missed(self, held, hashKey(held)) : 0;
+    return 0;
+  }
+  count(self, HITS);
+  if (!bounded) return found;
   useLink(self, found);
   return resultOf(found);
+}
+
+function look(self: number, key: number, bounded: boolean): number {
+  const slot = root(self);
+  root(key);
+  const hash = hashKey(key);
+  const found = hash === 0 ? 0 : recall(I32[slot], I32[slot + 1], hash, bounded);
+  if (found !== 0) count(I32[slot], HITS);
+  // What hashing and comparing called may have left its own here.
+  looked.link = found === 0 && pendingException() === 0 ? missed(I32[slot], I32[slot + 1], hash) : 0;
+  unroot(slot);
+  return found;
 }
 
 function callWrapper(self: number, args: number, n: number, kwnames: number): number {
@@ -181,21 +211,13 @@ function callWrapper(self: number, args: number, n: number, kwnames: number): nu
     count(self, MISSES);
     return callHook.call(item(self, FUNCTION), args, n, kwnames);
   }
+  looked.link = 0;
   const key = keyOf(self, args, n, kwnames);
-  const slot = root(self);
-  root(key);
-  const custom = !isSimple(key) && !runsNothing(key);
-  const hash = hashKey(key);
-  let found = 0;
-  if (hash !== 0) found = isSimple(key) ? recallSimple(self, key, bound > 0) : recall(self, key, hash, bound > 0);
-  const failed = hash === 0 || (found === 0 && pendingException() !== 0);
-  const link = found === 0 && !failed ? newLink(I32[slot], I32[slot + 1], hash) : 0;
-  if (custom && link !== 0) I32[(self >>> 2) + FLAGS] = wordOf(self, FLAGS) | CUSTOM_KEYS;
-  unroot(slot);
-  if (failed) return 0;
-  count(self, found === 0 ? MISSES : HITS);
-  if (found !== 0) return found;
-  return callAndRemember(link, args, n, kwnames, (wordOf(self, FLAGS) & CUSTOM_KEYS) === 0 ? base : 0);
+  const found = isSimple(key) ? lookSimple(self, key, bound > 0) : look(self, key, bound > 0);
+  const link = looked.link;
+  if (found !== 0 || link === 0) return found;
+  const ends = (wordOf(wrapperOf(link), FLAGS) & CUSTOM_KEYS) === 0;
+  return callAndRemember(link, args, n, kwnames, ends ? base : 0);
 }
 
 // ---------------------------------------------------------------- the type

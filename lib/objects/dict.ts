@@ -18,7 +18,7 @@ import { explainUnhashable } from './dict-keys.js';
 import { ABSENT, isQuick, quickAdd, quickFind, quickHash, quickRemove, quickReplace } from './dict-quick.js';
 import { copyStore, DICT_TAIL, indexEntry, newStore, slotsFor } from './dict-store.js';
 import { pendingException } from './exceptions.js';
-import { isStr, isPlainStr } from './object.js';
+import { isExact, isPlainStr, isStr } from './object.js';
 import { strEquals, strHash, toJS } from './strings.js';
 import { begin, end, publishStore, readBegin, readRetry, shareNew } from './sync.js';
 import * as T from './type-ids.js';
@@ -87,11 +87,22 @@ function hashFor(d: number, key: number, value: number): number {
   return hash;
 }
 
+/** Are these tuples of the very same items? */
+function sameItems(a: number, b: number): boolean {
+  if (!isExact(a, L.KIND_TUPLE) || !isExact(b, L.KIND_TUPLE)) return false;
+  const [x, y] = [a >>> 2, b >>> 2];
+  const n = I32[x + L.TUPLE_LENGTH];
+  if (I32[y + L.TUPLE_LENGTH] !== n) return false;
+  for (let k = 0; k < n; k++) if (I32[x + L.TUPLE_ITEMS + k] !== I32[y + L.TUPLE_ITEMS + k]) return false;
+  return true;
+}
+
 /** Does the key at word `at` equal `key`, both with the same hash? 1, 0, FAILED, or 2: the dict changed meanwhile, start again. */
 function sameKey(d: number, store: number, at: number, key: number, value: number): number {
   const k = I32[at + 1];
   if (k === 0) return 0;
   if (isPlainStr(k) && isPlainStr(key)) return strEquals(k, key) ? 1 : 0;
+  if (sameItems(k, key)) return 1;
   const slot = root(d);
   root(value);
   hold3(k, key, store);
