@@ -7,6 +7,12 @@ declare namespace WebAssembly {
   class Module {
     constructor(bytes: Uint8Array);
   }
+  class Table {
+    constructor(descriptor: { element: 'anyfunc'; initial: number });
+    readonly length: number;
+    set(index: number, value: unknown): void;
+    grow(by: number, value: unknown): number;
+  }
   class Instance {
     constructor(module: Module, imports: Record<string, Record<string, unknown>>);
     readonly exports: Record<string, unknown>;

@@ -11,6 +11,7 @@ import { plainInit } from '../vm/call.js';
 import { PARAMETERS_MOST } from './body.js';
 import type { Emitter, Item } from './emitter.js';
 import { DEPTH_MOST } from './support.js';
+import { MISS } from './wasm.js';
 
 const I32 = i32;
 const C = CARRIER;
@@ -20,7 +21,7 @@ const CONTEXT = `I[${C + L.CAR_CONTEXT}]`;
 
 /** Condition that the function at word w takes n arguments as they are and has a compiled form, which is f then. */
 const takes = (n: number): string =>
-  `I[(k = I[w + ${L.FUNCTION_CODE}] >>> 2) + ${L.CODE_SIMPLE_ARGS}] === ${n} && (f = T[I[k + ${L.CODE_COMPILED}]]) !== undefined`;
+  `I[(k = I[w + ${L.FUNCTION_CODE}] >>> 2) + ${L.CODE_SIMPLE_ARGS}] === ${n} && inTable${n}(f = I[k + ${L.CODE_COMPILED}])`;
 
 const texts = (items: readonly Item[]): string => items.map((item) => `, ${item.text}`).join('');
 
@@ -28,7 +29,7 @@ const texts = (items: readonly Item[]): string => items.map((item) => `, ${item.
 function functionBranch(e: Emitter, callee: Item, args: readonly Item[], base: number, guard: string): string {
   return (
     `if (${guard}(${callee.text} & 7) === 0 && (I[w = ${callee.text} >>> 2] & 255) === ${L.KIND_FUNCTION} && ${takes(args.length)}) ` +
-    `r = f(${e.place(base)}, depth + 1, ${callee.text}, 0, fp${texts(args)}); else `
+    `r = through${args.length}(f, ${e.place(base)}, depth + 1, ${callee.text}, 0, fp${texts(args)}); `
   );
 }
 
@@ -49,14 +50,14 @@ function instanceBranch(e: Emitter, callee: Item, args: readonly Item[], base: n
   const t = type >>> 2;
   const init = plainInit(type);
   const cells = (words + 15) >> 4;
-  const zeros = Array.from({ length: cells * 8 - 2 }, (_, i) => `F[x + ${i + 2}] = 0; `).join('');
+  const zeros = Array.from({ length: cells * 8 - 2 }, (_, i) => `F[q + ${i + 2}] = 0; `).join('');
   return (
     `if (${callee.text} === ${type} && I[${t + L.TYPE_VERSION}] === ${I32[t + L.TYPE_VERSION]} && I[${t + 2}] === ${typeHandle(T_TYPE)} && ` +
     `(I[${t + L.TYPE_TYPE_FLAGS}] & ${TYPE_FLAG_ABSTRACT | TYPE_FLAG_HAS_DEL}) === 0 && (w = ${init >>> 2}, ${takes(args.length + 1)}) && ` +
     `(t = ${BUMP} + 63 & -64, (I[${C + L.CAR_LIMIT}] - t | 0) >= ${cells * L.CELL_BYTES})) { ` +
-    `${BUMP} = t + ${cells * L.CELL_BYTES} | 0; w = t >>> 2; x = t >>> 3; I[w] = ${L.KIND_INSTANCE}; I[w + 1] = ${cells}; I[w + 2] = ${type}; ` +
+    `${BUMP} = t + ${cells * L.CELL_BYTES} | 0; w = t >>> 2; q = t >>> 3; I[w] = ${L.KIND_INSTANCE}; I[w + 1] = ${cells}; I[w + 2] = ${type}; ` +
     `I[w + 3] = I[${C + L.CAR_OWNER}]; ${zeros}I[w + ${L.INSTANCE_SHAPE}] = ${I32[t + L.TYPE_ROOT_SHAPE]}; ` +
-    `r = f(${e.place(base)}, depth + 1, ${init}, t, fp, t${texts(args)}); } else `
+    `r = through${args.length + 1}(f, ${e.place(base)}, depth + 1, ${init}, t, fp, t${texts(args)}); } `
   );
 }
 
@@ -66,15 +67,17 @@ export function call(e: Emitter, count: number, next: number): void {
   const [callee, self, ...args] = e.stack.slice(base);
   let fast = '';
   if (count < PARAMETERS_MOST) {
-    if (self.constant === 0) fast = functionBranch(e, callee, args, base, '') + instanceBranch(e, callee, args, base);
-    else fast = functionBranch(e, callee, [self, ...args], base, `${self.text} !== 0 && `);
+    if (self.constant === 0) {
+      const instance = instanceBranch(e, callee, args, base);
+      fast = instance === '' ? functionBranch(e, callee, args, base, '') : instance;
+    } else fast = functionBranch(e, callee, [self, ...args], base, `${self.text} !== 0 && `);
   }
   const sp = e.place(e.depth);
   const operands = e.spillFrom(base);
   e.stack.length = base;
   e.line(`${e.spill(next)}`);
   e.line(
-    `${fast}{ ${operands}I[fp + ${L.F_SP}] = ${sp}; r = callAny(fp, ${sp}, ${count}, depth); } ` +
+    `r = ${MISS}; ${fast}if (r === ${MISS}) { ${operands}I[fp + ${L.F_SP}] = ${sp}; r = callAny(fp, ${sp}, ${count}, depth); } ` +
       `if (r === 0) return 0; ${e.checkFrame('r', base + 1)}`,
   );
   e.line(`${e.pushVariable()} = r;`);
@@ -106,11 +109,12 @@ export function prologue(e: Emitter, variables: readonly number[]): string[] {
     'if (func !== 0) {',
     `k = ${DEPTH} + 1 | 0;`,
     `if (k > I[${C + L.CAR_RECURSION_LIMIT}] || fp + ${body.frameWords} > I[${C + L.CAR_SEGMENT_END}] || depth > ${DEPTH_MOST}) {`,
-    `if ((fp = pushFrame(caller, depth, func, instance${parameters.map((p) => `, ${p}`).join('')})) === 0) return 0;`,
+    `w = I[caller + ${L.F_SP}]; ${parameters.map((p, i) => `I[w + ${i}] = ${p}; `).join('')}`,
+    `if ((fp = pushFrame(caller, depth, func, instance, ${parameters.length})) === 0) return 0;`,
     '} else {',
     `${DEPTH} = k; w = func >>> 2;`,
     I(L.F_PREVIOUS, 'caller') + I(L.F_CODE, String(body.word << 2)) + I(L.F_ENTRY, BUMP) + I(L.F_RETURN_VALUE, '0'),
-    I(L.F_FLAGS, `instance === 0 ? 0 : ${CTX_INIT}`) + I(L.F_FUNCTION, 'func'),
+    I(L.F_FLAGS, `(instance === 0 ? 0 : ${CTX_INIT})`) + I(L.F_FUNCTION, 'func'),
     I(L.F_GLOBALS, `I[w + ${L.FUNCTION_GLOBALS}]`) + I(L.F_BUILTINS, `I[w + ${L.FUNCTION_BUILTINS}]`),
     I(L.F_ENVIRONMENT, `I[w + ${L.FUNCTION_ENVIRONMENT}]`) + I(L.F_GENERATOR, 'instance'),
     `${I(L.F_FRAME_OBJECT, '0') + I(L.F_LOCALS_DICT, '0')}${locals}`,

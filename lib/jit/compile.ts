@@ -1,4 +1,4 @@
-/** JavaScript for a code object, from an instruction on: its start, or the head of a loop. */
+/** The source for a code object, from an instruction on: its start, or the head of a loop. */
 import { CARRIER } from '../heap/carrier.js';
 import { NONE } from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
@@ -11,6 +11,7 @@ import type { Body } from './body.js';
 import { call, prologue, returnValue } from './calls.js';
 import { Emitter } from './emitter.js';
 import { type Block, blocksFrom, popsOf, pushesOf, type Support } from './flow.js';
+import type { FunctionSource } from './link.js';
 import { structure } from './structure.js';
 import { ENDED } from './support.js';
 
@@ -327,29 +328,26 @@ function usedSlots(e: Emitter, blocks: readonly Block[]): number[] {
   return [...used].sort((a, b) => a - b);
 }
 
-/** Deepest operand stack of JavaScript variables. */
-const variables = (prefix: string, n: number): string =>
-  Array.from({ length: n }, (_, i) => `, ${prefix}${i} = 0`).join('');
-
-/** JavaScript of the function that runs `body` from instruction `entry` on, where `depth` operands are; undefined for irregular control flow. */
-export function sourceOf(body: Body, entry: number, depth: number): string | undefined {
+/** The function that runs `body` from instruction `entry` on, where `depth` operands are; undefined for irregular control flow. */
+export function sourceOf(body: Body, entry: number, depth: number): FunctionSource | undefined {
   const blocks = blocksFrom(body.instructions, entry, depth, supports);
   if (blocks === undefined) return undefined;
   const e = new Emitter(body);
   structure(blocks[0], { line: (text) => e.line(text), block: (b, go) => block(e, b, go) });
   const slots = usedSlots(e, blocks);
   const start = entry === 0 ? prologue(e, slots) : resume(e, slots, depth);
-  const parameters = Array.from({ length: Math.max(0, body.parameters) }, (_, i) => `, p${i}`).join('');
-  return [
-    "'use strict';",
-    `return function(fp, depth, func, instance, caller${parameters}) {`,
-    `let t = 0, k = 0, w = 0, r = 0, q = 0, x = 0, f${slots.map((n) => `, l${n} = 0`).join('')}` +
-      `${variables('s', body.stackSize + 1)};`,
-    ...start,
-    ...e.lines,
-    '};',
-  ].join('\n');
+  return {
+    parameters: Array.from({ length: Math.max(0, body.parameters) }, (_, i) => `p${i}`),
+    locals: [
+      ...TEMPORARIES,
+      ...slots.map((n) => `l${n}`),
+      ...Array.from({ length: body.stackSize + 1 }, (_, i) => `s${i}`),
+    ],
+    text: [...start, ...e.lines].join('\n'),
+  };
 }
+
+const TEMPORARIES = ['t', 'k', 'w', 'r', 'q', 'f'];
 
 /** The start of code for a loop: the frame is whole. */
 function resume(e: Emitter, slots: readonly number[], depth: number): string[] {

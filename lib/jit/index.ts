@@ -10,9 +10,9 @@ import { atomics, i32 } from '../heap/memory.js';
 import { OP_CALL, OP_ENTER_COMPILED } from '../compiler/opcodes.js';
 import { plainInit } from '../vm/call.js';
 import { compiledHook, firstInstruction, GO_ON } from '../vm/compiled.js';
-import { isCompilable, readBody } from './body.js';
+import { isCompilable, PARAMETERS_MOST, readBody } from './body.js';
 import { sourceOf } from './compile.js';
-import { functionOf } from './link.js';
+import { canLink, enter as enterTable, functionOf } from './link.js';
 import { LEFT_LOOP, takeLeft } from './support.js';
 import { type Compiled, table } from './table.js';
 
@@ -48,30 +48,41 @@ function make(c: number, frame: number, entry: number, depth: number): Compiled 
   const body = readBody(c, id, frame);
   const source = sourceOf(body, entry, depth);
   if (source === undefined) return undefined;
-  if (showing) writeSync(2, `// ${body.name}, from instruction ${entry}\n${source}\n`);
-  try {
-    const f = functionOf(source);
-    compiled++;
-    I32[C + L.CAR_COMPILED] = I32[C + L.CAR_COMPILED] + 1;
-    return f;
-  } catch (error) {
-    // Code generation from strings is forbidden: everything runs interpreted.
-    if (!(error instanceof EvalError)) throw error;
-    compiled = COMPILED_MOST;
-    return undefined;
-  }
+  if (showing) writeSync(2, `// ${body.name}, from instruction ${entry}\n${source.text}\n`);
+  const f = functionOf(source);
+  compiled++;
+  I32[C + L.CAR_COMPILED] = I32[C + L.CAR_COMPILED] + 1;
+  return f;
 }
 
 /** The function for a frame at its first instruction; made when there is none. */
 function functionFor(frame: number): Compiled | undefined {
   const c = I32[frame + L.F_CODE] >>> 2;
-  const known = table.functions[I32[c + L.CODE_COMPILED]];
+  const known = table.get(I32[c + L.CODE_COMPILED]);
   if (known !== undefined) return known;
   if (!isCompilable(c)) return refuse(c);
   const f = make(c, frame, 0, 0);
   if (f === undefined) return refuse(c);
-  table.set(I32[c + L.CODE_COMPILED], f);
+  publish(c, f);
   return f;
+}
+
+/** Makes `f` the function of code at `c`, for compiled callers too, where it takes plain arguments. */
+function publish(c: number, f: Compiled): void {
+  const id = I32[c + L.CODE_COMPILED];
+  const n = I32[c + L.CODE_SIMPLE_ARGS];
+  table.set(id, f);
+  parameters[id] = n;
+  if (n >= 0 && n <= PARAMETERS_MOST) enterTable(id, n, f);
+}
+
+/** Parameters of code by its number. */
+const parameters: number[] = [];
+
+function drop(id: number): void {
+  table.set(id, undefined);
+  const n = parameters[id];
+  if (n >= 0 && n <= PARAMETERS_MOST) enterTable(id, n, undefined);
 }
 
 /** The code stays interpreted: its calls go straight to its first instruction. */
@@ -193,10 +204,11 @@ function goOn(events: number): number {
   return f === undefined ? GO_ON : runCompiled(f, frame);
 }
 
-if (setting === '1' || eager) {
+if ((setting === '1' || eager) && canLink) {
   I32[L.CTL_ENTER_COMPILED] = OP_ENTER_COMPILED;
   compiledHook.enter = enter;
   table.called = called;
+  table.drop = drop;
   compiledHook.goOn = goOn;
   compiledHook.eager = eager;
   if (eager) table.missesMost = 20;

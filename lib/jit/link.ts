@@ -1,33 +1,59 @@
 /**
- * From source to function. The views, and what compiled code calls, are constants of the global script scope, under names that nobody else has: V8 puts
- * those into machine code as they are, also into code made by on-stack replacement, where a closure's constants are none (docs/performance.md).
+ * From source to function: a WebAssembly module for each, over the space's memory, with the functions of support.ts as imports. Compiled functions call each
+ * other through tables, one for each number of parameters, indexed by the numbers of code objects; other entries return MISS.
  */
-import { randomBytes } from 'node:crypto';
-import { runInThisContext } from 'node:vm';
-import { f64, i32 } from '../heap/memory.js';
+import { memory } from '../heap/memory.js';
+import { parse } from './parse.js';
 import { support } from './support.js';
-import { type Compiled, table } from './table.js';
+import type { Compiled } from './table.js';
+import { assemble, FIXED_PARAMETERS, stubModule } from './wasm.js';
 
-const constants = { I: i32, F: f64, T: table.functions, ...support };
-const suffix = `$${randomBytes(8).toString('hex')}`;
-const NAMES = Object.keys(constants);
-const USES = new RegExp(`\\b(${NAMES.join('|')})(?=[[(])`, 'g');
-let defined = false;
-
-/** Declares the constants, once an isolate: they come by way of a global variable. */
-function define(): void {
-  const scope = globalThis as Record<string, unknown>;
-  scope[suffix] = constants;
-  const declarations = NAMES.map((name) => `${name}: ${name}${suffix}`);
-  runInThisContext(`'use strict'; const { ${declarations.join(', ')} } = globalThis.${suffix};`);
-  delete scope[suffix];
-  defined = true;
+export interface FunctionSource {
+  /** Of the Python function; those that all compiled functions have come before. */
+  readonly parameters: readonly string[];
+  readonly locals: readonly string[];
+  readonly text: string;
 }
 
-/** The function of such a source. Throws EvalError where code generation from strings is forbidden. */
-export function functionOf(source: string): Compiled {
-  if (!defined) define();
-  const f = new Function(source.replace(USES, `$1${suffix.replace('$', '$$$$')}`))() as Compiled;
-  f.misses = 0;
-  return f;
+const FIXED = ['fp', 'depth', 'func', 'instance', 'caller'];
+const NOTHING = new Set(['barrier', 'listAppend', 'reclaimAtReturn', 'storeCell']);
+const functions: Record<string, unknown> = { ...support };
+
+/** Where the system refused WebAssembly's memory there is none to compile for. */
+export const canLink = memory instanceof WebAssembly.Memory;
+
+interface Table {
+  readonly entries: WebAssembly.Table;
+  readonly stub: unknown;
 }
+const tables: (Table | undefined)[] = [];
+
+function instantiate(bytes: Uint8Array<ArrayBuffer>, imports: Record<string, unknown>): unknown {
+  return new WebAssembly.Instance(new WebAssembly.Module(bytes), { e: imports }).exports['f'];
+}
+
+function tableFor(parameters: number): Table {
+  const known = tables[parameters];
+  if (known !== undefined) return known;
+  const stub = instantiate(stubModule(FIXED_PARAMETERS + parameters), {});
+  const entries = new WebAssembly.Table({ element: 'anyfunc', initial: 0 });
+  return (tables[parameters] = { entries, stub });
+}
+
+/** Makes `f` what code number `id`, with so many parameters, is called by; undefined: nothing. */
+export function enter(id: number, parameters: number, f: Compiled | undefined): void {
+  const { entries, stub } = tableFor(parameters);
+  if (entries.length <= id) entries.grow(Math.max(64, id + 1, entries.length * 2) - entries.length, stub);
+  entries.set(id, f ?? stub);
+}
+
+export function functionOf({ parameters, locals, text }: FunctionSource): Compiled {
+  const source = { parameters: [...FIXED, ...parameters], locals, body: parse(text) };
+  const { bytes, imports } = assemble(source, (name) => !NOTHING.has(name));
+  const given: Record<string, unknown> = { m: memory };
+  for (const n of imports.arities) given[`t${n}`] = tableFor(n).entries;
+  for (const name of imports.names) given[name] = functions[name];
+  return instantiate(bytes, given) as Compiled;
+}
+
+

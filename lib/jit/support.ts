@@ -50,14 +50,10 @@ function leaveWith(fp: number, value: number, sp: number): 0 {
   return leave();
 }
 
-/** Pushes the frame that compiled code could not push itself: deep recursion, or another segment of the stack. Its word; 0 as above. */
-function pushFrame(caller: number, depth: number, func: number, instance: number, ...args: number[]): number {
+/** Pushes the frame for n arguments behind the caller's stack that compiled code could not push itself: deep recursion, or another segment of the stack. Its word; 0 as above. */
+function pushFrame(caller: number, depth: number, func: number, instance: number, n: number): number {
   begun.context = 0;
-  const at = I32[caller + L.F_SP];
-  args.forEach((v, i) => {
-    I32[at + i] = v;
-  });
-  const frame = pushFunction(func, at, args.length, 0, instance === 0 ? 0 : INIT);
+  const frame = pushFunction(func, I32[caller + L.F_SP], n, 0, instance === 0 ? 0 : INIT);
   if (frame === 0) return 0;
   if (instance !== 0) I32[frame + L.F_GENERATOR] = instance;
   return depth > DEPTH_MOST ? leave() : frame;
@@ -104,7 +100,7 @@ function runPushed(depth: number): number {
   const code = I32[frame + L.F_CODE] >>> 2;
   const pc = I32[frame + L.F_PC];
   if (depth >= DEPTH_MOST || (pc !== L.CTL_ENTER_COMPILED && pc !== I32[code + L.CODE_ENTRY_PC])) return leave();
-  const f = table.functions[I32[code + L.CODE_COMPILED]] ?? table.called(frame);
+  const f = table.get(I32[code + L.CODE_COMPILED]) ?? table.called(frame);
   if (f === undefined) return leave();
   I32[frame + L.F_PC] = firstInstruction(code);
   return f(frame, depth + 1, 0, 0, 0);
@@ -181,8 +177,7 @@ function storeSubscript(fp: number, o: number, k: number, v: number): number {
 
 /** Compiled code whose embedded cache did not hold: often, and it is compiled anew. */
 function missed(id: number): void {
-  const f = table.functions[id];
-  if (f !== undefined && ++f.misses === table.missesMost) table.drop(id);
+  if (table.missed(id)) table.drop(id);
 }
 
 /** LOAD_GLOBAL by the site's cache in the space. */
