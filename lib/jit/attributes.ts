@@ -100,7 +100,7 @@ export function storeAttr(e: Emitter, site: number, next: number): void {
     const small = v.constant !== undefined && (v.constant & 1) !== 0;
     const immediate = v.constant !== undefined && (v.constant & 7) === 6;
     const owned = small ? '' : ` && ((${v.text} & 1) !== 0 || I[w + 3] === I[${C + L.CAR_OWNER}])`;
-    const barrier = small || immediate ? '' : ` if ((${v.text} & 1) === 0) barrier(${o}, ${v.text});`;
+    const barrier = small || immediate ? '' : ` if ((${v.text} & 1) === 0) store(${o}, ${v.text});`;
     e.line(
       `if ((${o} & 7) === 0 && I[(w = ${o} >>> 2) + ${L.INSTANCE_SHAPE}] === ${cache.shape} && ` +
         `${versionOf('w')} === ${cache.version}${owned}) { I[w + ${cache.slot}] = ${v.text};${barrier} } else ${slow}`,

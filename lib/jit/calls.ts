@@ -91,7 +91,7 @@ export function returnValue(e: Emitter, next: number): void {
       `return returnFlagged(fp, r, ${e.pc(next)}, ${e.place(e.depth)}); r = I[fp + ${L.F_GENERATOR}]; }`,
   );
   e.line(
-    `if (${BUMP} !== I[fp + ${L.F_ENTRY}]) reclaimAtReturn(fp, r); ` +
+    `if (${BUMP} !== I[fp + ${L.F_ENTRY}]) reclaim(fp, r); ` +
       `${CONTEXT} = I[fp + ${L.F_PREVIOUS}]; ${DEPTH} = ${DEPTH} - 1 | 0; return r;`,
   );
 }

@@ -254,7 +254,7 @@ function forIter(e: Emitter, i: number, target: number): void {
   e.line(
     `if ((${it} & 7) === 0 && I[(w = ${it} >>> 2) + 2] === ${RANGE_ITERATOR} && I[w + ${L.ITER_A}] === 0 && (k = I[w + ${L.ITER_END}]) > 0) { ` +
       `I[w + ${L.ITER_END}] = k - 1; t = I[w + ${L.ITER_INDEX}]; I[w + ${L.ITER_INDEX}] = t + I[w + ${L.ITER_STEP}] | 0; t = (t << 1) | 1; } ` +
-      `else { ${e.spill(i + 1)}if ((t = iterate(fp, ${it}, ${e.pc(target)})) === 0) return 0; }`,
+      `else if ((t = nextItem(${it})) === 0) { ${e.spill(i + 1)}if ((t = iterate(fp, ${it}, ${e.pc(target)})) === 0) return 0; }`,
   );
   e.line(`if (t !== ${ENDED}) { ${value} = t;`);
 }

@@ -1,5 +1,5 @@
 /**
- * Source being written for one code object. Locals live in JavaScript variables l0, l1, ... and, written at each store, in the frame; operands in
+ * Source being written for one code object. Locals live in variables l0, l1, ... and, written at each store, in the frame; operands in
  * s0, s1, ... by their place on the stack, or are known: a constant, or what a local holds.
  *
  * Before whatever may collect, raise, park, call or look at the frame, `spill` writes the operand stack, F_SP and F_PC.
@@ -11,7 +11,7 @@ import type { Body } from './body.js';
 
 const I32 = i32;
 
-/** An operand: the JavaScript expression that gives its handle, and what is known of it. */
+/** An operand: the expression that gives its handle, and what is known of it. */
 export interface Item {
   readonly text: string;
   /** The handle itself, where it is a constant; undefined otherwise. */

@@ -1,5 +1,5 @@
 /**
- * The compiled tier (docs/compiled.md): what runs often becomes JavaScript. PROTOSPACE_JIT=1 turns it on, `eager` compiles all code when it is called
+ * The compiled tier (docs/compiled.md): what runs often becomes WebAssembly. PROTOSPACE_JIT=1 turns it on, `eager` compiles all code when it is called
  * first. Hot code is found where the dispatch function comes back to its trampoline: the code that runs then gets the steps that were made since.
  */
 import { writeSync } from 'node:fs';
@@ -25,7 +25,7 @@ const eager = setting === 'eager';
 const showing = process.env.PROTOSPACE_JIT_SHOW === '1';
 
 /** Back edges and calls after which code is compiled. */
-const HOT = eager ? 0 : 20_000;
+const HOT = eager ? 0 : 1000;
 /** Functions that one carrier compiles at most: each takes memory, and none is forgotten. */
 const COMPILED_MOST = 2000;
 /** Loops and functions by how many steps were seen in them, by code. */

@@ -4,9 +4,10 @@
  */
 import { memory } from '../heap/memory.js';
 import { parse } from './parse.js';
+import { RUNTIME } from './runtime.js';
 import { support } from './support.js';
 import type { Compiled } from './table.js';
-import { assemble, FIXED_PARAMETERS, stubModule } from './wasm.js';
+import { assemble, FIXED_PARAMETERS, type Source, stubModule } from './wasm.js';
 
 export interface FunctionSource {
   /** Of the Python function; those that all compiled functions have come before. */
@@ -18,6 +19,15 @@ export interface FunctionSource {
 const FIXED = ['fp', 'depth', 'func', 'instance', 'caller'];
 const NOTHING = new Set(['barrier', 'listAppend', 'reclaimAtReturn', 'storeCell']);
 const functions: Record<string, unknown> = { ...support };
+const TEMPORARIES = ['t', 'k', 'w', 'r', 'q'];
+
+/** A function that compiled code calls by this name: support.ts's, or made when it is wanted first. */
+function functionNamed(name: string): unknown {
+  const { parameters, text } = RUNTIME[name] ?? {};
+  if (parameters !== undefined && text !== undefined)
+    functions[name] ??= make({ parameters, locals: TEMPORARIES, body: parse(text) });
+  return functions[name];
+}
 
 /** Where the system refused WebAssembly's memory there is none to compile for. */
 export const canLink = memory instanceof WebAssembly.Memory;
@@ -47,13 +57,13 @@ export function enter(id: number, parameters: number, f: Compiled | undefined): 
   entries.set(id, f ?? stub);
 }
 
-export function functionOf({ parameters, locals, text }: FunctionSource): Compiled {
-  const source = { parameters: [...FIXED, ...parameters], locals, body: parse(text) };
+function make(source: Source): unknown {
   const { bytes, imports } = assemble(source, (name) => !NOTHING.has(name));
   const given: Record<string, unknown> = { m: memory };
   for (const n of imports.arities) given[`t${n}`] = tableFor(n).entries;
-  for (const name of imports.names) given[name] = functions[name];
-  return instantiate(bytes, given) as Compiled;
+  for (const name of imports.names) given[name] = functionNamed(name);
+  return instantiate(bytes, given);
 }
 
-
+export const functionOf = ({ parameters, locals, text }: FunctionSource): Compiled =>
+  make({ parameters: [...FIXED, ...parameters], locals, body: parse(text) }) as Compiled;

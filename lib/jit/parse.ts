@@ -74,7 +74,8 @@ class Parser {
   }
 
   #expect(text: string): void {
-    if (!this.#is(text)) throw new Error(`compiled source: ${text} expected at ${this.tokens.slice(this.#at, this.#at + 8).join(' ')}`);
+    if (!this.#is(text))
+      throw new Error(`compiled source: ${text} expected at ${this.tokens.slice(this.#at, this.#at + 8).join(' ')}`);
   }
 
   #body(): Statement[] {

@@ -1,5 +1,5 @@
 /**
- * Blocks as nested JavaScript statements, from the tree of dominators (Ramsey: Beyond Relooper, 2022): a loop is a labelled `for`, a place where paths
+ * Blocks as nested statements, from the tree of dominators (Ramsey: Beyond Relooper, 2022): a loop is a labelled `for`, a place where paths
  * meet the end of a labelled block, every jump a `break` or `continue`.
  */
 import type { Block } from './flow.js';

@@ -93,12 +93,14 @@ class Writer {
   readonly #calls: number[] = [];
   readonly #labels: string[] = [];
   readonly #variables: Map<string, number>;
+  readonly #framed: boolean;
 
   constructor(
     readonly source: Source,
     readonly results: (name: string) => boolean,
   ) {
     const names = [...source.parameters, ...source.locals, 'x', '$fp', '$t'];
+    this.#framed = source.parameters.includes('fp');
     this.#variables = new Map(names.map((name, i) => [name, i]));
     this.type(source.parameters.length, true);
   }
@@ -303,6 +305,10 @@ class Writer {
       return 'i';
     }
     for (const a of args) this.#as(this.value(a), 'i');
+    if (name === 'below') {
+      this.out.push(0x49);
+      return 'i';
+    }
     let i = this.imports.names.indexOf(name);
     if (i < 0) {
       i = this.imports.names.push(name) - 1;
@@ -327,16 +333,25 @@ class Writer {
 
   module(): Uint8Array<ArrayBuffer> {
     const { parameters, locals } = this.source;
-    this.scaleFrame();
+    if (this.#framed) this.scaleFrame();
     this.statements(this.source.body);
     this.out.push(0x00, END);
-    const types = this.types.map(([n, r]) => [0x60, ...unsigned(n), ...Array<number>(n).fill(I32), ...(r ? [1, I32] : [0])]);
+    const types = this.types.map(([n, r]) => [
+      0x60,
+      ...unsigned(n),
+      ...Array<number>(n).fill(I32),
+      ...(r ? [1, I32] : [0]),
+    ]);
     const imports = [
       [...text('e'), ...text('m'), 0x02, 0x03, ...unsigned(1), ...unsigned(65536)],
       ...this.imports.arities.map((n) => [...text('e'), ...text(`t${n}`), 0x01, FUNCREF, 0x00, 0]),
       ...this.imports.names.map((name, i) => [...text('e'), ...text(name), 0x00, ...unsigned(this.#calls[i])]),
     ];
-    const declared = [[...unsigned(locals.length), I32], [1, F64], [2, I32]];
+    const declared = [
+      [...unsigned(locals.length), I32],
+      [1, F64],
+      [2, I32],
+    ];
     const code = [...vector(declared), ...this.out];
     const own = this.imports.names.length;
     return new Uint8Array([
@@ -370,7 +385,10 @@ function typeOf(e: Node): Type {
 }
 
 /** The module's bytes, and what it imports. `results`: does a function of support.ts return something? */
-export function assemble(source: Source, results: (name: string) => boolean): { bytes: Uint8Array<ArrayBuffer>; imports: Imports } {
+export function assemble(
+  source: Source,
+  results: (name: string) => boolean,
+): { bytes: Uint8Array<ArrayBuffer>; imports: Imports } {
   const w = new Writer(source, results);
   const bytes = w.module();
   return { bytes, imports: w.imports };

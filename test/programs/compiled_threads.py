@@ -49,17 +49,21 @@ for t in threads:
 print([len(log) for log in logs], all(log == list(range(1000)) for log in logs))
 
 stop = False
+begun = threading.Event()
 
 
 def spins():
     n = 0
     while not stop:
         n += 1
+        if n == 1000:
+            begun.set()
     return n
 
 
-t = threading.Thread(target=lambda: out.append(spins() > 0))
+t = threading.Thread(target=lambda: out.append(spins() >= 1000))
 t.start()
+begun.wait()
 time.sleep(0.05)
 stop = True
 t.join()
