@@ -90,6 +90,18 @@ function setAnnotations(f: number, v: number): number {
   return 1;
 }
 
+/** The function that makes the annotations; the compiler's is named after its function when it is first asked for. */
+function getAnnotate(f: number): number {
+  const made = word(f, L.FUNCTION_ANNOTATE);
+  if (made === 0) return H.NONE;
+  const own = isKind(made, L.KIND_FUNCTION) ? word(word(made, L.FUNCTION_CODE), L.CODE_QUALNAME) : 0;
+  if (own !== 0 && own === word(made, L.FUNCTION_QUALNAME) && toJS(own).endsWith('__annotate__')) {
+    const qualname = toJS(word(word(f, L.FUNCTION_CODE), L.CODE_QUALNAME));
+    storeRef(made, L.FUNCTION_QUALNAME, fromJS(`${qualname}.__annotate__`));
+  }
+  return made;
+}
+
 function setAnnotate(f: number, v: number): number {
   if (v === 0) return raise('TypeError', '__annotate__ cannot be deleted');
   if (v !== H.NONE && !isCallable(v)) return raise('TypeError', '__annotate__ must be callable or None');
@@ -130,7 +142,7 @@ defineType({
     readOnly('__closure__', (f) => none(word(f, L.FUNCTION_CLOSURE))),
     kindRow('__defaults__', L.FUNCTION_DEFAULTS, L.KIND_TUPLE, 'tuple'),
     kindRow('__kwdefaults__', L.FUNCTION_KWDEFAULTS, L.KIND_DICT, 'dict'),
-    { name: '__annotate__', get: (f) => none(word(f, L.FUNCTION_ANNOTATE)), set: setAnnotate },
+    { name: '__annotate__', get: getAnnotate, set: setAnnotate },
     { name: '__annotations__', get: annotations, set: setAnnotations },
     { name: '__type_params__', get: (f) => word(f, L.FUNCTION_TYPE_PARAMS) || newTupleOf([]), set: setTypeParams },
     { name: '__dict__', get: ownDict, set: setDict },

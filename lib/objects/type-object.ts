@@ -339,7 +339,9 @@ defineType({
     },
     {
       name: '__type_params__',
-      get: (t) => dictGetStr(word(t, L.TYPE_DICT), N.N_TYPE_PARAMS) || newTupleOf([]),
+      // What `type` itself has under that name is this accessor.
+      get: (t) =>
+        (t === T.typeHandle(T.T_TYPE) ? 0 : dictGetStr(word(t, L.TYPE_DICT), N.N_TYPE_PARAMS)) || newTupleOf([]),
       set: setTypeParams,
     },
   ],
