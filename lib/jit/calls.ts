@@ -11,6 +11,7 @@ import { plainInit } from '../vm/call.js';
 import { PARAMETERS_MOST } from './body.js';
 import type { Emitter, Item } from './emitter.js';
 import { DEPTH_MOST } from './support.js';
+import { table } from './table.js';
 import { MISS } from './wasm.js';
 
 const I32 = i32;
@@ -25,12 +26,31 @@ const takes = (n: number): string =>
 
 const texts = (items: readonly Item[]): string => items.map((item) => `, ${item.text}`).join('');
 
+/**
+ * The function that was called when the code was compiled: what must hold for it to be called again, and the call; undefined when it takes other
+ * arguments, or had no compiled form. That it is what it was shows in its kind, its code, and the code's number, which is never used again.
+ */
+function knownFunction(e: Emitter, f: number, args: number): { guard: string; call: string } | undefined {
+  if ((f & 7) !== 0 || f === 0 || (I32[f >>> 2] & 0xff) !== L.KIND_FUNCTION) return undefined;
+  const w = f >>> 2;
+  const code = I32[w + L.FUNCTION_CODE];
+  if (I32[(code >>> 2) + L.CODE_SIMPLE_ARGS] !== args || args > PARAMETERS_MOST) return undefined;
+  const same = `(I[${w}] & 255) === ${L.KIND_FUNCTION} && I[${w + L.FUNCTION_CODE}] === ${code}`;
+  if (code >>> 2 === e.body.word && e.isWhole) return { guard: same, call: 'self(' };
+  const id = I32[(code >>> 2) + L.CODE_COMPILED];
+  if (table.get(id) === undefined) return undefined;
+  return { guard: `${same} && I[${(code >>> 2) + L.CODE_COMPILED}] === ${id}`, call: `through${args}(${id}, ` };
+}
+
 /** Branch for a Python function, with self or without. */
 function functionBranch(e: Emitter, callee: Item, args: readonly Item[], base: number, guard: string): string {
-  return (
+  const rest = `${e.place(base)}, depth + 1, ${callee.text}, 0, fp${texts(args)}); `;
+  const any =
     `if (${guard}(${callee.text} & 7) === 0 && (I[w = ${callee.text} >>> 2] & 255) === ${L.KIND_FUNCTION} && ${takes(args.length)}) ` +
-    `r = through${args.length}(f, ${e.place(base)}, depth + 1, ${callee.text}, 0, fp${texts(args)}); `
-  );
+    `r = through${args.length}(f, ${rest}`;
+  const known = knownFunction(e, callee.seen ?? 0, args.length);
+  if (known === undefined) return any;
+  return `if (${guard}${callee.text} === ${callee.seen} && ${known.guard}) r = ${known.call}${rest}else ${any}`;
 }
 
 /** Words of an instance of `type` when calling it does no more than run a Python `__init__`; 0 otherwise. */
@@ -49,15 +69,16 @@ function instanceBranch(e: Emitter, callee: Item, args: readonly Item[], base: n
   if (words === 0) return '';
   const t = type >>> 2;
   const init = plainInit(type);
+  const known = knownFunction(e, init, args.length + 1);
   const cells = (words + 15) >> 4;
   const zeros = Array.from({ length: cells * 8 - 2 }, (_, i) => `F[q + ${i + 2}] = 0; `).join('');
   return (
     `if (${callee.text} === ${type} && I[${t + L.TYPE_VERSION}] === ${I32[t + L.TYPE_VERSION]} && I[${t + 2}] === ${typeHandle(T_TYPE)} && ` +
-    `(I[${t + L.TYPE_TYPE_FLAGS}] & ${TYPE_FLAG_ABSTRACT | TYPE_FLAG_HAS_DEL}) === 0 && (w = ${init >>> 2}, ${takes(args.length + 1)}) && ` +
+    `(I[${t + L.TYPE_TYPE_FLAGS}] & ${TYPE_FLAG_ABSTRACT | TYPE_FLAG_HAS_DEL}) === 0 && ${known?.guard ?? `(w = ${init >>> 2}, ${takes(args.length + 1)})`} && ` +
     `(t = ${BUMP} + 63 & -64, (I[${C + L.CAR_LIMIT}] - t | 0) >= ${cells * L.CELL_BYTES})) { ` +
     `${BUMP} = t + ${cells * L.CELL_BYTES} | 0; w = t >>> 2; q = t >>> 3; I[w] = ${L.KIND_INSTANCE}; I[w + 1] = ${cells}; I[w + 2] = ${type}; ` +
     `I[w + 3] = I[${C + L.CAR_OWNER}]; ${zeros}I[w + ${L.INSTANCE_SHAPE}] = ${I32[t + L.TYPE_ROOT_SHAPE]}; ` +
-    `r = through${args.length + 1}(f, ${e.place(base)}, depth + 1, ${init}, t, fp, t${texts(args)}); } `
+    `r = ${known?.call ?? `through${args.length + 1}(f, `}${e.place(base)}, depth + 1, ${init}, t, fp, t${texts(args)}); } `
   );
 }
 

@@ -332,7 +332,7 @@ function usedSlots(e: Emitter, blocks: readonly Block[]): number[] {
 export function sourceOf(body: Body, entry: number, depth: number): FunctionSource | undefined {
   const blocks = blocksFrom(body.instructions, entry, depth, supports);
   if (blocks === undefined) return undefined;
-  const e = new Emitter(body);
+  const e = new Emitter(body, entry === 0);
   structure(blocks[0], { line: (text) => e.line(text), block: (b, go) => block(e, b, go) });
   const slots = usedSlots(e, blocks);
   const start = entry === 0 ? prologue(e, slots) : resume(e, slots, depth);

@@ -31,7 +31,11 @@ export class Emitter {
   /** Base of the operand stack, in words from the frame's start. */
   readonly base: number;
 
-  constructor(readonly body: Body) {
+  /** `isWhole`: the code is compiled from its start. */
+  constructor(
+    readonly body: Body,
+    readonly isWhole: boolean,
+  ) {
     this.base = L.F_LOCALS + body.slots;
   }
 

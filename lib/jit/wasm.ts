@@ -85,6 +85,9 @@ export const MISS = -50;
 /** Parameters of compiled functions before those of the Python function. */
 export const FIXED_PARAMETERS = 5;
 
+/** Room for an index in two bytes. */
+const SELF = [0, 0];
+
 class Writer {
   readonly out: number[] = [];
   readonly imports: Imports = { names: [], arities: [] };
@@ -92,6 +95,8 @@ class Writer {
   readonly types: [number, boolean][] = [];
   readonly #calls: number[] = [];
   readonly #labels: string[] = [];
+  /** Where the function's own index is to be written, when the imports before it are known. */
+  readonly #selfCalls: number[] = [];
   readonly #variables: Map<string, number>;
   readonly #framed: boolean;
 
@@ -309,6 +314,12 @@ class Writer {
       this.out.push(0x49);
       return 'i';
     }
+    if (name === 'self') {
+      this.out.push(0x10);
+      this.#selfCalls.push(this.out.length);
+      this.out.push(...SELF);
+      return 'i';
+    }
     let i = this.imports.names.indexOf(name);
     if (i < 0) {
       i = this.imports.names.push(name) - 1;
@@ -352,8 +363,9 @@ class Writer {
       [1, F64],
       [2, I32],
     ];
-    const code = [...vector(declared), ...this.out];
     const own = this.imports.names.length;
+    for (const at of this.#selfCalls) this.out.splice(at, SELF.length, (own & 0x7f) | 0x80, own >> 7);
+    const code = [...vector(declared), ...this.out];
     return new Uint8Array([
       ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
       ...section(1, vector(types)),
