@@ -161,6 +161,9 @@ describe(`cli/main (${allocatorKind})`, function () {
         'pauses, 99th percentile',
         'their CPU time, 99th percentile',
         'locks taken',
+        'functions and loops compiled',
+        'compiled code entered',
+        'compiled code left',
       ],
     );
     assert.ok(Number(rows.get('cells reclaimed at return')) >= 1000);
