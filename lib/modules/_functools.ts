@@ -1,11 +1,14 @@
-/** `_functools`: partial, the cache of lru_cache, cmp_to_key and reduce, natively (https://docs.python.org/3.14/library/functools.html). */
+/**
+ * `_functools`: partial, the cache of lru_cache, cmp_to_key, natively (https://docs.python.org/3.14/library/functools.html). `reduce` is left to
+ * functools.py: as bytecode it calls functions without a nested dispatch loop, so a thread may park in them, and it is faster.
+ */
 import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import { call2, compareOp, getIter, iterNext } from '../objects/abstract.js';
+import { call2, compareOp } from '../objects/abstract.js';
 import { defineModule, defineType, member } from '../objects/define.js';
-import { clearException, pendingException, pendingIs, raise } from '../objects/exceptions.js';
+import { raise } from '../objects/exceptions.js';
 import { isKind, typeOf } from '../objects/object.js';
 import * as T from '../objects/type-ids.js';
 import { T_LRU_CACHE_WRAPPER } from './functools-lru.js';
@@ -54,40 +57,10 @@ defineType({
   },
 });
 
-// ---------------------------------------------------------------- reduce
-
-/** The iterator of reduce's argument; 0 with the exception set. */
-function iteratorOf(iterable: number): number {
-  const it = getIter(iterable);
-  if (it !== 0 || !pendingIs('TypeError')) return it;
-  clearException();
-  return raise('TypeError', 'reduce() arg 2 must support iteration');
-}
-
-/** reduce(function, iterable, /, initial) */
-function reduce(args: number): number {
-  const it = root(iteratorOf(I32[args + 1]));
-  const result = root(I32[args + 2]);
-  let ok = I32[it] !== 0;
-  while (ok) {
-    const value = iterNext(I32[it]);
-    if (value === 0) break;
-    I32[result] = I32[result] === 0 ? value : call2(I32[args], I32[result], value);
-    ok = I32[result] !== 0;
-  }
-  const r = ok && pendingException() === 0 ? I32[result] : 0;
-  const empty = ok && r === 0 && pendingException() === 0;
-  unroot(it);
-  return empty ? raise('TypeError', 'reduce() of empty iterable with no initial value') : r;
-}
-
 defineModule({
   name: '_functools',
   doc: 'Tools that operate on functions.',
-  functions: [
-    ['cmp_to_key', (args) => newKey(I32[args], 0), '(mycmp)'],
-    ['reduce', reduce, '(function, iterable, /, initial=None)'],
-  ],
+  functions: [['cmp_to_key', (args) => newKey(I32[args], 0), '(mycmp)']],
   types: [T_PARTIAL, T_PLACEHOLDER, T_LRU_CACHE_WRAPPER],
   attributes: () => ({ Placeholder: placeholder() }),
 });

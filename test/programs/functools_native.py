@@ -285,8 +285,7 @@ tries('K()', 'K(1, 2)', 'K(1) < 1', '1 < K(1)', 'hash(k)', 'cmp_to_key()', 'cmp_
 # reduce
 print(reduce(lambda x, y: x + y, [1, 2, 3]), reduce(lambda x, y: x * y, range(1, 6), 10), reduce(max, [4]), reduce(max, [], 3), reduce(max, (), initial=None),
       reduce(lambda x, y: f'({x}{y})', 'abcd'), reduce(max, [1], initial=5), reduce(lambda d, k: d.get(k), 'ab', {'a': {'b': 1}}))
-tries('reduce(max, [])', 'reduce(max, 5)', 'reduce(max)', 'reduce(lambda x: x, [1, 2])', 'reduce(5, [1, 2])', 'reduce(5, [1])', 'reduce(max, [1], 2, 3)',
-      'reduce(max, [1], first=2)', 'reduce(max, (1 / 0 for i in [1]))', 'reduce(lambda x, y: 1 / 0, [1, 2])')
+tries('reduce(max, [])', 'reduce(lambda x: x, [1, 2])', 'reduce(5, [1, 2])', 'reduce(5, [1])', 'reduce(max, (1 / 0 for i in [1]))', 'reduce(lambda x, y: 1 / 0, [1, 2])')
 
 
 def depth(tree):
@@ -297,3 +296,41 @@ tree = []
 for i in range(100):
     tree = [tree, []]
 print(depth(tree), sys.getrecursionlimit())
+
+# More threads than the system has of its own wait within functions that functools calls.
+WAITING = 60
+go = threading.Event()
+arrived = threading.Semaphore(0)
+ended = []
+
+
+def wait(*a):
+    arrived.release()
+    go.wait()
+    return a
+
+
+@lru_cache(None)
+def waits(n):
+    return wait(n)
+
+
+def native():
+    arrived.release()
+    return partial(go.wait)()
+
+
+kinds = [partial(wait, 1), native, lambda: waits(threading.get_ident()), lambda: reduce(wait, [1, 2])]
+
+
+def run(kind):
+    kind()
+    ended.append(kind)
+
+
+threads = [threading.Thread(target=run, args=(kinds[i % 4],)) for i in range(WAITING)]
+[x.start() for x in threads]
+[arrived.acquire() for x in threads]
+go.set()
+[x.join() for x in threads]
+print(len(ended))
