@@ -74,7 +74,7 @@ export function binary(e: Emitter, op: number, arg: number, next: number): void 
   const small = condition === '' ? '' : `if (${bothSmall(a, b)} && ${condition}) ${to} = ${value}; else `;
   const float = floatBranch(op, a, b, to);
   const slow =
-    `{ ${e.spillFrom(0)}if ((${to} = binaryTop(${op}, fp, ${e.pc(next)}, ${e.place(e.depth)}, ${arg})) === 0) return 0; ` +
+    `{ ${e.forget}${e.spillFrom(0)}if ((${to} = binaryTop(${op}, fp, ${e.pc(next)}, ${e.place(e.depth)}, ${arg})) === 0) return 0; ` +
     `${e.checkFrame(to, e.depth - 1)} }`;
   e.line(small + float + slow);
   e.pop(2);

@@ -7,8 +7,6 @@ import type { Emitter } from './emitter.js';
 const I32 = i32;
 const C = CARRIER;
 
-const versionOf = (word: string): string => `I[(I[${word} + 2] >>> 2) + ${L.TYPE_VERSION}]`;
-
 /** Is the frame's dict at word `dict` the one that the compiled code depends on? The first to ask decides. */
 function dependsOn(e: Emitter, field: 'globals' | 'builtins', dict: number): boolean {
   if (e[field] === 0) e[field] = dict << 2;
@@ -60,8 +58,8 @@ export function loadAttr(e: Emitter, site: number, next: number): void {
   e.line(
     cache === undefined
       ? slow
-      : `if ((${o} & 7) === 0 && I[(w = ${o} >>> 2) + ${L.INSTANCE_SHAPE}] === ${cache.shape} && ` +
-          `${versionOf('w')} === ${cache.version} && (t = I[w + ${cache.slot}]) !== 0) ${to} = t; else ${slow}`,
+      : `if (${e.shapeGuard(e.top(), cache.shape, cache.version)} && (t = I[(${o} >>> 2) + ${cache.slot}]) !== 0) ${to} = t; ` +
+          `else ${slow}`,
   );
   e.pop();
   e.pushVariable();
@@ -78,9 +76,8 @@ export function loadMethod(e: Emitter, site: number, next: number): void {
   if (c === 0 || I32[c + L.ICACHE_SLOT] !== 0) e.line(slow);
   else {
     const [shape, version] = [I32[c + L.ICACHE_SHAPE], I32[c + L.ICACHE_VERSION]];
-    const shaped = shape === 0 ? '' : ` && I[w + ${L.INSTANCE_SHAPE}] === ${shape}`;
     e.line(
-      `if ((${o} & 7) === 0 && (w = ${o} >>> 2, ${versionOf('w')} === ${version})${shaped}) ` +
+      `if (${e.shapeGuard(e.top(), shape, version)}) ` +
         `{ s${d} = ${o}; s${d - 1} = ${I32[c + L.ICACHE_VALUE]}; } else ${slow}`,
     );
   }
@@ -99,11 +96,10 @@ export function storeAttr(e: Emitter, site: number, next: number): void {
   else {
     const small = v.constant !== undefined && (v.constant & 1) !== 0;
     const immediate = v.constant !== undefined && (v.constant & 7) === 6;
-    const owned = small ? '' : ` && ((${v.text} & 1) !== 0 || I[w + 3] === I[${C + L.CAR_OWNER}])`;
+    const owned = small ? '' : ` && ((${v.text} & 1) !== 0 || I[(${o} >>> 2) + 3] === I[${C + L.CAR_OWNER}])`;
     const barrier = small || immediate ? '' : ` if ((${v.text} & 1) === 0) store(${o}, ${v.text});`;
     e.line(
-      `if ((${o} & 7) === 0 && I[(w = ${o} >>> 2) + ${L.INSTANCE_SHAPE}] === ${cache.shape} && ` +
-        `${versionOf('w')} === ${cache.version}${owned}) { I[w + ${cache.slot}] = ${v.text};${barrier} } else ${slow}`,
+      `if (${e.shapeGuard(e.top(), cache.shape, cache.version)}${owned}) { I[(${o} >>> 2) + ${cache.slot}] = ${v.text};${barrier} } else ${slow}`,
     );
   }
   e.pop(2);

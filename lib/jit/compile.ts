@@ -341,9 +341,10 @@ export function sourceOf(body: Body, entry: number, depth: number): FunctionSour
     locals: [
       ...TEMPORARIES,
       ...slots.map((n) => `l${n}`),
+      ...[...e.known].map((n) => `v${n}`),
       ...Array.from({ length: body.stackSize + 1 }, (_, i) => `s${i}`),
     ],
-    text: [...start, ...e.lines].join('\n'),
+    text: e.text(start),
   };
 }
 

@@ -22,12 +22,18 @@ export interface Item {
   readonly local?: number | undefined;
 }
 
+const FORGET = '#forget; ';
+const forgetLocal = (n: number): string => `#local${n}; `;
+
 export class Emitter {
   readonly lines: string[] = [];
   stack: Item[] = [];
   /** Words that must hold the frame's globals and builtins: handles, 0 while nothing depends on them. */
   globals = 0;
   builtins = 0;
+  /** Locals of whose values the shape may be known, in variables v0, v1, ...: the number of a pair of shape and version in `pairs`, or 0. */
+  readonly known = new Set<number>();
+  readonly #pairs: string[] = [];
   /** Base of the operand stack, in words from the frame's start. */
   readonly base: number;
 
@@ -104,7 +110,34 @@ export class Emitter {
       if (other.local === n) this.settleAt(i);
     });
     if (item.local !== n) this.line(`l${n} = ${item.text};`);
-    this.line(`I[fp + ${L.F_LOCALS + n}] = l${n};`);
+    this.line(`I[fp + ${L.F_LOCALS + n}] = l${n}; ${forgetLocal(n)}`);
+  }
+
+  /**
+   * What must hold for an object of this shape (0: of any) and version of its class, which lasts until something is called. Of a local it is looked up
+   * once: what other threads do meanwhile may as well happen later, as slots never move.
+   */
+  shapeGuard({ text, local }: Item, shape: number, version: number): string {
+    const shaped = shape === 0 ? '' : `I[(${text} >>> 2) + ${L.INSTANCE_SHAPE}] === ${shape} && `;
+    const guard = `(${text} & 7) === 0 && ${shaped}I[(I[(${text} >>> 2) + 2] >>> 2) + ${L.TYPE_VERSION}] === ${version}`;
+    if (local === undefined) return guard;
+    this.known.add(local);
+    const pair = `${shape} ${version}`;
+    if (!this.#pairs.includes(pair)) this.#pairs.push(pair);
+    const key = this.#pairs.indexOf(pair) + 1;
+    return `(v${local} === ${key} || ${guard} && (v${local} = ${key}, true))`;
+  }
+
+  /** Before something is called: forgets all of that. */
+  readonly forget = FORGET;
+
+  /** The text, with what `forget` stands for. */
+  text(start: readonly string[]): string {
+    const forgotten = [...this.known].map((n) => `v${n} = 0; `).join('');
+    return [...start, ...this.lines]
+      .join('\n')
+      .replaceAll(FORGET, forgotten)
+      .replace(/#local(\d+); /g, (_, n) => (this.known.has(Number(n)) ? `v${n} = 0; ` : ''));
   }
 
   /** Writes operands [from, depth) to the frame. */
@@ -116,7 +149,7 @@ export class Emitter {
 
   /** Writes all of the frame: F_PC is that of instruction `next`, and the operand stack what it is now. */
   spill(next: number): string {
-    return `I[fp + ${L.F_PC}] = ${this.pc(next)}; I[fp + ${L.F_SP}] = ${this.place(this.depth)}; ${this.spillFrom(0)}`;
+    return `${this.forget}I[fp + ${L.F_PC}] = ${this.pc(next)}; I[fp + ${L.F_SP}] = ${this.place(this.depth)}; ${this.spillFrom(0)}`;
   }
 
   /** The frame with `value` as the top of a stack of `depth`, whose other operands are written already. */

@@ -72,16 +72,16 @@ export function run(entry: number): number {
     }
     try {
       r = dispatch();
-      if (r === AGAIN) r = compiledHook.goOn(budget);
+      if (r === AGAIN) {
+        progress();
+        r = compiledHook.goOn(budget);
+      }
     } catch (error) {
       restoreNesting(nested);
       if (hostFailure(error) !== 0) continue;
       r = THREW;
     }
-    if (r === AGAIN) {
-      progress();
-      continue;
-    }
+    if (r === AGAIN) continue;
     if (r !== THREW) return r === ENDED ? 0 : r;
     if (I32[C + L.CAR_SUSPEND] !== 0) return suspended();
     if (I32[C + L.CAR_EXCEPTION] === 0) raise('SystemError', 'error return without exception set');

@@ -34,6 +34,14 @@ describe(`jit/programs (${allocatorKind})`, function () {
         if (setting === 'eager') assert.ok(compiled > 0, 'something was compiled');
       });
 
+  it('a loop that fills the memory with garbage collects and goes on, each time it fails', () => {
+    const code = "for i in range(40): x = 'a' * 4_000_000 + str(i)\nprint(len(x))";
+    const args = [join(root, 'dist/cli.js'), '--heap', '32M', '-c', code];
+    const env = { ...process.env, PROTOSPACE_JIT: '1' };
+    const child = spawnSync(process.execPath, args, { env, encoding: 'utf8', timeout: patience(110_000) });
+    assert.equal(child.stderr + child.stdout, '4000002\n');
+  });
+
   it('compiles nothing unless it is turned on', () => {
     assert.equal(run('compiled_calls.py', { PROTOSPACE_JIT: '' }).compiled, 0);
   });
