@@ -38,7 +38,6 @@ import '../vm/generator-types.js';
 import '../vm/code-type.js';
 import '../vm/frame-type.js';
 import '../vm/function-new.js';
-import '../jit/index.js';
 import './builtins.js';
 import './sys.js';
 import './import.js';

@@ -35,8 +35,8 @@ function tellFault(error: unknown): void {
 
 /** Joins the carriers that run Python, and works until the process ends. */
 function work(data: CarrierData): void {
-  // The first carrier of the command is the only isolate that runs Python, so far.
-  if (data.gate === undefined) loadLater();
+  // The first carrier of the command is the only isolate that runs Python, so far. Its compiled tier is in the later script too.
+  if (data.gate === undefined || process.env.PROTOSPACE_JIT) loadLater();
   isolate.schedules = true;
   i32[CARRIER + L.CAR_KIND] = RUNS_THREADS;
   jobHooks.settled = keepCompiled;
