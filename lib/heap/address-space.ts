@@ -8,8 +8,9 @@ export const WORKER_ADDRESSES = 0.875 * 2 ** 30;
 export function addressesLeft(): number {
   try {
     const limit = /^Max address space +(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'));
+    if (limit === null) return Number.POSITIVE_INFINITY;
     const pages = Number(readFileSync('/proc/self/statm', 'utf8').split(' ')[0]);
-    return limit === null ? Number.POSITIVE_INFINITY : Number(limit[1]) - pages * 4096;
+    return Number(limit[1]) - pages * 4096;
   } catch {
     return Number.POSITIVE_INFINITY;
   }

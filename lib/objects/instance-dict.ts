@@ -6,7 +6,7 @@ import { newObject } from '../heap/alloc.js';
 import { barrier, storeRef } from '../heap/barrier.js';
 import { root, unroot } from '../heap/context.js';
 import * as L from '../heap/layout.generated.js';
-import { i32 } from '../heap/memory.js';
+import { atomics, i32 } from '../heap/memory.js';
 import { dictWord, ownAttribute, ownDict, setSlot, TYPE_FLAG_NO_DICT } from './attribute.js';
 import { dictSet, dictSetStr, dictSnapshot, instanceView, isView, newDict } from './dict.js';
 import { DICT_TAIL } from './dict-store.js';
@@ -14,7 +14,7 @@ import { raise, typeName } from './exceptions.js';
 import { isKind, isStr, typeOf } from './object.js';
 import { assignedDict, isDictShape, rootShape, shapeFind, shapeWithDict, slotWord } from './shape.js';
 import { internStr } from './strings.js';
-import { begin, end, publishStore, readBegin } from './sync.js';
+import { begin, end, isOwned, publishStore, readBegin, shareNew } from './sync.js';
 import { instanceHooks } from './type-new.js';
 import * as T from './type-ids.js';
 
@@ -48,7 +48,7 @@ function plainCopy(o: number): number {
   return d;
 }
 
-/** From now on the view is a dict of its own, with what it shows at this moment. */
+/** From now on the view is a dict of its own, with what it shows at this moment. Its owner stays: another thread may be about to ask it. */
 function detach(view: number): void {
   const copy = plainCopy(I32[(view >>> 2) + L.DICT_OWNER]);
   const store = I32[(copy >>> 2) + L.DICT_STORE];
@@ -56,12 +56,12 @@ function detach(view: number): void {
   const w = view >>> 2;
   for (;;) {
     const seen = readBegin(view);
+    if (!isView(view)) return;
     if (!begin(view, seen)) continue;
     I32[w + L.DICT_STORE] = store;
     I32[w + L.DICT_USED] = I32[(copy >>> 2) + L.DICT_USED];
     I32[w + DICT_TAIL] = I32[(copy >>> 2) + DICT_TAIL];
     I32[w + L.DICT_KEYS_VERSION] = 0;
-    I32[w + L.DICT_OWNER] = 0;
     I32[w] = I32[w] & ~L.FLAG_K0;
     end(view);
     break;
@@ -69,14 +69,16 @@ function detach(view: number): void {
   if (store !== 0) barrier(view, store);
 }
 
-/** Has the instance keep its attributes in this dict; in slots again, none yet, with 0. A thread that has just looked at its shape may still write to a slot. */
+/**
+ * Has the instance keep its attributes in this dict, for good: who finds that its shape says so finds a dict. A thread that has just looked at its old shape may
+ * still write to a slot.
+ */
 export function assignDict(o: number, dict: number): void {
   const view = I32[(o >>> 2) + L.INSTANCE_DICT_VIEW];
   if (view !== 0 && isView(view) && view !== dict) detach(view);
   for (const [, at] of slotWords(o)) I32[at] = 0;
-  const shape = rootShape(shapeOf(o));
   storeRef(o, L.INSTANCE_DICT_VIEW, dict);
-  storeRef(o, L.INSTANCE_SHAPE, dict === 0 ? shape : shapeWithDict(shape));
+  storeRef(o, L.INSTANCE_SHAPE, shapeWithDict(rootShape(shapeOf(o))));
 }
 
 instanceView.get = (o, key) => (isStr(key) ? ownAttribute(o, internStr(key)) : 0);
@@ -114,8 +116,11 @@ export function instanceDict(o: number): number {
   const d = newObject(L.KIND_DICT, 64, T.typeHandle(T.T_DICT));
   I32[d >>> 2] = L.KIND_DICT | L.FLAG_K0;
   storeRef(d, L.DICT_OWNER, o);
-  storeRef(o, L.INSTANCE_DICT_VIEW, d);
-  return d;
+  if (!isOwned(o)) shareNew(d);
+  // Never in place of a dict that another thread has assigned: a view on what lies in itself.
+  const at = (o >>> 2) + L.INSTANCE_DICT_VIEW;
+  if (atomics.cas(at << 2, 0, d) === 0) barrier(o, d);
+  return I32[at];
 }
 
 const noDict = (o: number): number => raise('AttributeError', `'${typeName(o)}' object has no attribute '__dict__'`);
@@ -124,6 +129,7 @@ const noDict = (o: number): number => raise('AttributeError', `'${typeName(o)}' 
 export function setInstanceDict(o: number, value: number): number {
   if (value !== 0 && !isKind(value, L.KIND_DICT))
     return raise('TypeError', `__dict__ must be set to a dictionary, not a '${typeName(value)}'`);
+  if (!isInstance(o) && dictWord(o) === 0) return noDict(o);
   const kind = I32[o >>> 2] & 0xff;
   // The class may have another base, whose descriptor this is.
   if (kind === L.KIND_TYPE) return raise('AttributeError', "attribute '__dict__' of 'type' objects is not writable");
@@ -131,7 +137,7 @@ export function setInstanceDict(o: number, value: number): number {
   if (kind === L.KIND_EXCEPTION && value === 0) return raise('TypeError', 'cannot delete __dict__');
   const slot = root(value);
   if (isInstance(o)) {
-    if (value === 0 || value !== I32[(o >>> 2) + L.INSTANCE_DICT_VIEW]) assignDict(o, value);
+    if (value === 0 || value !== I32[(o >>> 2) + L.INSTANCE_DICT_VIEW]) assignDict(o, value || newDict());
   } else storeRef(o, dictWord(o) - (o >>> 2), value);
   unroot(slot);
   return 1;

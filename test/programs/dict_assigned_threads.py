@@ -20,7 +20,7 @@ wrong = []
 def assign(n):
     for i in range(ROUNDS):
         shared.__dict__ = dicts[(i + n) % 4]
-        if i % 50 == 0:
+        if i % 3 == 0:
             del shared.__dict__
 
 
@@ -36,6 +36,8 @@ def use(n):
         if method is not None and method() != "method":
             wrong.append(method)
         setattr(shared, f"own{n}", i)
+        fresh = Shared()
+        fresh.__dict__[i] = i
         for key, item in list(vars(shared).items()):
             if key != "method" and type(item) is not int:
                 wrong.append((key, item))
