@@ -5,11 +5,13 @@
  *
  * A WEAKREF with FINALIZER is no reference of the program's but says that its referent has a finalizer (a `__del__`, an open file). The table keeps it.
  * When its referent is found dead it is unlinked, holds the referent as its callback, and waits in the queue of callbacks: the referent and
- * what it reaches live until the finalizer has run, once (PEP 442); weak references to them are cleared by the collection after that.
+ * what it reaches live until the finalizer has run, once (PEP 442). From then on references to it show nothing (WEAKREF_CONTEXT, which others do not use, is
+ * CLEARED), also if it came back, as after CPython's collections; the collection that finds it dead unlinks them and has their callbacks called.
  *
  * | word | written by | read by |
  * | --- | --- | --- |
  * | WEAKREF_REFERENT | its maker once; the collector: 0 | anyone |
+ * | WEAKREF_CONTEXT of a reference of the program's | who ran the finalizer: CLEARED | anyone |
  * | bucket head, WEAKREF_NEXT | makers by compare-and-swap; the collector | anyone |
  * | CTL_WEAK_PENDING, WEAKREF_PENDING | the collector; takers by exchange | takers |
  */
@@ -34,10 +36,25 @@ export function linkWeak(ref: number, referent: number): void {
   enterTable(ref);
 }
 
+/** Value of WEAKREF_CONTEXT of a reference whose referent has been finalized. */
+const CLEARED = 1;
+
+/** What a reference of the program's refers to; 0 when that is gone. */
+export const weakReferent = (ref: number): number =>
+  I32[(ref >>> 2) + L.WEAKREF_CONTEXT] === CLEARED ? 0 : I32[(ref >>> 2) + L.WEAKREF_REFERENT]!;
+
+/** The finalizer of `referent` has run: nobody is to find it by the references that there are. */
+export function clearReferences(referent: number): void {
+  findWeak(referent, (ref) => {
+    I32[(ref >>> 2) + L.WEAKREF_CONTEXT] = CLEARED;
+    return false;
+  });
+}
+
 /** Calls `visit` for the references to `referent`, newest first, until it returns true; that reference, or 0. */
 export function findWeak(referent: number, visit: (ref: number) => boolean): number {
   for (let ref = atomics.load(bucketOf(referent) << 2); ref !== 0; ref = I32[(ref >>> 2) + L.WEAKREF_NEXT]!) {
-    if (I32[(ref >>> 2) + L.WEAKREF_REFERENT] === referent && !isFinalizer(ref) && visit(ref)) return ref;
+    if (weakReferent(ref) === referent && !isFinalizer(ref) && visit(ref)) return ref;
   }
   return 0;
 }

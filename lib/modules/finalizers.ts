@@ -4,7 +4,8 @@ import { collectGarbage } from '../heap/collect.js';
 import { root, unroot } from '../heap/context.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
-import { eachFinalizer, isFinalizer, takePending } from '../heap/weak.js';
+import { referentOf } from '../heap/pending.js';
+import { clearReferences, eachFinalizer, isFinalizer, takePending } from '../heap/weak.js';
 import { call1, repr } from '../objects/abstract.js';
 import { lookupInType } from '../objects/attribute.js';
 import { clearException, pendingException, setException, takeException } from '../objects/exceptions.js';
@@ -15,7 +16,7 @@ import { toJS } from '../objects/strings.js';
 import { isForeign } from '../objects/sync.js';
 import * as T from '../objects/type-ids.js';
 import { warn } from '../objects/warn.js';
-import { weakCallback, weakReferent } from '../objects/weakref.js';
+import { weakCallback } from '../objects/weakref.js';
 import { asyncgenFinalizer } from '../vm/asyncgen-hooks.js';
 import { GEN_CREATED, GEN_FINISHED } from '../vm/call.js';
 import { pythonContext } from '../vm/frame-object.js';
@@ -74,10 +75,16 @@ export const isFinalized = (h: number): boolean => (h & 7) === 0 && (I32[h >>> 2
 /** Calls the `__del__` of an object, or closes a generator; a `__del__` may bring the object back. */
 function finalize(o: number): void {
   I32[o >>> 2] |= L.FLAG_DEAD;
-  if (isKind(o, L.KIND_GENERATOR)) return finalizeGenerator(o);
   const slot = root(o);
+  if (isKind(o, L.KIND_GENERATOR)) finalizeGenerator(o);
+  else callDel(o);
+  clearReferences(o);
+  unroot(slot);
+}
+
+function callDel(o: number): void {
   const f = lookupInType(typeOf(o), N.N_DEL);
-  root(f);
+  const slot = root(f);
   if (f !== 0 && call1(f, o) === 0) complain('calling deallocator', f);
   unroot(slot);
 }
@@ -123,7 +130,7 @@ export function finalizeAll(): void {
   runCallbacks();
   const found: number[] = [];
   eachFinalizer((ref) => found.push(ref));
-  const left = inOrder(found, weakReferent);
+  const left = inOrder(found, referentOf);
   const all = newListFromArray(left);
   const slot = root(all);
   for (const ref of left) {

@@ -14,6 +14,7 @@ import { intToNumber } from '../objects/int.js';
 import { listAt, listFromIterable, listLength, newListFromArray } from '../objects/list.js';
 import { isExact, isKind, isStr, slotId } from '../objects/object.js';
 import { enterNative, leaveNative } from '../objects/recursion.js';
+import { loopPoll } from '../objects/poll.js';
 import { slots } from '../objects/slots.js';
 import { sortList } from '../objects/sort.js';
 import { fromJS, intern, toJS } from '../objects/strings.js';
@@ -127,6 +128,10 @@ class Encoding {
   }
 
   value(h: number, level: number): boolean {
+    return this.#write(h, level) && loopPoll() !== 0;
+  }
+
+  #write(h: number, level: number): boolean {
     if (isStr(h)) return this.#add(this.#quoted(h));
     const scalar = this.#scalar(h);
     if (scalar !== '') return this.#add(scalar);
@@ -189,9 +194,11 @@ class Encoding {
     const inner = this.#newline(level + 1);
     this.text += `[${inner}`;
     for (let i = 0; i < size(h); i++) {
+      const value = list ? listAt(h, i) : tupleItem(h, i);
+      // Another thread has just taken it out.
+      if (value === 0) break;
       if (i > 0) this.text += this.#itemSeparator + inner;
-      if (!this.value(list ? listAt(h, i) : tupleItem(h, i), level + 1))
-        return this.#note(() => `when serializing ${qualifiedTypeName(h)} item ${i}`);
+      if (!this.value(value, level + 1)) return this.#note(() => `when serializing ${qualifiedTypeName(h)} item ${i}`);
     }
     return this.#add(`${this.#newline(level)}]`);
   }

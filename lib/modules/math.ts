@@ -204,13 +204,21 @@ function integers(args: number, n: number): bigint[] | undefined {
 
 function gcd(args: number, n: number): number {
   const xs = integers(args, n);
-  return xs === undefined ? 0 : intFromBigInt(xs.reduce(gcdBig, 0n));
+  if (xs === undefined) return 0;
+  let r: bigint | undefined = 0n;
+  for (const x of xs) if ((r = gcdBig(r, x)) === undefined) return 0;
+  return intFromBigInt(r);
 }
 
 function lcm(args: number, n: number): number {
   const xs = integers(args, n);
   if (xs === undefined) return 0;
-  const r = xs.reduce((a, b) => (a === 0n || b === 0n ? 0n : (a / gcdBig(a, b)) * b), 1n);
+  let r = 1n;
+  for (const x of xs) {
+    const common = gcdBig(r, x);
+    if (common === undefined) return 0;
+    r = common === 0n ? 0n : (r / common) * x;
+  }
   return intFromBigInt(r < 0n ? -r : r);
 }
 
@@ -226,8 +234,10 @@ function factorial(args: number): number {
   if (xs[0]! < 0n) return raise('ValueError', 'factorial() not defined for negative values');
   if (xs[0]! > 0x7fffffffffffffffn)
     return raise('OverflowError', 'factorial() argument should not exceed 9223372036854775807');
-  return intFromBigInt(falling(xs[0]!, xs[0]!));
+  return unlessInterrupted(falling(xs[0]!, xs[0]!));
 }
+
+const unlessInterrupted = (r: bigint | undefined): number => (r === undefined || r === 0n ? 0 : intFromBigInt(r));
 
 function comb(args: number): number {
   const xs = integers(args, 2);
@@ -235,7 +245,7 @@ function comb(args: number): number {
   const [n, k] = xs as [bigint, bigint];
   if (n < 0n) return raise('ValueError', 'n must be a non-negative integer');
   if (k < 0n) return raise('ValueError', 'k must be a non-negative integer');
-  return intFromBigInt(binomial(n, k));
+  return k > n ? H.small(0) : unlessInterrupted(binomial(n, k));
 }
 
 function perm(args: number, count: number): number {
@@ -245,7 +255,7 @@ function perm(args: number, count: number): number {
   const [n, k] = xs as [bigint, bigint];
   if (n < 0n) return raise('ValueError', 'n must be a non-negative integer');
   if (k < 0n) return raise('ValueError', 'k must be a non-negative integer');
-  return intFromBigInt(k > n ? 0n : falling(n, k));
+  return k > n ? H.small(0) : unlessInterrupted(falling(n, k));
 }
 
 function prod(args: number): number {

@@ -284,12 +284,7 @@ export function listRemove(list: number, seen: number, at: number, n: number): n
   const w = list >>> 2;
   const items = (I32[w + L.LIST_ITEMS] >>> 2) + L.ARRAY_ITEMS;
   const value = I32[items + at];
-  // In the middle of a shared list the rest would move word by word.
-  if (at < n - 1 && seen !== I32[C + L.CAR_OWNER]) {
-    const rest = listSnapshot(list);
-    rest.splice(at, 1);
-    return listReplace(list, seen, rest) ? value : 0;
-  }
+  if (at < n - 1 && seen !== I32[C + L.CAR_OWNER]) return removeShared(list, seen, at, n) ? value : 0;
   if (!begin(list, seen)) return 0;
   if (at < n - 1) I32.copyWithin(items + at, items + at + 1, items + n);
   I32[items + n - 1] = 0;
@@ -297,6 +292,18 @@ export function listRemove(list: number, seen: number, at: number, n: number): n
   end(list);
   if (at < n - 1) logChanged(I32[w + L.LIST_ITEMS]);
   return value;
+}
+
+/** In the middle of a shared list the rest would move word by word: it gets a new array. False when it was changed meanwhile. */
+function removeShared(list: number, seen: number, at: number, n: number): boolean {
+  const fresh = splicedArray(list, at, at + 1, []);
+  if (fresh !== 0) shareNew(fresh);
+  if (!begin(list, seen)) return false;
+  I32[(list >>> 2) + L.LIST_ITEMS] = fresh;
+  I32[(list >>> 2) + L.LIST_LENGTH] = n - 1;
+  end(list);
+  barrier(list, fresh);
+  return true;
 }
 
 /** A new array with the items behind a splice; 0 when there are none. When others change the list meanwhile it is worth nothing. */

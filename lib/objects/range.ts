@@ -9,6 +9,7 @@ import { raise, typeName } from './exceptions.js';
 import { intFromBigInt, intFromNumber, intToBigInt, intToNumber } from './int.js';
 import { newIter } from './iterators.js';
 import { isInt, isKind } from './object.js';
+import { loopPoll } from './poll.js';
 import { newRange } from './range-make.js';
 import { sliceRange } from './slice.js';
 import { fromJS, toJS } from './strings.js';
@@ -113,6 +114,7 @@ const plainInt = (h: number): number => (H.isBool(h) ? (h === H.TRUE ? 3 : 1) : 
 function search(r: number, value: number): number {
   const n = len(r);
   for (let i = 0; i < n; i++) {
+    if (loopPoll() === 0) return -2;
     const same = equals(at(r, BigInt(i)), value);
     if (same !== 0) return same < 0 ? -2 : i;
   }

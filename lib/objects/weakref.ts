@@ -5,7 +5,7 @@ import { i32 } from '../heap/memory.js';
 import { storeRef } from '../heap/barrier.js';
 import { addFinalizable } from '../heap/finalizable.js';
 import { CARRIER } from '../heap/carrier.js';
-import { findWeak, linkWeak } from '../heap/weak.js';
+import { findWeak, linkWeak, weakReferent } from '../heap/weak.js';
 import { TYPE_FLAG_HAS_DEL, TYPE_FLAG_WEAKREF } from './attribute.js';
 import { raise, typeName } from './exceptions.js';
 import { typeOf } from './object.js';
@@ -13,8 +13,7 @@ import * as T from './type-ids.js';
 
 const I32 = i32;
 
-/** What the reference refers to; 0 when that is gone. */
-export const weakReferent = (ref: number): number => I32[(ref >>> 2) + L.WEAKREF_REFERENT];
+export { weakReferent };
 export const weakCallback = (ref: number): number => I32[(ref >>> 2) + L.WEAKREF_CALLBACK];
 
 /** May there be weak references to the value? */

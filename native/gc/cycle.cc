@@ -240,7 +240,8 @@ Round Cycle::round(uint32_t most, bool poison, bool compare) {
   scanRoots();
   bool done = finish(budget);
   if (done && compare) done = !compareWithScratch();
-  if (done) {
+  // Where a log was lost, what is not marked may live: nothing is finalized for that.
+  if (done && loadRelaxed(space_.at(CTL_MARK_VOID)) == 0) {
     if (!weak_.queueFinalizers(space_, *this)) fail(Fault::Memory, 0);
     done = scanSome(budget);
   }

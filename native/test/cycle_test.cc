@@ -324,12 +324,15 @@ void looksAgainAtWhatMadeNoSense() {
   }
 }
 
+// What is not marked then may live: its finalizer is not queued.
 void startsAnewAfterALostLog() {
   Heap h;
   h.word(ROOT) = h.tuple();
+  h.weak(h.tuple(), FLAG_K0);
   h.begin();
   h.word(CTL_MARK_VOID) = 1;
   CHECK(h.next() == Round::Void);
+  CHECK(h.word(CTL_WEAK_PENDING) == 0);
   CHECK(h.word(CTL_MARKING) == 0 && h.word(CTL_MARK_STATE) == MARK_IDLE);
   h.begin();
   h.end();

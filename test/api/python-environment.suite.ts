@@ -229,6 +229,22 @@ describe(`PythonEnvironment (${allocatorKind})`, () => {
     await assert.rejects(env.run('1', { signal: AbortSignal.abort() }), { name: 'AbortError' });
   });
 
+  it('a timeout interrupts built-in functions that would take years', async () => {
+    const rows = [
+      '1.5 in range(10 ** 18)',
+      'math.factorial(10 ** 12)',
+      'math.perm(10 ** 13, 10 ** 12)',
+      'math.comb(10 ** 13, 10 ** 12)',
+      'math.gcd(3 ** 2_000_000, 7 ** 2_000_000)',
+      'math.lcm(3 ** 2_000_000, 7 ** 2_000_000)',
+      'json.dumps(x)',
+    ];
+    await using env = await PythonEnvironment.create();
+    await env.run('import json, math\nx = []\nfor i in range(40): x = [x, x]');
+    for (const row of rows)
+      await assert.rejects(env.run(row, { timeout: 50 }), { code: 'ERR_PROTOSPACE_TIMEOUT' }, row);
+  });
+
   it('a timeout interrupts code, waits and code that goes on; finally blocks run', async () => {
     const timeout = { code: 'ERR_PROTOSPACE_TIMEOUT' };
     await env.run('done = []');

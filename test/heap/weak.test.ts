@@ -4,10 +4,19 @@ import { allocatorKind } from '../../lib/heap/allocator.js';
 import { CARRIER, POLL_CALLBACKS } from '../../lib/heap/carrier.js';
 import { collectGarbage, verifyHeap } from '../../lib/heap/collect.js';
 import { pop, push, root } from '../../lib/heap/context.js';
+import * as H from '../../lib/heap/handles.js';
 import * as L from '../../lib/heap/layout.generated.js';
 import { markAddress } from '../../lib/heap/mark.js';
 import { i32, u8 } from '../../lib/heap/memory.js';
-import { callbacksPending, FINALIZER, findWeak, linkWeak, takePending } from '../../lib/heap/weak.js';
+import {
+  callbacksPending,
+  clearReferences,
+  FINALIZER,
+  findWeak,
+  linkWeak,
+  takePending,
+  weakReferent,
+} from '../../lib/heap/weak.js';
 import { bump, escapeMark, tuple, withThread } from './helpers.js';
 
 const referent = (ref: number): number => i32[(ref >>> 2) + L.WEAKREF_REFERENT]!;
@@ -34,6 +43,31 @@ describe(`heap/weak (${allocatorKind})`, () => {
     assert.equal(
       findWeak(o, () => true),
       ref,
+    );
+    verifyHeap();
+  });
+
+  it('shows nothing of what was finalized, and knows it still: what came back calls back when it dies', () => {
+    const o = tuple(1);
+    const slot = root(o);
+    const ref = weak(o, H.TRUE);
+    clearReferences(o);
+    assert.equal(weakReferent(ref), 0);
+    assert.equal(
+      findWeak(o, () => true),
+      0,
+    );
+    const again = weak(o, 0, false);
+    assert.equal(weakReferent(again), o);
+    collectGarbage();
+    assert.equal(referent(ref), o);
+    assert.equal(callbacksPending(), false);
+    i32[slot] = 0;
+    collectGarbage();
+    assert.equal(referent(ref), 0);
+    assert.deepEqual(
+      takePending(() => true),
+      [ref],
     );
     verifyHeap();
   });
