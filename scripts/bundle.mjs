@@ -58,11 +58,18 @@ function finish(text, kind) {
     .replaceAll(/\brequire\("(node:[\w/]+)"\)/g, 'process.getBuiltinModule("$1")');
 }
 
-/** Writes the two scripts of the runtime. Each is one function expression; the first is called with CommonJS's parameters. */
+/** What the later scripts are called, in the order of lib/objects/later.ts. */
+const LATER_SCRIPTS = ['dist/later.js', 'dist/compiled.js'];
+
+/** Writes the scripts of the runtime. Each is one function expression; the first is called with CommonJS's parameters. */
 function writeScripts(text, metafile) {
-  const [first, later] = splitBundle(finish(text, 'scripts'), metafile);
+  const [first, ...later] = splitBundle(finish(text, 'scripts'), metafile);
   writeFileSync(at('dist/runtime.js'), `(function (exports, require, module, __filename, __dirname) { ${first}\n})`);
-  writeFileSync(at('dist/later.js'), `(function (PROTOSPACE_SHARED, require, __filename, __dirname) { ${later}\n})`);
+  for (const [i, script] of later.entries())
+    writeFileSync(
+      at(LATER_SCRIPTS[i]),
+      `(function (PROTOSPACE_SHARED, require, __filename, __dirname) { ${script}\n})`,
+    );
 }
 
 async function bundleEntry(esbuild, build, [source, outfile, kind]) {

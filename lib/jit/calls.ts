@@ -20,9 +20,9 @@ const BUMP = `I[${C + L.CAR_BUMP}]`;
 const DEPTH = `I[${C + L.CAR_DEPTH}]`;
 const CONTEXT = `I[${C + L.CAR_CONTEXT}]`;
 
-/** Condition that the function at word w takes n arguments as they are and has a compiled form, which is f then. */
+/** Condition that the function at word w takes n arguments as they are and its code, on some carrier, has the number f. */
 const takes = (n: number): string =>
-  `I[(k = I[w + ${L.FUNCTION_CODE}] >>> 2) + ${L.CODE_SIMPLE_ARGS}] === ${n} && inTable${n}(f = I[k + ${L.CODE_COMPILED}])`;
+  `I[(k = I[w + ${L.FUNCTION_CODE}] >>> 2) + ${L.CODE_SIMPLE_ARGS}] === ${n} && (f = I[k + ${L.CODE_COMPILED}]) !== 0`;
 
 const texts = (items: readonly Item[]): string => items.map((item) => `, ${item.text}`).join('');
 
@@ -128,6 +128,7 @@ export function prologue(e: Emitter, variables: readonly number[]): string[] {
   const read = variables.map((n) => `l${n} = I[fp + ${L.F_LOCALS + n}]; `).join('');
   return [
     'if (func !== 0) {',
+    `if (I[(I[(func >>> 2) + ${L.FUNCTION_CODE}] >>> 2) + ${L.CODE_COMPILED}] !== ${body.id}) return ${MISS};`,
     `k = ${DEPTH} + 1 | 0;`,
     `if (k > I[${C + L.CAR_RECURSION_LIMIT}] || fp + ${body.frameWords} > I[${C + L.CAR_SEGMENT_END}] || depth > ${DEPTH_MOST}) {`,
     `w = I[caller + ${L.F_SP}]; ${parameters.map((p, i) => `I[w + ${i}] = ${p}; `).join('')}`,

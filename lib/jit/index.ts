@@ -1,5 +1,5 @@
 /**
- * The compiled tier (docs/compiled.md): what runs often becomes WebAssembly. PROTOSPACE_JIT=1 turns it on, `eager` compiles all code when it is called
+ * The compiled tier (docs/compiled.md): what runs often becomes WebAssembly. PROTOSPACE_JIT=0 turns it off, `eager` compiles all code when it is called
  * first. Hot code is found where the dispatch function comes back to its trampoline: the code that runs then gets the steps that were made since.
  */
 import { writeSync } from 'node:fs';
@@ -9,28 +9,30 @@ import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
 import { OP_CALL, OP_ENTER_COMPILED } from '../compiler/opcodes.js';
 import { plainInit } from '../vm/call.js';
-import { compiledHook, firstInstruction, GO_ON } from '../vm/compiled.js';
-import { isCompilable, PARAMETERS_MOST, readBody } from './body.js';
+import { compiledHook, compiledSetting, firstInstruction, GO_ON } from '../vm/compiled.js';
+import { type Body, isCompilable, readBody } from './body.js';
 import { sourceOf } from './compile.js';
-import { canLink, enter as enterTable, functionOf } from './link.js';
+import { canLink, enter as enterTable, functionOf, remove as removeEntry } from './link.js';
 import { LEFT_LOOP, takeLeft } from './support.js';
-import { type Compiled, table } from './table.js';
+import { type Compiled, type Row, table } from './table.js';
 
 const I32 = i32;
 const C = CARRIER;
 
-const setting = process.env.PROTOSPACE_JIT ?? '';
-const eager = setting === 'eager';
+const eager = compiledSetting === 'eager';
 /** Is each source to be printed? */
 const showing = process.env.PROTOSPACE_JIT_SHOW === '1';
 
-/** Back edges and calls after which code is compiled. */
+/** Back edges and calls after which code is compiled: for all, and more for each instruction, as compiling takes time for each. */
 const HOT = eager ? 0 : 1000;
-/** Functions that one carrier compiles at most: each takes memory, and none is forgotten. */
-const COMPILED_MOST = 2000;
-/** Loops and functions by how many steps were seen in them, by code. */
+const HOT_BY_SIZE = eager ? 0 : 60;
+/** Functions that one carrier has at most: each takes some 100 KB. */
+const FUNCTIONS_MOST = 500;
+/** Back edges and calls seen in code that is not hot yet, by its word. */
 const steps = new Map<number, number>();
-let compiled = 0;
+/** When so many codes were counted all are forgotten: most of them may be gone. */
+const COUNTED_MOST = 10_000;
+let functions = 0;
 
 /** The number of code at word `c`, which all carriers know it by. */
 function numberOf(c: number): number {
@@ -41,53 +43,59 @@ function numberOf(c: number): number {
   return seen === 0 ? fresh : seen;
 }
 
-/** The function for code at `c` from `entry` on; undefined when it cannot be compiled. */
-function make(c: number, frame: number, entry: number, depth: number): Compiled | undefined {
+const rowOf = (c: number): Row => {
   const id = numberOf(c);
-  if (compiled >= COMPILED_MOST || table.refused.has(id)) return undefined;
-  const body = readBody(c, id, frame);
+  return table.row(id) ?? table.add(id, c);
+};
+
+/** The function for code at `c` from `entry` on; undefined when it cannot be compiled, or there are enough. */
+function make(c: number, frame: number, entry: number, depth: number): Compiled | undefined {
+  if (functions >= FUNCTIONS_MOST) functions = table.prune();
+  if (functions >= FUNCTIONS_MOST) return undefined;
+  try {
+    const f = written(readBody(c, numberOf(c), frame), entry, depth);
+    if (f === undefined) return undefined;
+    functions++;
+    I32[C + L.CAR_COMPILED] = I32[C + L.CAR_COMPILED] + 1;
+    return f;
+  } catch (error) {
+    // No stack left for the compiler, or no memory for what it makes: the interpreter needs neither.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function written(body: Body, entry: number, depth: number): Compiled | undefined {
   const source = sourceOf(body, entry, depth);
   if (source === undefined) return undefined;
   if (showing) writeSync(2, `// ${body.name}, from instruction ${entry}\n${source.text}\n`);
-  const f = functionOf(source);
-  compiled++;
-  I32[C + L.CAR_COMPILED] = I32[C + L.CAR_COMPILED] + 1;
-  return f;
+  return functionOf(source);
 }
 
 /** The function for a frame at its first instruction; made when there is none. */
 function functionFor(frame: number): Compiled | undefined {
   const c = I32[frame + L.F_CODE] >>> 2;
-  const known = table.get(I32[c + L.CODE_COMPILED]);
-  if (known !== undefined) return known;
-  if (!isCompilable(c)) return refuse(c);
-  const f = make(c, frame, 0, 0);
-  if (f === undefined) return refuse(c);
-  publish(c, f);
+  const row = rowOf(c);
+  if (row.f !== undefined) return row.f;
+  const f = row.refused || !isCompilable(c) ? undefined : make(c, frame, 0, 0);
+  if (f === undefined) return refuse(c, row);
+  row.f = f;
+  enterTable(I32[c + L.CODE_COMPILED], I32[c + L.CODE_SIMPLE_ARGS], f);
   return f;
 }
 
-/** Makes `f` the function of code at `c`, for compiled callers too, where it takes plain arguments. */
-function publish(c: number, f: Compiled): void {
-  const id = I32[c + L.CODE_COMPILED];
-  const n = I32[c + L.CODE_SIMPLE_ARGS];
-  table.set(id, f);
-  parameters[id] = n;
-  if (n >= 0 && n <= PARAMETERS_MOST) enterTable(id, n, f);
-}
-
-/** Parameters of code by its number. */
-const parameters: number[] = [];
-
 function drop(id: number): void {
-  table.set(id, undefined);
-  const n = parameters[id];
-  if (n >= 0 && n <= PARAMETERS_MOST) enterTable(id, n, undefined);
+  const row = table.row(id)!;
+  removeEntry(id);
+  row.f = undefined;
+  for (const [at, loop] of row.loops) if (loop !== undefined) row.loops.delete(at);
+  row.misses = 0;
+  row.drops++;
 }
 
 /** The code stays interpreted: its calls go straight to its first instruction. */
-function refuse(c: number): undefined {
-  table.refused.add(numberOf(c));
+function refuse(c: number, row: Row): undefined {
+  row.refused = true;
   I32[c + L.CODE_ENTRY_PC] = firstInstruction(c);
 }
 
@@ -121,7 +129,7 @@ function loopFor(frame: number): Compiled | undefined {
   const c = I32[frame + L.F_CODE] >>> 2;
   if (!isCompilable(c)) return undefined;
   const at = I32[frame + L.F_PC] - firstInstruction(c);
-  const loops = loopsOf(c);
+  const { loops } = rowOf(c);
   if (loops.has(at)) return loops.get(at);
   const depth = I32[frame + L.F_SP] - frame - L.F_LOCALS - I32[c + L.CODE_NLOCALS];
   const f = at === 0 ? undefined : make(c, frame, at, depth);
@@ -129,13 +137,7 @@ function loopFor(frame: number): Compiled | undefined {
   return f;
 }
 
-const loopTable = new Map<number, Map<number, Compiled | undefined>>();
-function loopsOf(c: number): Map<number, Compiled | undefined> {
-  const id = numberOf(c);
-  let loops = loopTable.get(id);
-  if (loops === undefined) loopTable.set(id, (loops = new Map()));
-  return loops;
-}
+const isRefused = (c: number): boolean => table.row(I32[c + L.CODE_COMPILED])?.refused === true;
 
 /** What a call by compiled code counts: the interpreter, which counts steps, comes back less often. */
 const CALLED_STEPS = 20;
@@ -144,7 +146,7 @@ function called(frame: number): Compiled | undefined {
   const c = I32[frame + L.F_CODE] >>> 2;
   if (I32[frame + L.F_PC] !== L.CTL_ENTER_COMPILED) {
     if (I32[frame + L.F_PC] === L.CTL_LOAD_BODY || (I32[frame + L.F_FLAGS] & CTX_GENERATOR) !== 0) return undefined;
-    if (table.refused.has(I32[c + L.CODE_COMPILED]) || !count(c, CALLED_STEPS)) return undefined;
+    if (isRefused(c) || !count(c, CALLED_STEPS)) return undefined;
   }
   return functionFor(frame);
 }
@@ -161,14 +163,13 @@ const atCall = (frame: number): boolean => (I32[I32[frame + L.F_PC]] & 0xff) ===
 /** Code at word `c` ran for so many steps; true when it is hot. */
 function count(c: number, events: number): boolean {
   const n = (steps.get(c) ?? 0) + events;
-  steps.set(c, n);
-  if (n < HOT) return false;
+  if (n < HOT + HOT_BY_SIZE * I32[c + L.CODE_INSTRUCTIONS]) {
+    if (steps.size >= COUNTED_MOST) steps.clear();
+    steps.set(c, n);
+    return false;
+  }
   steps.delete(c);
-  if (
-    isCompilable(c) &&
-    I32[c + L.CODE_ENTRY_PC] === firstInstruction(c) &&
-    !table.refused.has(I32[c + L.CODE_COMPILED])
-  )
+  if (isCompilable(c) && I32[c + L.CODE_ENTRY_PC] === firstInstruction(c) && !isRefused(c))
     I32[c + L.CODE_ENTRY_PC] = L.CTL_ENTER_COMPILED;
   return true;
 }
@@ -197,18 +198,19 @@ function goOn(events: number): number {
     return GO_ON;
   }
   if ((I32[frame + L.F_FLAGS] & CTX_GENERATOR) !== 0) return GO_ON;
-  const loops = loopTable.get(I32[c + L.CODE_COMPILED]);
+  const loops = table.row(I32[c + L.CODE_COMPILED])?.loops;
   const at = I32[frame + L.F_PC] - firstInstruction(c);
   if (loops?.has(at) !== true && !count(c, events)) return GO_ON;
   const f = loopFor(frame);
   return f === undefined ? GO_ON : runCompiled(f, frame);
 }
 
-if ((setting === '1' || eager) && canLink) {
+if (compiledSetting !== 'off' && canLink) {
   I32[L.CTL_ENTER_COMPILED] = OP_ENTER_COMPILED;
   compiledHook.enter = enter;
   table.called = called;
   table.drop = drop;
+  table.removed = removeEntry;
   compiledHook.goOn = goOn;
   compiledHook.eager = eager;
   if (eager) table.missesMost = 20;

@@ -1,13 +1,15 @@
 /**
  * From source to function: a WebAssembly module for each, over the space's memory, with the functions of support.ts as imports. Compiled functions call each
- * other through tables, one for each number of parameters, indexed by the numbers of code objects; other entries return MISS.
+ * other through tables, one for each number of parameters. A function's place is the low bits of its code's number: two may want the same, so a function
+ * that is called checks that it is meant. Other entries return MISS.
  */
 import { memory } from '../heap/memory.js';
+import { PARAMETERS_MOST } from './body.js';
 import { parse } from './parse.js';
 import { RUNTIME } from './runtime.js';
 import { support } from './support.js';
 import type { Compiled } from './table.js';
-import { assemble, FIXED_PARAMETERS, type Source, stubModule } from './wasm.js';
+import { assemble, FIXED_PARAMETERS, type Source, stubModule, TABLE_ENTRIES } from './wasm.js';
 
 export interface FunctionSource {
   /** Of the Python function; those that all compiled functions have come before. */
@@ -35,6 +37,8 @@ export const canLink = memory instanceof WebAssembly.Memory;
 interface Table {
   readonly entries: WebAssembly.Table;
   readonly stub: unknown;
+  /** Numbers of the functions that are in it. */
+  readonly owners: Int32Array;
 }
 const tables: (Table | undefined)[] = [];
 
@@ -47,14 +51,23 @@ function tableFor(parameters: number): Table {
   if (known !== undefined) return known;
   const stub = instantiate(stubModule(FIXED_PARAMETERS + parameters), {});
   const entries = new WebAssembly.Table({ element: 'anyfunc', initial: 0 });
-  return (tables[parameters] = { entries, stub });
+  entries.grow(TABLE_ENTRIES, stub);
+  return (tables[parameters] = { entries, stub, owners: new Int32Array(TABLE_ENTRIES) });
 }
 
-/** Makes `f` what code number `id`, with so many parameters, is called by; undefined: nothing. */
-export function enter(id: number, parameters: number, f: Compiled | undefined): void {
-  const { entries, stub } = tableFor(parameters);
-  if (entries.length <= id) entries.grow(Math.max(64, id + 1, entries.length * 2) - entries.length, stub);
-  entries.set(id, f ?? stub);
+/** Makes `f` what code number `id`, with so many parameters, is called by. */
+export function enter(id: number, parameters: number, f: Compiled): void {
+  if (parameters < 0 || parameters > PARAMETERS_MOST) return;
+  const { entries, owners } = tableFor(parameters);
+  const at = id & (TABLE_ENTRIES - 1);
+  owners[at] = id;
+  entries.set(at, f);
+}
+
+/** From now on nothing is called by that number. */
+export function remove(id: number): void {
+  const at = id & (TABLE_ENTRIES - 1);
+  for (const table of tables) if (table?.owners[at] === id) table.entries.set(at, table.stub);
 }
 
 function make(source: Source): unknown {

@@ -22,7 +22,6 @@ export type Statement =
   | { t: 'break' | 'continue'; label: string }
   | { t: 'return'; value: Node };
 
-const TOKEN = /\s*(?:(0x[0-9a-f]+|\d+)|([A-Za-z_]\w*)|(===|!==|>>>|<<|>>|<=|>=|&&|\|\||[-+*/%&|^<>=?:;,(){}[\]]))/y;
 /** Operators by how tightly they bind. */
 const LEVELS: Record<string, number> = {
   '||': 1,
@@ -46,15 +45,42 @@ const LEVELS: Record<string, number> = {
   '%': 10,
 };
 
-function tokens(source: string): string[] {
+const SPACE = 32;
+const isDigit = (c: number): boolean => c >= 48 && c <= 57;
+const isWord = (c: number): boolean => (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c === 95 || isDigit(c);
+const single = Array.from({ length: 128 }, (_, c) => String.fromCharCode(c));
+
+/** Operators of two or three characters begin with two that are alike, or end in `=`. */
+function operatorLength(text: string, i: number): number {
+  const [a, b] = [text[i], text[i + 1]];
+  if (b !== '=' && b !== a) return 1;
+  if (a === '=' || a === '!') return 3;
+  if (a === '>' && b === '>' && text[i + 2] === '>') return 3;
+  return a === '<' || a === '>' || a === '&' || a === '|' ? 2 : 1;
+}
+
+/** Where the number or name that begins at `from` ends. */
+function wordEnd(text: string, from: number): number {
+  let i = from + 1;
+  while (isWord(text.charCodeAt(i))) i++;
+  return i;
+}
+
+/** Without regular expressions: this is a large part of the time that compiling takes. */
+function tokens(text: string): string[] {
   const out: string[] = [];
-  const text = source.trimEnd();
-  TOKEN.lastIndex = 0;
-  while (TOKEN.lastIndex < text.length) {
-    const at = TOKEN.lastIndex;
-    const m = TOKEN.exec(text);
-    if (m === null) throw new Error(`compiled source: ${text.slice(at, at + 40)}`);
-    out.push(m[1] ?? m[2] ?? m[3]!);
+  for (let i = 0; i < text.length; ) {
+    const c = text.charCodeAt(i);
+    if (c <= SPACE) i++;
+    else if (isWord(c)) {
+      const end = wordEnd(text, i);
+      out.push(text.slice(i, end));
+      i = end;
+    } else {
+      const length = operatorLength(text, i);
+      out.push(length === 1 ? single[c]! : text.slice(i, i + length));
+      i += length;
+    }
   }
   return out;
 }
@@ -163,7 +189,7 @@ class Parser {
     }
     if (this.#is('-')) return { t: 'number', value: -Number(this.tokens[this.#at++]) };
     const word = this.tokens[this.#at++];
-    if (/^\d/.test(word)) return { t: 'number', value: Number(word) };
+    if (isDigit(word.charCodeAt(0))) return { t: 'number', value: Number(word) };
     if (word === 'true') return { t: 'number', value: 1 };
     if (this.#is('[')) {
       const at = this.#expression();

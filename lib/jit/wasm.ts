@@ -1,4 +1,5 @@
 /** WebAssembly for a function written in the emitter's language (parse.ts): a module of one function over the space's memory. */
+import { Bytes } from './bytes.js';
 import type { Node, Statement } from './parse.js';
 
 const I32 = 0x7f;
@@ -9,26 +10,8 @@ const END = 0x0b;
 
 type Type = 'i' | 'f' | 'none';
 
-export function unsigned(n: number): number[] {
-  const out: number[] = [];
-  do {
-    out.push((n & 0x7f) | (n >>> 0 > 0x7f ? 0x80 : 0));
-    n >>>= 7;
-  } while (n !== 0);
-  return out;
-}
-
-function signed(n: number): number[] {
-  const out: number[] = [];
-  for (;;) {
-    const low = n & 0x7f;
-    n >>= 7;
-    const last = (n === 0 && (low & 0x40) === 0) || (n === -1 && (low & 0x40) !== 0);
-    out.push(last ? low : low | 0x80);
-    if (last) return out;
-  }
-}
-
+/** For the parts around the code, which are small. */
+const unsigned = (n: number): number[] => (n > 0x7f ? [(n & 0x7f) | 0x80, ...unsigned(n >>> 7)] : [n]);
 const vector = (items: readonly number[][]): number[] => [...unsigned(items.length), ...items.flat()];
 const section = (id: number, body: number[]): number[] => [id, ...unsigned(body.length), ...body];
 const text = (s: string): number[] => [...unsigned(s.length), ...Array.from(s, (c) => c.charCodeAt(0))];
@@ -80,22 +63,21 @@ export interface Source {
   readonly body: readonly Statement[];
 }
 
-/** A handle with this value is none: the table's entry was no compiled function. */
+/** A handle with this value is none: the table's entry was no compiled function. In WebAssembly it takes one byte. */
 export const MISS = -50;
+/** Places in a table of functions, a power of two. */
+export const TABLE_ENTRIES = 2048;
 /** Parameters of compiled functions before those of the Python function. */
 export const FIXED_PARAMETERS = 5;
 
-/** Room for an index in two bytes. */
-const SELF = [0, 0];
-
 class Writer {
-  readonly out: number[] = [];
+  readonly out = new Bytes();
   readonly imports: Imports = { names: [], arities: [] };
   /** (parameters, has a result) of each function type. */
   readonly types: [number, boolean][] = [];
   readonly #calls: number[] = [];
   readonly #labels: string[] = [];
-  /** Where the function's own index is to be written, when the imports before it are known. */
+  /** Where the function's own index is to be written, in two bytes, when the imports before it are known. */
   readonly #selfCalls: number[] = [];
   readonly #variables: Map<string, number>;
   readonly #framed: boolean;
@@ -115,14 +97,14 @@ class Writer {
     return known >= 0 ? known : this.types.push([parameters, result]) - 1;
   }
 
-  #variable(name: string): number[] {
+  #variable(name: string): number {
     const i = this.#variables.get(name);
     if (i === undefined) throw new Error(`compiled source: ${name} is no variable`);
-    return unsigned(i);
+    return i;
   }
 
   #get(name: string): void {
-    this.out.push(0x20, ...this.#variable(name));
+    this.out.indexed(0x20, this.#variable(name));
   }
 
   statements(list: readonly Statement[]): void {
@@ -133,7 +115,7 @@ class Writer {
     this.#labels.push(label);
     this.statements(list);
     this.#labels.pop();
-    this.out.push(END);
+    this.out.put(END);
   }
 
   statement(s: Statement): void {
@@ -143,50 +125,50 @@ class Writer {
         break;
       case 'return':
         this.value(s.value);
-        this.out.push(0x0f);
+        this.out.put(0x0f);
         break;
       case 'block':
         if (s.label === '') return this.statements(s.body);
-        this.out.push(0x02, EMPTY);
+        this.out.put2(0x02, EMPTY);
         this.#inner(s.label, s.body);
         break;
       case 'loop':
-        this.out.push(0x03, EMPTY);
+        this.out.put2(0x03, EMPTY);
         this.#inner(s.label, s.body);
-        this.out.push(0x00);
+        this.out.put(0x00);
         break;
       case 'if':
         this.#if(s.condition, s.yes, s.no);
         break;
       default:
-        this.out.push(0x0c, ...unsigned(this.#labels.length - 1 - this.#labels.lastIndexOf(s.label)));
+        this.out.indexed(0x0c, this.#labels.length - 1 - this.#labels.lastIndexOf(s.label));
     }
   }
 
   #if(condition: Node, yes: Statement, no: Statement | undefined): void {
     this.value(condition);
-    this.out.push(0x04, EMPTY);
+    this.out.put2(0x04, EMPTY);
     this.#labels.push('');
     this.statement(yes);
     if (no !== undefined) {
-      this.out.push(0x05);
+      this.out.put(0x05);
       this.statement(no);
     }
     this.#labels.pop();
-    this.out.push(END);
+    this.out.put(END);
   }
 
   /** An expression for its effect. */
   drop(e: Node): void {
     if (e.t === 'set') {
       this.#assign(e.name, e.value);
-      this.out.push(0x21, ...this.#variable(e.name));
+      this.out.indexed(0x21, this.#variable(e.name));
       this.#afterSet(e.name);
     } else if (e.t === 'store') this.#store(e.view, e.at, e.value, false);
     else if (e.t === 'both') {
       this.drop(e.first);
       this.drop(e.second);
-    } else if (this.value(e) !== 'none') this.out.push(0x1a);
+    } else if (this.value(e) !== 'none') this.out.put(0x1a);
   }
 
   #assign(name: string, value: Node): void {
@@ -200,12 +182,19 @@ class Writer {
 
   scaleFrame(): void {
     this.#get('fp');
-    this.out.push(0x41, 2, 0x74, 0x21, ...this.#variable('$fp'));
+    this.#scale(2);
+    this.out.indexed(0x21, this.#variable('$fp'));
+  }
+
+  /** Shifts left. */
+  #scale(bits: number): void {
+    this.out.constant(bits);
+    this.out.put(0x74);
   }
 
   #as(from: Type, to: Type): void {
     if (from === to) return;
-    this.out.push(to === 'f' ? 0xb7 : 0xaa);
+    this.out.put(to === 'f' ? 0xb7 : 0xaa);
   }
 
   /** Writes the byte address of a place in a view, and gives the offset from it. */
@@ -222,11 +211,11 @@ class Writer {
         at = { t: 'binary', op: '+', a: at.a.a, b: at.b };
       } else break;
     }
-    if (at.t === 'number') this.out.push(0x41, ...signed((at.value << shift) | 0));
+    if (at.t === 'number') this.out.constant(at.value << shift);
     else if (at.t === 'get' && at.name === 'fp' && view === 'I') this.#get('$fp');
     else {
       this.value(at);
-      this.out.push(0x41, shift, 0x74);
+      this.#scale(shift);
     }
     return offset << shift;
   }
@@ -235,8 +224,10 @@ class Writer {
     const offset = this.#address(view, at);
     const type: Type = view === 'I' ? 'i' : 'f';
     this.#as(this.value(value), type);
-    if (wanted) this.out.push(0x22, ...this.#variable('$t'));
-    this.out.push(...(view === 'I' ? [0x36, 2] : [0x39, 3]), ...unsigned(offset));
+    if (wanted) this.out.indexed(0x22, this.#variable('$t'));
+    if (view === 'I') this.out.put2(0x36, 2);
+    else this.out.put2(0x39, 3);
+    this.out.unsigned(offset);
     if (wanted) this.#get('$t');
     return wanted ? type : 'none';
   }
@@ -245,19 +236,21 @@ class Writer {
   value(e: Node): Type {
     switch (e.t) {
       case 'number':
-        this.out.push(0x41, ...signed(e.value | 0));
+        this.out.constant(e.value | 0);
         return 'i';
       case 'get':
         this.#get(e.name);
         return e.name === 'x' ? 'f' : 'i';
       case 'set':
         this.#assign(e.name, e.value);
-        this.out.push(0x22, ...this.#variable(e.name));
+        this.out.indexed(0x22, this.#variable(e.name));
         this.#afterSet(e.name);
         return e.name === 'x' ? 'f' : 'i';
       case 'load': {
         const offset = this.#address(e.view, e.at);
-        this.out.push(...(e.view === 'I' ? [0x28, 2] : [0x2b, 3]), ...unsigned(offset));
+        if (e.view === 'I') this.out.put2(0x28, 2);
+        else this.out.put2(0x2b, 3);
+        this.out.unsigned(offset);
         return e.view === 'I' ? 'i' : 'f';
       }
       case 'store':
@@ -276,11 +269,11 @@ class Writer {
 
   #choice(condition: Node, yes: Node, no: Node): Type {
     this.value(condition);
-    this.out.push(0x04, I32);
+    this.out.put2(0x04, I32);
     this.value(yes);
-    this.out.push(0x05);
+    this.out.put(0x05);
     this.value(no);
-    this.out.push(END);
+    this.out.put(END);
     return 'i';
   }
 
@@ -292,32 +285,25 @@ class Writer {
     const type: Type = floats ? 'f' : 'i';
     this.#as(this.value(a), type);
     if (!floats && b.t === 'number' && b.value === 0 && op === '===') {
-      this.out.push(0x45);
+      this.out.put(0x45);
       return 'i';
     }
     this.#as(this.value(b), type);
-    this.out.push(floats ? FLOAT_OPS[op] : INT_OPS[op]);
+    this.out.put(floats ? FLOAT_OPS[op] : INT_OPS[op]);
     return floats && FLOAT_RESULT.has(op) ? 'f' : 'i';
   }
 
   #call(name: string, args: readonly Node[]): Type {
-    const through = name.match(/^through(\d+)$/);
-    if (through !== null) return this.#callThrough(Number(through[1]), args);
-    const sized = name.match(/^inTable(\d+)$/);
-    if (sized !== null) {
-      this.value(args[0]);
-      this.out.push(0xfc, 16, ...unsigned(this.#table(Number(sized[1]))), 0x49);
-      return 'i';
-    }
+    if (name.startsWith('through')) return this.#callThrough(Number(name.slice(7)), args);
     for (const a of args) this.#as(this.value(a), 'i');
     if (name === 'below') {
-      this.out.push(0x49);
+      this.out.put(0x49);
       return 'i';
     }
     if (name === 'self') {
-      this.out.push(0x10);
+      this.out.put(0x10);
       this.#selfCalls.push(this.out.length);
-      this.out.push(...SELF);
+      this.out.put2(0, 0);
       return 'i';
     }
     let i = this.imports.names.indexOf(name);
@@ -325,7 +311,7 @@ class Writer {
       i = this.imports.names.push(name) - 1;
       this.#calls.push(this.type(args.length, this.results(name)));
     }
-    this.out.push(0x10, ...unsigned(i));
+    this.out.indexed(0x10, i);
     return this.results(name) ? 'i' : 'none';
   }
 
@@ -337,16 +323,22 @@ class Writer {
   /** The function of a number in the table for so many parameters: its number comes first. */
   #callThrough(arity: number, [id, ...args]: readonly Node[]): Type {
     for (const a of args) this.value(a);
-    this.value(id);
-    this.out.push(0x11, ...unsigned(this.type(FIXED_PARAMETERS + arity, true)), ...unsigned(this.#table(arity)));
+    if (id.t === 'number') this.out.constant(id.value & (TABLE_ENTRIES - 1));
+    else {
+      this.value(id);
+      this.out.constant(TABLE_ENTRIES - 1);
+      this.out.put(0x71);
+    }
+    this.out.indexed(0x11, this.type(FIXED_PARAMETERS + arity, true));
+    this.out.unsigned(this.#table(arity));
     return 'i';
   }
 
   module(): Uint8Array<ArrayBuffer> {
-    const { parameters, locals } = this.source;
+    const { parameters, locals: variables } = this.source;
     if (this.#framed) this.scaleFrame();
     this.statements(this.source.body);
-    this.out.push(0x00, END);
+    this.out.put2(0x00, END);
     const types = this.types.map(([n, r]) => [
       0x60,
       ...unsigned(n),
@@ -359,21 +351,33 @@ class Writer {
       ...this.imports.names.map((name, i) => [...text('e'), ...text(name), 0x00, ...unsigned(this.#calls[i])]),
     ];
     const declared = [
-      [...unsigned(locals.length), I32],
+      [...unsigned(variables.length), I32],
       [1, F64],
       [2, I32],
     ];
     const own = this.imports.names.length;
-    for (const at of this.#selfCalls) this.out.splice(at, SELF.length, (own & 0x7f) | 0x80, own >> 7);
-    const code = [...vector(declared), ...this.out];
-    return new Uint8Array([
+    for (const at of this.#selfCalls) {
+      this.out.set(at, (own & 0x7f) | 0x80);
+      this.out.set(at + 1, own >> 7);
+    }
+    const header = [
       ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
       ...section(1, vector(types)),
       ...section(2, vector(imports)),
       ...section(3, vector([unsigned(this.type(parameters.length, true))])),
       ...section(7, vector([[...text('f'), 0x00, ...unsigned(own)]])),
-      ...section(10, vector([[...unsigned(code.length), ...code]])),
-    ]);
+    ];
+    const locals = vector(declared);
+    const module = new Bytes();
+    module.append(new Uint8Array(header));
+    const size = locals.length + this.out.length;
+    const sized = unsigned(size);
+    module.put(10);
+    module.unsigned(1 + sized.length + size);
+    module.put(1);
+    module.append(new Uint8Array([...sized, ...locals]));
+    module.append(this.out.written);
+    return module.written;
   }
 }
 
@@ -408,7 +412,7 @@ export function assemble(
 
 /** A module whose function takes so many parameters and returns MISS. */
 export function stubModule(parameters: number): Uint8Array<ArrayBuffer> {
-  const code = [0, 0x41, ...signed(MISS), END];
+  const code = [0, 0x41, MISS & 0x7f, END];
   return new Uint8Array([
     ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     ...section(1, vector([[0x60, ...unsigned(parameters), ...Array<number>(parameters).fill(I32), 1, I32]])),

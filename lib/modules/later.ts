@@ -2,7 +2,6 @@
  * Modules that an empty program does not need. In the bundle they, and what only they use, are a script that is loaded when one of them is first
  * imported (lib/objects/later.ts). Nothing but runtime.ts imports this file; hooks that they set load them until then.
  */
-import '../jit/index.js';
 import './math.js';
 import './_collections.js';
 import './itertools.js';

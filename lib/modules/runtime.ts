@@ -49,5 +49,6 @@ import './module-repr.js';
 import './errno.js';
 import './_io.js';
 import './later.js';
+import '../jit/index.js';
 
 export { boot } from '../objects/boot.js';

@@ -5,7 +5,8 @@ import '../vm/interpreter.js';
 import { CARRIER, RUNS_THREADS } from '../heap/carrier.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
-import { loadLater } from '../objects/later.js';
+import { loadCompiler, loadLater } from '../objects/later.js';
+import { compiledSetting } from '../vm/compiled.js';
 import '../modules/runtime.js';
 import { bootOnly, captureBoot } from '../carrier/capture.js';
 import { installStarter } from './carriers.js';
@@ -35,8 +36,9 @@ function tellFault(error: unknown): void {
 
 /** Joins the carriers that run Python, and works until the process ends. */
 function work(data: CarrierData): void {
-  // The first carrier of the command is the only isolate that runs Python, so far. Its compiled tier is in the later script too.
-  if (data.gate === undefined || process.env.PROTOSPACE_JIT) loadLater();
+  // The first carrier of the command is the only isolate that runs Python, so far.
+  if (data.gate === undefined) loadLater();
+  if (compiledSetting === 'eager') loadCompiler();
   isolate.schedules = true;
   i32[CARRIER + L.CAR_KIND] = RUNS_THREADS;
   jobHooks.settled = keepCompiled;
