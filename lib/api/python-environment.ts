@@ -205,8 +205,8 @@ export class PythonEnvironment {
   }
 
   /**
-   * Waits for what runs and for the threads that Python started (daemons excepted), runs atexit functions, delivers what was written. Afterwards
-   * every method rejects; objects stay valid.
+   * Waits for what runs and for the threads that Python started (daemons excepted), runs atexit functions, delivers what was written, and raises
+   * SystemExit in daemons. Afterwards every method rejects; objects stay valid.
    */
   close(): Promise<void> {
     this.#closing ??= this.#close();

@@ -28,6 +28,7 @@ import { publishAll } from '../objects/sync.js';
 import { newTupleOf } from '../objects/tuple.js';
 import type { Job, JobError } from '../threads/job.js';
 import { defineJob, jobHooks } from '../threads/jobs.js';
+import { endThreads } from '../threads/interrupt.js';
 import { currentThread } from '../threads/parking.js';
 import { pushCallOf } from '../threads/thread-body.js';
 import { flushStreams, pushCall, pushMain } from './frames.js';
@@ -261,7 +262,13 @@ function runExitFunctions(job: CloseJob): number {
   return pushCallOf(t, f, newTupleOf([]), 0);
 }
 
-defineJob<CloseJob>('environment-close', { steps: [awaitThreads, runExitFunctions], value: finish });
+/** Threads that were not waited for would hold the environment for ever, and a core. */
+function close(job: CloseJob, result: number): undefined {
+  finish(job, result);
+  endThreads(job.environment);
+}
+
+defineJob<CloseJob>('environment-close', { steps: [awaitThreads, runExitFunctions], value: close });
 
 // ---------------------------------------------------------------- errors
 

@@ -34,6 +34,8 @@ export const THREAD_SIGNALLED = 1;
 export const THREAD_ABORTED = 2;
 /** The exception THR_ASYNC_EXCEPTION shall be raised in it. */
 export const THREAD_ASYNC = 4;
+/** SystemExit shall be raised in it: its environment is closed. */
+export const THREAD_ENDED = 8;
 
 export const threadAt = (i: number): number => (L.THREADS_BASE + i * L.THREAD_BYTES) >>> 2;
 

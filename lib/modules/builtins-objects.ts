@@ -39,7 +39,7 @@ import { isKind, isStr } from '../objects/object.js';
 import { asyncIterOf, asyncNextOf } from '../vm/async.js';
 import { newAnext } from '../vm/async-generators.js';
 import { sortList } from '../objects/sort.js';
-import { EMPTY, intern, internStr } from '../objects/strings.js';
+import { EMPTY, intern, internStr, knownStr } from '../objects/strings.js';
 
 const I32 = i32;
 const F64 = f64;
@@ -47,14 +47,14 @@ const FLAG = (t: number): number => (t < 0 ? 0 : H.fromBool(t === 1));
 
 // ---------------------------------------------------------------- attributes
 
-/** The name argument of getattr and its like, interned; 0 with TypeError set. */
-function attributeName(h: number): number {
-  if (isStr(h)) return internStr(h);
+/** The name argument of getattr and its like, in the form `normal` gives; 0 with TypeError set. */
+function attributeName(h: number, normal: (h: number) => number): number {
+  if (isStr(h)) return normal(h);
   return raise('TypeError', `attribute name must be string, not '${typeName(h)}'`);
 }
 
 function getattr(args: number, n: number): number {
-  const name = attributeName(I32[args + 1]);
+  const name = attributeName(I32[args + 1], knownStr);
   if (name === 0) return 0;
   if (n === 2) return getAttr(I32[args], name);
   const value = lookupAttr(I32[args], name);
@@ -62,19 +62,19 @@ function getattr(args: number, n: number): number {
 }
 
 function hasattr(args: number): number {
-  const name = attributeName(I32[args + 1]);
+  const name = attributeName(I32[args + 1], knownStr);
   if (name === 0) return 0;
   const value = lookupAttr(I32[args], name);
   return value === 0 && pendingException() !== 0 ? 0 : H.fromBool(value !== 0);
 }
 
 function setattr(args: number): number {
-  const name = attributeName(I32[args + 1]);
+  const name = attributeName(I32[args + 1], internStr);
   return name === 0 || setAttr(I32[args], name, I32[args + 2]) === 0 ? 0 : H.NONE;
 }
 
 function delattr(args: number): number {
-  const name = attributeName(I32[args + 1]);
+  const name = attributeName(I32[args + 1], knownStr);
   return name === 0 || delAttr(I32[args], name) === 0 ? 0 : H.NONE;
 }
 

@@ -26,7 +26,7 @@ import { addFinalizer } from './weakref.js';
 import { assignedDict, inlineSlots, isDictShape, shapeAdd, shapeFind, slotHolder, slotWord } from './shape.js';
 import { slots } from './slots.js';
 import { special2, special3 } from './special.js';
-import { toJS } from './strings.js';
+import { isInterned, toJS } from './strings.js';
 import { begin, end, isOwned, publishStore, readBegin, shareNew } from './sync.js';
 import * as T from './type-ids.js';
 
@@ -52,7 +52,8 @@ export function lookupInType(type: number, name: number): number {
   const at = ((version * 61 + (name >>> 3)) & (CACHE_SIZE - 1)) * 3;
   if (cache[at] === version && cache[at + 1] === name) return cache[at + 2]!;
   const value = searchMro(type, name);
-  if (version !== 0) {
+  // Others may come to lie where a string lay that was no name.
+  if (version !== 0 && isInterned(name)) {
     cache[at] = version;
     cache[at + 1] = name;
     cache[at + 2] = value;

@@ -13,7 +13,7 @@ import { DICT_TAIL } from './dict-store.js';
 import { raise, typeName } from './exceptions.js';
 import { isKind, isStr, typeOf } from './object.js';
 import { assignedDict, isDictShape, rootShape, shapeFind, shapeWithDict, slotWord } from './shape.js';
-import { internStr } from './strings.js';
+import { internStr, knownStr } from './strings.js';
 import { begin, end, isOwned, publishStore, readBegin, shareNew } from './sync.js';
 import { instanceHooks } from './type-new.js';
 import * as T from './type-ids.js';
@@ -81,7 +81,7 @@ export function assignDict(o: number, dict: number): void {
   storeRef(o, L.INSTANCE_SHAPE, shapeWithDict(rootShape(shapeOf(o))));
 }
 
-instanceView.get = (o, key) => (isStr(key) ? ownAttribute(o, internStr(key)) : 0);
+instanceView.get = (o, key) => (isStr(key) ? ownAttribute(o, knownStr(key)) : 0);
 instanceView.set = (o, key, value) => {
   if (isStr(key)) {
     setSlot(o, internStr(key), value);
@@ -95,7 +95,7 @@ instanceView.set = (o, key, value) => {
   return dictSet(view, key, value) === 0 ? 0 : 1;
 };
 instanceView.del = (o, key) => {
-  const slot = isStr(key) ? shapeFind(shapeOf(o), internStr(key)) : -1;
+  const slot = isStr(key) ? shapeFind(shapeOf(o), knownStr(key)) : -1;
   const at = slot < 0 ? 0 : slotWord(o, slot, false);
   if (at === 0 || I32[at] === 0) return 0;
   I32[at] = 0;

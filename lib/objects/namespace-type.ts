@@ -13,7 +13,7 @@ import { dictUpdateAny } from './dict-update.js';
 import { raise, typeName } from './exceptions.js';
 import { isInstance, isStr, slotId, typeOf } from './object.js';
 import { CMP_EQ, CMP_NE } from './slots.js';
-import { fromJS, intern, internStr, toJS } from './strings.js';
+import { fromJS, intern, knownStr, toJS } from './strings.js';
 import { tupleItem, tupleLength } from './tuple.js';
 import * as T from './type-ids.js';
 
@@ -40,7 +40,7 @@ function updateFrom(d: number, given: number): number {
   let ok: number = dictUpdateAny(from, given);
   const { keys, values } = dictSnapshot(from);
   for (let i = 0; ok !== 0 && i < keys.length; i++) {
-    if (isStr(keys[i])) dictSetStr(d, internStr(keys[i]), values[i]);
+    if (isStr(keys[i])) dictSetStr(d, knownStr(keys[i]), values[i]);
     else ok = raise('TypeError', `keywords must be strings`);
   }
   unroot(slot);
@@ -52,7 +52,7 @@ function init(o: number, args: number, n: number, kwnames: number): number {
   if (n === 1 && updateFrom(ownDict(o), I32[args]) === 0) return 0;
   const d = ownDict(o);
   const count = kwnames === 0 ? 0 : tupleLength(kwnames);
-  for (let i = 0; i < count; i++) dictSetStr(d, internStr(tupleItem(kwnames, i)), I32[args + n + i]);
+  for (let i = 0; i < count; i++) dictSetStr(d, knownStr(tupleItem(kwnames, i)), I32[args + n + i]);
   return 1;
 }
 

@@ -10,6 +10,7 @@ import { NONE } from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { logOld } from '../heap/marking.js';
 import { atomics, i32 } from '../heap/memory.js';
+import { isInterned } from './strings.js';
 
 const I32 = i32;
 const CACHE_SIZE = 4096;
@@ -58,6 +59,7 @@ export function shapeFind(shape: number, name: number): number {
     slot = I32[(s >>> 2) + L.SHAPE_SLOT]!;
     break;
   }
+  if (!isInterned(name)) return slot;
   cache[at] = id;
   cache[at + 1] = name;
   cache[at + 2] = slot + 1;

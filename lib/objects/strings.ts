@@ -258,11 +258,24 @@ export function internData(data: StrData): number {
   }
 }
 
-/** The interned string equal to a Python string; attribute and keyword names are always interned, so that names compare by handle. */
-export function internStr(h: number): number {
-  if ((h & 7) !== 0 || (I32[h >>> 2]! & (STR_INTERNED | L.FLAG_SUBCLASS)) === STR_INTERNED) return h;
+/** Is the string the one that stands for all that are equal to it? */
+export const isInterned = (h: number): boolean =>
+  (h & 7) !== 0 || (I32[h >>> 2]! & (STR_INTERNED | L.FLAG_SUBCLASS)) === STR_INTERNED;
+
+/**
+ * The interned string equal to a Python string if there is one, else itself: for names that are only looked up. Interned strings stay for ever, so a
+ * program that asks for ever new names must not leave them behind. What has not been interned is no name of any slot or parameter.
+ */
+export function knownStr(h: number): number {
+  if (isInterned(h)) return h;
   for (let c = I32[bucketOf(strHash(h))]!; c !== 0; c = I32[(c >>> 2) + 3]!) if (strEquals(c, h)) return c;
-  return intern(toJS(h));
+  return (I32[h >>> 2]! & L.FLAG_SUBCLASS) === 0 ? h : intern(toJS(h));
+}
+
+/** The interned string equal to a Python string; names of slots and parameters are always interned, so that they compare by handle. */
+export function internStr(h: number): number {
+  const known = knownStr(h);
+  return isInterned(known) ? known : intern(toJS(h));
 }
 
 /** The empty string: interned, as all names are. */

@@ -1,9 +1,9 @@
 /** Asking something of a thread from anywhere: it looks at its next safepoint, or now if it waits. */
-import { POLL_INTERRUPT } from '../heap/carrier.js';
+import { CARRIER, POLL_INTERRUPT } from '../heap/carrier.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
 import { carrierOf, eachThread } from '../heap/roots.js';
-import { THREAD_SIGNALLED } from '../heap/threads.js';
+import { THREAD_DONE, THREAD_ENDED, THREAD_HOST, THREAD_SIGNALLED } from '../heap/threads.js';
 import { endWait, INTERRUPTED } from './parking.js';
 import { SIGNAL_THREAD } from './words.js';
 
@@ -18,6 +18,15 @@ export function interruptThread(t: number, flags: number): void {
   const carrier = carrierOf(t);
   if (carrier !== 0) atomics.or((carrier + L.CAR_POLL) << 2, POLL_INTERRUPT);
   endWait(t, INTERRUPTED);
+}
+
+/** Ends the other threads of an environment that is closed, which nobody waits for (daemons): SystemExit is raised in them, once. */
+export function endThreads(environment: number): void {
+  eachThread((t) => {
+    const state = I32[t + L.THR_STATE];
+    if (t === I32[CARRIER + L.CAR_THREAD] || state === THREAD_DONE || state === THREAD_HOST) return;
+    if (I32[t + L.THR_ENVIRONMENT] === environment) interruptThread(t, THREAD_ENDED);
+  });
 }
 
 /** A signal has come for a thread, the main one of its environment. */

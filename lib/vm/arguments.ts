@@ -5,7 +5,7 @@ import { CO_VARARGS, CO_VARKEYWORDS } from '../compiler/code.js';
 import { closest } from '../objects/closest.js';
 import { dictGetStr, dictSetStr, newDict } from '../objects/dict.js';
 import { raise } from '../objects/exceptions.js';
-import { internStr, toJS } from '../objects/strings.js';
+import { knownStr, toJS } from '../objects/strings.js';
 import { newTupleFrom } from '../objects/tuple.js';
 
 const I32 = i32;
@@ -74,7 +74,7 @@ function positionalOnlyNamed(f: number, s: Signature, kwnames: number): number {
   const n = I32[(kwnames >>> 2) + L.TUPLE_LENGTH];
   for (let p = 0; p < s.posonly; p++) {
     for (let k = 0; k < n; k++) {
-      if (internStr(I32[(kwnames >>> 2) + L.TUPLE_ITEMS + k]) === nameAt(s, p)) found.push(toJS(nameAt(s, p)));
+      if (knownStr(I32[(kwnames >>> 2) + L.TUPLE_ITEMS + k]) === nameAt(s, p)) found.push(toJS(nameAt(s, p)));
     }
   }
   if (found.length === 0) return 0;
@@ -95,7 +95,7 @@ function bindKeyword(
   value: number,
   extra: number,
 ): number {
-  const key = internStr(name);
+  const key = knownStr(name);
   const all = s.argcount + s.kwonly;
   for (let i = s.posonly; i < all; i++) {
     if (nameAt(s, i) !== key) continue;

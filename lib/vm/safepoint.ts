@@ -14,7 +14,7 @@ import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
 import { collectYoung } from '../heap/young.js';
 import { stressSafepoint } from '../heap/stress-points.js';
-import { THREAD_ABORTED, THREAD_SIGNALLED } from '../heap/threads.js';
+import { THREAD_ABORTED, THREAD_ENDED, THREAD_SIGNALLED } from '../heap/threads.js';
 import { raise, setException } from '../objects/exceptions.js';
 import { pollHook } from '../objects/poll.js';
 import { finalizeUnreachable } from './finalize.js';
@@ -102,6 +102,7 @@ export function raiseInterrupt(): number {
   const flags = atomics.and((t + L.THR_FLAGS) << 2, 0);
   if ((flags & THREAD_SIGNALLED) !== 0 && signalHook.handle() === 0) return 0;
   if ((flags & THREAD_ABORTED) !== 0) return raise('KeyboardInterrupt', '');
+  if ((flags & THREAD_ENDED) !== 0) return raise('SystemExit', '');
   const e = I32[t + L.THR_ASYNC_EXCEPTION];
   if (e === 0) return 1;
   I32[t + L.THR_ASYNC_EXCEPTION] = 0;

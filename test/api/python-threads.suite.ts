@@ -112,6 +112,27 @@ describe(`threads of a PythonEnvironment (${allocatorKind})`, () => {
     assert.deepEqual(JSON.parse(stdout.trim().split('\n').at(-1)!), { code: 'ERR_PROTOSPACE_CARRIERS_LOST', after: 3 });
   });
 
+  it('close ends the daemons of the environment, whatever they do, and those of others go on', async () => {
+    const code = (kind: string): string =>
+      `import threading, time
+def wait():
+  try: threading.Event().wait()
+  finally: time.sleep(0.01)
+def spin():
+  while True: pass
+threads = [threading.Thread(target=f, daemon=True, name='${kind}') for f in (wait, spin, lambda: time.sleep(1000))]
+for t in threads: t.start()`;
+    const count = (kind: string): number => space.threads.filter((t) => t.name === kind && t.state !== 'done').length;
+    await using other = await PythonEnvironment.create();
+    await other.run(code('kept'));
+    const closed = await PythonEnvironment.create();
+    await closed.run(code('ended'));
+    assert.equal(count('ended'), 3);
+    await closed.close();
+    for (let i = 0; i < 1000 && count('ended') > 0; i++) await setTimeout(10);
+    assert.deepEqual([count('ended'), count('kept')], [0, 3]);
+  });
+
   it('os._exit in Python ends the process with its code', () => {
     assert.equal(runFixture('exits').status, 7);
   });
