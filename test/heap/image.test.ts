@@ -57,8 +57,8 @@ describe('heap/image', function () {
   it('is passed over when it is of another build, cut off or missing', () => {
     const folder = mkdtempSync(join(tmpdir(), 'protospace-image-'));
     try {
-      for (const name of ['cli.js', 'command.js', 'carrier.js', 'runtime.js', 'later.js', 'package.json', 'boot.image'])
-        cpSync(join(DIST, name), join(folder, name));
+      const scripts = ['cli.js', 'command.js', 'carrier.js', 'runtime.js', 'later.js', 'compiled.js'];
+      for (const name of [...scripts, 'package.json', 'boot.image']) cpSync(join(DIST, name), join(folder, name));
       const image = join(folder, 'boot.image');
       const bytes = readFileSync(image);
       const damages = [
