@@ -4,7 +4,7 @@ import { threadId } from 'node:worker_threads';
 import { findBinaries, howToBuild } from './binary.js';
 import { CARRIER } from './carrier.js';
 import * as L from './layout.generated.js';
-import { i32, memory, u8 } from './memory.js';
+import { i32, inWebAssembly, u8 } from './memory.js';
 import { ownTask } from './task.js';
 
 /** What the addon exports. Addresses are byte addresses in the space; words are word indices. */
@@ -72,5 +72,5 @@ export const addonProblem: string =
 i32[CARRIER + L.CAR_TASK] = addon === undefined ? ownTask() : 0;
 i32[CARRIER + L.CAR_OS_THREAD] = threadId + 1;
 // A plain buffer (see memory.ts) is aligned to 16 bytes only: cells may straddle cache lines there, nothing else.
-if (addon !== undefined && !addon.attach(u8, CARRIER) && memory instanceof WebAssembly.Memory)
+if (addon !== undefined && !addon.attach(u8, CARRIER) && inWebAssembly)
   throw new Error('the space is not 64-byte aligned');

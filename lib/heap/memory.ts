@@ -23,7 +23,7 @@ const PAGE = 65536;
 const DEFAULT_HEAP = 2 ** 32;
 const MINIMUM_HEAP = 16 * 2 ** 20;
 
-/** What holds the space: a shared WebAssembly memory, or where the system refuses that, a plain buffer. */
+/** What holds the space: a shared WebAssembly memory, or where the system refuses that, or Node has none (--jitless), a plain buffer. */
 export type SpaceMemory = WebAssembly.Memory | { readonly buffer: ArrayBufferLike };
 
 interface SpaceHandle {
@@ -75,14 +75,17 @@ function halving(make: (bytes: number) => SpaceMemory): SpaceMemory | undefined 
   return undefined;
 }
 
+const HAS_WASM = typeof WebAssembly !== 'undefined';
+
 /**
  * Reserves the memory once. V8 reserves 10 GiB of addresses for a WebAssembly memory of any size, which a limit on address space refuses; then a
  * plain shared buffer does, with slower atomics.
  */
 function reserve(): SpaceMemory {
   const memory =
-    halving((bytes) => new WebAssembly.Memory({ shared: true, initial: bytes / PAGE, maximum: bytes / PAGE })) ??
-    halving((bytes) => ({ buffer: new SharedArrayBuffer(bytes) }));
+    (HAS_WASM
+      ? halving((bytes) => new WebAssembly.Memory({ shared: true, initial: bytes / PAGE, maximum: bytes / PAGE }))
+      : undefined) ?? halving((bytes) => ({ buffer: new SharedArrayBuffer(bytes) }));
   if (memory === undefined)
     throw new ProtospaceError('ERR_PROTOSPACE_RESERVE', `the system refuses ${MINIMUM_HEAP} bytes of memory`);
   return memory;
@@ -145,7 +148,9 @@ export const bytes = Buffer.from(buffer) as Buffer & {
   utf8Slice(start: number, end: number): string;
   utf8Write(text: string, offset: number, length: number): number;
 };
-export const atomics = memory instanceof WebAssembly.Memory ? instantiateAtomics(memory) : plainAtomics(buffer);
+/** Is the space a WebAssembly memory, which code can be compiled for? */
+export const inWebAssembly = HAS_WASM && memory instanceof WebAssembly.Memory;
+export const atomics = inWebAssembly ? instantiateAtomics(memory as WebAssembly.Memory) : plainAtomics(buffer);
 export const isMain: boolean = isMainThread;
 
 const alignUp = (n: number, to: number): number => Math.ceil(n / to) * to;

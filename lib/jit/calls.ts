@@ -123,8 +123,6 @@ export function prologue(e: Emitter, variables: readonly number[]): string[] {
   const I = (field: number, value: string): string => `I[fp + ${field}] = ${value}; `;
   const parameters = Array.from({ length: Math.max(0, body.parameters) }, (_, i) => `p${i}`);
   const locals = Array.from({ length: body.slots }, (_, i) => I(L.F_LOCALS + i, parameters[i] ?? '0')).join('');
-  const same = (field: number, handle: number): string =>
-    handle === 0 ? '' : `if (I[fp + ${field}] !== ${handle}) return leave();`;
   const read = variables.map((n) => `l${n} = I[fp + ${L.F_LOCALS + n}]; `).join('');
   return [
     'if (func !== 0) {',
@@ -144,13 +142,11 @@ export function prologue(e: Emitter, variables: readonly number[]): string[] {
     '}',
     I(L.F_PC, String(e.pc(0))) + I(L.F_SP, e.place(0)),
     ...variables.filter((n) => n < parameters.length).map((n) => `l${n} = p${n};`),
-    same(L.F_GLOBALS, e.globals),
-    same(L.F_BUILTINS, e.builtins),
+    ...e.checks(),
     `if ((I[${C + L.CAR_FUEL}] = I[${C + L.CAR_FUEL}] - 1 | 0) < 0 || I[${C + L.CAR_POLL}] !== 0) { if (pollCall(fp) === 0) return 0; }`,
     '} else {',
     read,
-    same(L.F_GLOBALS, e.globals),
-    same(L.F_BUILTINS, e.builtins),
+    ...e.checks(),
     '}',
   ];
 }

@@ -198,6 +198,9 @@ const HANDLERS: Partial<Record<number, Handler>> = {
   [O.OP_LOAD_DEREF]: loadDeref,
   [O.OP_STORE_DEREF]: storeDeref,
   [O.OP_LOAD_GLOBAL]: attributes.loadGlobal,
+  [O.OP_LOAD_NAME]: attributes.loadName,
+  [O.OP_STORE_NAME]: (e, arg, next) => attributes.storeName(e, O.OP_STORE_NAME, arg, next),
+  [O.OP_STORE_GLOBAL]: (e, arg, next) => attributes.storeName(e, O.OP_STORE_GLOBAL, arg, next),
   [O.OP_LOAD_ATTR]: attributes.loadAttr,
   [O.OP_LOAD_METHOD]: attributes.loadMethod,
   [O.OP_STORE_ATTR]: attributes.storeAttr,
@@ -354,7 +357,5 @@ const TEMPORARIES = ['t', 'k', 'w', 'r', 'q', 'f'];
 function resume(e: Emitter, slots: readonly number[], depth: number): string[] {
   const locals = slots.map((n) => `l${n} = I[fp + ${L.F_LOCALS + n}]; `);
   const stack = Array.from({ length: depth }, (_, i) => `s${i} = I[${e.place(i)}]; `);
-  const same = (field: number, handle: number): string =>
-    handle === 0 ? '' : `if (I[fp + ${field}] !== ${handle}) return leave();`;
-  return [locals.join('') + stack.join(''), same(L.F_GLOBALS, e.globals), same(L.F_BUILTINS, e.builtins)];
+  return [locals.join('') + stack.join(''), ...e.checks()];
 }

@@ -31,6 +31,8 @@ export class Emitter {
   /** Words that must hold the frame's globals and builtins: handles, 0 while nothing depends on them. */
   globals = 0;
   builtins = 0;
+  /** The same of its dict of locals, which may be none; undefined while nothing depends on it. */
+  locals: number | undefined;
   /** Locals of whose values the shape may be known, in variables v0, v1, ...: the number of a pair of shape and version in `pairs`, or 0. */
   readonly known = new Set<number>();
   readonly #pairs: string[] = [];
@@ -126,6 +128,16 @@ export class Emitter {
     if (!this.#pairs.includes(pair)) this.#pairs.push(pair);
     const key = this.#pairs.indexOf(pair) + 1;
     return `(v${local} === ${key} || ${guard} && (v${local} = ${key}, true))`;
+  }
+
+  /** At the start: another frame than the code depends on is left to the interpreter. */
+  checks(): string[] {
+    const same = (field: number, handle: number): string => `if (I[fp + ${field}] !== ${handle}) return leave();`;
+    return [
+      this.globals === 0 ? '' : same(L.F_GLOBALS, this.globals),
+      this.builtins === 0 ? '' : same(L.F_BUILTINS, this.builtins),
+      this.locals === undefined ? '' : same(L.F_LOCALS_DICT, this.locals),
+    ];
   }
 
   /** Before something is called: forgets all of that. */

@@ -6,13 +6,13 @@ import { writeSync } from 'node:fs';
 import { CARRIER } from '../heap/carrier.js';
 import { CTX_ENTRY, CTX_GENERATOR } from '../heap/context.js';
 import * as L from '../heap/layout.generated.js';
-import { atomics, i32 } from '../heap/memory.js';
+import { atomics, i32, inWebAssembly } from '../heap/memory.js';
 import { OP_CALL, OP_ENTER_COMPILED } from '../compiler/opcodes.js';
 import { plainInit } from '../vm/call.js';
 import { compiledHook, compiledSetting, firstInstruction, GO_ON } from '../vm/compiled.js';
 import { type Body, isCompilable, readBody } from './body.js';
 import { sourceOf } from './compile.js';
-import { canLink, enter as enterTable, functionOf, remove as removeEntry } from './link.js';
+import { enter as enterTable, functionOf, remove as removeEntry } from './link.js';
 import { LEFT_LOOP, takeLeft } from './support.js';
 import { type Compiled, type Row, table } from './table.js';
 
@@ -202,10 +202,13 @@ function goOn(events: number): number {
   const at = I32[frame + L.F_PC] - firstInstruction(c);
   if (loops?.has(at) !== true && !count(c, events)) return GO_ON;
   const f = loopFor(frame);
-  return f === undefined ? GO_ON : runCompiled(f, frame);
+  if (f === undefined) return GO_ON;
+  const r = runCompiled(f, frame);
+  compiledHook.leftLoop = true;
+  return r;
 }
 
-if (compiledSetting !== 'off' && canLink) {
+if (compiledSetting !== 'off' && inWebAssembly) {
   I32[L.CTL_ENTER_COMPILED] = OP_ENTER_COMPILED;
   compiledHook.enter = enter;
   table.called = called;

@@ -19,7 +19,7 @@ export interface FunctionSource {
 }
 
 const FIXED = ['fp', 'depth', 'func', 'instance', 'caller'];
-const NOTHING = new Set(['barrier', 'listAppend', 'reclaimAtReturn', 'storeCell']);
+const NOTHING = new Set(['barrier', 'listAppend', 'missed', 'reclaimAtReturn', 'storeCell']);
 const functions: Record<string, unknown> = { ...support };
 const TEMPORARIES = ['t', 'k', 'w', 'r', 'q'];
 
@@ -30,9 +30,6 @@ function functionNamed(name: string): unknown {
     functions[name] ??= make({ parameters, locals: TEMPORARIES, body: parse(text) });
   return functions[name];
 }
-
-/** Where the system refused WebAssembly's memory there is none to compile for. */
-export const canLink = memory instanceof WebAssembly.Memory;
 
 interface Table {
   readonly entries: WebAssembly.Table;

@@ -12,6 +12,7 @@ import { i32 } from '../heap/memory.js';
 import { isTrue } from '../objects/abstract.js';
 import { callFromStack, PUSHED, pushFunction, returnSlow } from '../vm/call.js';
 import { firstInstruction } from '../vm/compiled.js';
+import { nameValue } from '../vm/rare/names.js';
 import { begin, begun } from '../vm/restart.js';
 import { FUEL, safepoint } from '../vm/safepoint.js';
 import * as slow from '../vm/slow.js';
@@ -192,6 +193,12 @@ function loadGlobal(fp: number, site: number, id: number): number {
   return slow.loadGlobal(fp, site);
 }
 
+/** LOAD_NAME of a module's code, or a class body's. */
+function loadName(fp: number, site: number, id: number): number {
+  missed(id);
+  return nameValue(fp, I32[site]);
+}
+
 function loadAttr(o: number, site: number, id: number): number {
   missed(id);
   const cache = I32[site + 1] >>> 2;
@@ -260,6 +267,8 @@ export const support = {
   loadAttr,
   loadGlobal,
   loadMethod,
+  loadName,
+  missed,
   negate,
   pollCall,
   pollLoop,

@@ -38,6 +38,8 @@ export const compiledHook = {
   goOn: loadWhenWorthIt,
   /** Is all code to be compiled when it is called first? */
   eager: false,
+  /** Set when compiled code of a loop was left: the interpreter is to come back soon, as the loop may go on. */
+  leftLoop: false,
 };
 
 /** Word index of the first instruction of code at word `c`, which is read. */

@@ -32,7 +32,8 @@ const I32 = i32;
 const F64 = f64;
 const C = CARRIER;
 /** Back edges and calls until the function returns to the trampoline: at first, added at each return, at most. */
-let budget = 9;
+const FIRST_BUDGET = 9;
+let budget = FIRST_BUDGET;
 const FUEL_STEP = 10;
 /** Runs begun from TypeScript, and exceptions caught, until the next safepoint: loops of them may use no fuel and pass no other. */
 const CREDIT = 500;
@@ -75,6 +76,7 @@ export function run(entry: number): number {
       if (r === AGAIN) {
         progress();
         r = compiledHook.goOn(budget);
+        if (compiledHook.leftLoop) resume();
       }
     } catch (error) {
       restoreNesting(nested);
@@ -87,6 +89,12 @@ export function run(entry: number): number {
     if (I32[C + L.CAR_EXCEPTION] === 0) raise('SystemError', 'error return without exception set');
     if (!unwound(entry)) return 0;
   }
+}
+
+/** Compiled code of a loop was left, by an exception say: its handler is interpreted, and the loop's next round is compiled again. */
+function resume(): void {
+  compiledHook.leftLoop = false;
+  budget = FIRST_BUDGET;
 }
 
 /** As unwind; without memory for what a frame leaves behind its exception becomes MemoryError. */

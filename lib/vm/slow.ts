@@ -93,7 +93,8 @@ export function loadGlobal(fp: number, site: number): number {
   }
 }
 
-const isTable = (d: number): boolean => (I32[d >>> 2] & (0xff | L.FLAG_K0)) === L.KIND_DICT;
+/** Is it a dict with a table of its own, no view on an instance? */
+export const isTable = (d: number): boolean => (I32[d >>> 2] & (0xff | L.FLAG_K0)) === L.KIND_DICT;
 
 /** Globals of `exec(code, vars(instance))` are no table, and builtins may be any mapping. */
 function uncachedGlobal(globals: number, builtins: number, name: number): number {

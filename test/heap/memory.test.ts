@@ -74,6 +74,13 @@ describe('heap/memory', function () {
     assert.ok(JSON.parse(out).bytes < 2 ** 32);
   });
 
+  it('is a plain buffer where Node has no WebAssembly', () => {
+    const cli = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
+    const code = 's = 0\nfor i in range(20_000): s += i\nprint(s)';
+    const child = spawnSync(process.execPath, ['--jitless', cli, '-c', code], { encoding: 'utf8', timeout: 60_000 });
+    assert.equal(child.stdout, '199990000\n', child.stderr);
+  });
+
   it('leaves addresses for the Workers of Python where they are bounded: V8 ended the process', function () {
     if (process.platform !== 'linux') this.skip();
     const cli = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));

@@ -60,11 +60,10 @@ function nameError(name: number): number {
   return 0;
 }
 
-function loadName(arg: number, fp: number): number {
-  const name = siteName(fp, arg);
+/** LOAD_NAME's; 0 with an exception. */
+export function nameValue(fp: number, name: number): number {
   const v = mappingGet(localsOf(fp), name);
-  if (v !== 0) return push(fp, v);
-  return pendingException() !== 0 ? 0 : push(fp, globalOrBuiltin(fp, name));
+  return v !== 0 || pendingException() !== 0 ? v : globalOrBuiltin(fp, name);
 }
 
 function deleteName(mapping: number, name: number): number {
@@ -163,7 +162,7 @@ export const nameOps: readonly (readonly [number, Rare])[] = [
   [O.OP_LOAD_FROM_DICT_OR_DEREF, loadFromDictOrDeref],
   [O.OP_STORE_GLOBAL, (arg, fp) => drop(fp, 1, dictSetStr(I32[fp + L.F_GLOBALS], siteName(fp, arg), top(fp)))],
   [O.OP_DELETE_GLOBAL, (arg, fp) => deleteName(I32[fp + L.F_GLOBALS], siteName(fp, arg))],
-  [O.OP_LOAD_NAME, loadName],
+  [O.OP_LOAD_NAME, (arg, fp) => push(fp, nameValue(fp, siteName(fp, arg)))],
   [O.OP_STORE_NAME, (arg, fp) => drop(fp, 1, mappingSet(localsOf(fp), siteName(fp, arg), top(fp)))],
   [O.OP_DELETE_NAME, (arg, fp) => deleteName(localsOf(fp), siteName(fp, arg))],
   [O.OP_LOAD_FROM_DICT_OR_GLOBALS, loadFromDictOrGlobals],
