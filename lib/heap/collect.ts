@@ -217,6 +217,18 @@ export function withWorldStopped(body: () => void): void {
   }
 }
 
+/** The same when no other carrier has the world stopped, else false: nothing happens meanwhile that a safepoint allows. `body` must not allocate. */
+export function tryWorldStopped(body: () => void): boolean {
+  if (atomics.cas(REQUEST, 0, I32[C + L.CAR_INDEX]! + 1) !== 0) return false;
+  try {
+    stopOthers();
+    body();
+  } finally {
+    resume();
+  }
+  return true;
+}
+
 /** What was handed out since the last collection, as a part of what may be before the next is due. */
 export const handedOut = (): number => I32[L.CTL_CELLS_SINCE_GC]! / (I32[L.CTL_GC_THRESHOLD_BLOCKS]! * BLOCK_CELLS);
 

@@ -32,6 +32,7 @@ import {
   typeName,
 } from '../objects/exceptions.js';
 import { isInstanceOf, isSubclassOf } from '../objects/instance-check.js';
+import { isInstance } from '../objects/instance-dict.js';
 import { intFromBigInt, intFromNumber } from '../objects/int.js';
 import { callableIter } from '../objects/iterators.js';
 import { listFromIterable } from '../objects/list.js';
@@ -69,7 +70,7 @@ function hasattr(args: number): number {
 }
 
 function setattr(args: number): number {
-  const name = attributeName(I32[args + 1], internStr);
+  const name = attributeName(I32[args + 1], isInstance(I32[args]) ? knownStr : internStr);
   return name === 0 || setAttr(I32[args], name, I32[args + 2]) === 0 ? 0 : H.NONE;
 }
 

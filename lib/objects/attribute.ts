@@ -23,10 +23,19 @@ import { moduleHooks } from './module-hooks.js';
 import * as N from './names.js';
 import { isStr, isSubtype, slotId, typeOf } from './object.js';
 import { addFinalizer } from './weakref.js';
-import { assignedDict, inlineSlots, isDictShape, shapeAdd, shapeFind, slotHolder, slotWord } from './shape.js';
+import {
+  assignedDict,
+  inlineSlots,
+  isCrowded,
+  isDictShape,
+  shapeAdd,
+  shapeFind,
+  slotHolder,
+  slotWord,
+} from './shape.js';
 import { slots } from './slots.js';
 import { special2, special3 } from './special.js';
-import { isInterned, toJS } from './strings.js';
+import { internStr, isInterned, toJS } from './strings.js';
 import { begin, end, isOwned, publishStore, readBegin, shareNew } from './sync.js';
 import * as T from './type-ids.js';
 
@@ -141,11 +150,15 @@ export function ownAttribute(o: number, name: number): number {
   return at === 0 || I32[at] === 0 ? 0 : dictGetStr(I32[at]!, name);
 }
 
-/** Sets an own attribute of an instance with a shape. The name gets a slot when it has none. */
+/** Set by instance-dict.ts: has the instance keep its attributes in a dict from now on, if that can be done now. */
+export const dictHook = { use: (_o: number): void => {} };
+
+/** Sets an own attribute of an instance with a shape. The name gets a slot when it has none; it need not be interned. */
 export function setSlot(o: number, name: number, value: number): void {
   publishStore(o, value);
   const slot = shapeFind(I32[(o >>> 2) + L.INSTANCE_SHAPE]!, name);
   if (slot < 0) {
+    if (isCrowded(I32[(o >>> 2) + L.INSTANCE_SHAPE]!, name)) dictHook.use(o);
     addSlot(o, name, value);
     return;
   }
@@ -155,8 +168,9 @@ export function setSlot(o: number, name: number, value: number): void {
 }
 
 /** A new name: of two threads that add names to one instance the second goes on from the shape of the first. */
-function addSlot(o: number, name: number, value: number): void {
+function addSlot(o: number, given: number, value: number): void {
   const w = (o >>> 2) + L.INSTANCE_SHAPE;
+  const name = isDictShape(I32[w]!) ? given : internStr(given);
   for (;;) {
     const seen = readBegin(o);
     const before = I32[w]!;

@@ -4,16 +4,17 @@
  */
 import { newObject } from '../heap/alloc.js';
 import { barrier, storeRef } from '../heap/barrier.js';
+import { tryWorldStopped } from '../heap/collect.js';
 import { root, unroot } from '../heap/context.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
-import { dictWord, ownAttribute, ownDict, setSlot, TYPE_FLAG_NO_DICT } from './attribute.js';
-import { dictSet, dictSetStr, dictSnapshot, instanceView, isView, newDict } from './dict.js';
+import { dictHook, dictWord, ownAttribute, ownDict, setSlot, TYPE_FLAG_NO_DICT } from './attribute.js';
+import { dictGetStr, dictLen, dictSet, dictSetStr, dictSnapshot, instanceView, isView, newDict } from './dict.js';
 import { DICT_TAIL } from './dict-store.js';
 import { raise, typeName } from './exceptions.js';
 import { isKind, isStr, typeOf } from './object.js';
 import { assignedDict, isDictShape, rootShape, shapeFind, shapeWithDict, slotWord } from './shape.js';
-import { internStr, knownStr } from './strings.js';
+import { knownStr } from './strings.js';
 import { begin, end, isOwned, publishStore, readBegin, shareNew } from './sync.js';
 import { instanceHooks } from './type-new.js';
 import * as T from './type-ids.js';
@@ -49,8 +50,10 @@ function plainCopy(o: number): number {
 }
 
 /** From now on the view is a dict of its own, with what it shows at this moment. Its owner stays: another thread may be about to ask it. */
-function detach(view: number): void {
-  const copy = plainCopy(I32[(view >>> 2) + L.DICT_OWNER]);
+const detach = (view: number): void => becomeDict(view, plainCopy(I32[(view >>> 2) + L.DICT_OWNER]));
+
+/** The same with the contents of `copy`, which nobody else has. */
+function becomeDict(view: number, copy: number): void {
   const store = I32[(copy >>> 2) + L.DICT_STORE];
   publishStore(view, store);
   const w = view >>> 2;
@@ -81,10 +84,40 @@ export function assignDict(o: number, dict: number): void {
   storeRef(o, L.INSTANCE_SHAPE, shapeWithDict(rootShape(shapeOf(o))));
 }
 
+/** Are the attributes, in slots, those of the dict `copy` still? */
+function isCopy(o: number, copy: number): boolean {
+  const words = slotWords(o);
+  return words.length === dictLen(copy) && words.every(([name, at]) => dictGetStr(copy, name) === I32[at]);
+}
+
+/**
+ * An instance for whose next name its class has too many shapes (isCrowded) gets a dict. One that others may be working on is changed while the world is
+ * stopped, between their operations; when that cannot be done at once, the name gets a slot and the next one tries again.
+ */
+dictHook.use = (o) => {
+  const view = instanceDict(o);
+  if (!isView(view)) return;
+  if (isOwned(o)) {
+    detach(view);
+    assignDict(o, view);
+    return;
+  }
+  const shape = shapeOf(o);
+  const copy = plainCopy(o);
+  // Made and published before.
+  shapeWithDict(rootShape(shape));
+  publishStore(view, I32[(copy >>> 2) + L.DICT_STORE]);
+  tryWorldStopped(() => {
+    if (shapeOf(o) !== shape || !isCopy(o, copy)) return;
+    becomeDict(view, copy);
+    assignDict(o, view);
+  });
+};
+
 instanceView.get = (o, key) => (isStr(key) ? ownAttribute(o, knownStr(key)) : 0);
 instanceView.set = (o, key, value) => {
   if (isStr(key)) {
-    setSlot(o, internStr(key), value);
+    setSlot(o, knownStr(key), value);
     return 1;
   }
   const view = instanceDict(o);

@@ -71,6 +71,18 @@ function childOf(head: number, name: number): number {
   return 0;
 }
 
+/** Shapes of a class beyond which an instance that needs another one has its attributes in a dict: shapes stay as long as their class. */
+const SHAPES_MOST = 1000;
+
+/** Counted in SHAPE_SLOT of the root shape, which has no name; of two threads one may be forgotten. */
+const countOf = (root: number): number => (root >>> 2) + L.SHAPE_SLOT;
+
+/** Would an instance of this shape need a new one for `name`, and has the class too many? */
+export function isCrowded(shape: number, name: number): boolean {
+  if (I32[countOf(rootShape(shape))]! < SHAPES_MOST || isDictShape(shape)) return false;
+  return childOf(I32[(shape >>> 2) + L.SHAPE_TRANSITIONS]!, name) === 0;
+}
+
 /** The shape that has `name` behind all names of `shape`. */
 export function shapeAdd(shape: number, name: number): number {
   const w = shape >>> 2;
@@ -91,6 +103,7 @@ export function shapeAdd(shape: number, name: number): number {
     ageAll();
     if (atomics.cas((w + L.SHAPE_TRANSITIONS) << 2, head, child) !== head) continue;
     logOld(child);
+    I32[countOf(rootShape(shape))]! += 1;
     return child;
   }
 }
