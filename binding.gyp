@@ -27,9 +27,11 @@
           "ldflags": ["-Wl,--as-needed", "-static-libgcc", "-Wl,--version-script=<(module_root_dir)/native/napi/exports.map"]
         }]
       ],
+      "msbuild_toolset": "ClangCL",
       "xcode_settings": {
         "CLANG_CXX_LANGUAGE_STANDARD": "c++17",
         "GCC_ENABLE_CPP_EXCEPTIONS": "NO",
+        "GCC_SYMBOLS_PRIVATE_EXTERN": "YES",
         "MACOSX_DEPLOYMENT_TARGET": "11.0"
       }
     }

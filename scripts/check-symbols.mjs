@@ -7,6 +7,7 @@ import { at } from './run.mjs';
 
 const GLIBC_MOST = [2, 28];
 const LIBRARIES = /^(libc\.so\.6|libm\.so\.6|libpthread\.so\.0|libdl\.so\.2|ld-linux-.*)$/;
+const MUSL_LIBRARIES = /^libc\.musl-.*\.so\.1$/;
 const EXPORTS = ['napi_register_module_v1', 'node_api_module_get_api_version_v1'];
 
 function builtFiles() {
@@ -32,7 +33,8 @@ const isAbove = ([major, minor], [mostMajor, mostMinor]) =>
 
 /** What is wrong with one addon, in sentences. */
 function faults(file) {
-  const libraries = all(readelf('-d', file), /\(NEEDED\).*\[(.*)\]/g).filter((name) => !LIBRARIES.test(name));
+  const allowed = file.includes('-musl') ? MUSL_LIBRARIES : LIBRARIES;
+  const libraries = all(readelf('-d', file), /\(NEEDED\).*\[(.*)\]/g).filter((name) => !allowed.test(name));
   const versions = [...new Set(all(readelf('-V', file), /Name: (\S+)/g))];
   const symbols = readelf('--dyn-syms', file);
   const defined = all(symbols, /(?:GLOBAL|WEAK)\s+DEFAULT\s+\d+\s+([^\s@]+)/g);
@@ -58,7 +60,9 @@ for (const file of files) {
   wrong += found.length;
   for (const fault of found.slice(0, 10)) console.error(`${relative('.', file)}: ${fault}`);
   if (found.length === 0)
-    console.log(`${relative('.', file)}: the C library alone, glibc ${GLIBC_MOST.join('.')} or older`);
+    console.log(
+      `${relative('.', file)}: the C library alone${file.includes('-musl') ? '' : `, glibc ${GLIBC_MOST.join('.')} or older`}`,
+    );
 }
 console.log(`${files.length} addons, ${wrong} faults`);
 process.exitCode = wrong === 0 ? 0 : 1;

@@ -74,18 +74,18 @@ function newest(folder) {
   return Math.max(0, ...times);
 }
 
-/** The addon is there, younger than all it is made of, and of this version. */
-function fresh() {
-  if (!existsSync(ADDON)) return false;
+/** The addon is there, and younger than all it is made of. */
+export function fresh(addon = ADDON) {
+  if (!existsSync(addon)) return false;
   const sources = Math.max(
     newest(at('native')),
     ...['binding.gyp', 'scripts/native.mjs', 'package.json'].map((f) => statSync(at(f)).mtimeMs),
   );
-  return statSync(ADDON).mtimeMs > sources;
+  return statSync(addon).mtimeMs > sources;
 }
 
 /** Loads the addon in a process of its own and prints its version. */
-function loads(file) {
+export function loads(file) {
   const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
   const program = `const a = require(${JSON.stringify(file)}); if (a.version !== ${JSON.stringify(version)}) throw new Error('version ' + a.version)`;
   return run(process.execPath, ['-e', program]);

@@ -1,10 +1,11 @@
 // npm run build:prebuilds [-- ARCH...] [--cmake]: builds the addon for linux on x64 and arm64 (each by node-gyp, or with --cmake by cmake-js, which
-// must give the same) and puts it into prebuilds/linux-ARCH/, from where the package loads it. Other systems: .github/workflows/prebuild.yml.
+// must give the same) and puts it into prebuilds/linux-ARCH/, from where the package loads it. On a system of the musl C library: for this processor,
+// into prebuilds/linux-ARCH-musl/. What this Node can load, it loads first. Other systems: .github/workflows/prebuild.yml.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { makeNodeDir } from './native.mjs';
+import { loads, makeNodeDir } from './native.mjs';
 import { at, ensureInstalled, run } from './run.mjs';
 
 /** Compilers by processor, and the Debian package that brings them. */
@@ -12,6 +13,7 @@ const TARGETS = {
   x64: { prefix: 'x86_64-linux-gnu-', package: 'g++-x86-64-linux-gnu' },
   arm64: { prefix: 'aarch64-linux-gnu-', package: 'g++-aarch64-linux-gnu' },
 };
+const musl = process.report.getReport().header.glibcVersionRuntime === undefined;
 const SOURCES = ['native', 'binding.gyp', 'CMakeLists.txt', 'package.json'];
 
 const { values: option, positionals } = parseArgs({
@@ -55,16 +57,16 @@ function prebuild(arch) {
   const folder = copySources(arch);
   const built = join(folder, 'build', 'Release', 'protospace.node');
   if (!build(arch, folder, tools) || !existsSync(built)) return false;
-  const target = at('prebuilds', `linux-${arch}`, 'protospace.node');
-  mkdirSync(at('prebuilds', `linux-${arch}`), { recursive: true });
+  const target = at('prebuilds', `linux-${arch}${musl ? '-musl' : ''}`, 'protospace.node');
+  rmSync(target, { force: true });
+  if (!run(tools.strip, ['--strip-unneeded', built]) || (arch === process.arch && !loads(built))) return false;
+  mkdirSync(dirname(target), { recursive: true });
   copyFileSync(built, target);
-  return (
-    run(tools.strip, ['--strip-unneeded', target]) && run(process.execPath, [at('scripts/check-symbols.mjs'), target])
-  );
+  return run(process.execPath, [at('scripts/check-symbols.mjs'), target]);
 }
 
 ensureInstalled();
-const wanted = positionals.length > 0 ? positionals : Object.keys(TARGETS);
+const wanted = positionals.length > 0 ? positionals : musl ? [process.arch] : Object.keys(TARGETS);
 const unknown = wanted.filter((arch) => !(arch in TARGETS));
 if (unknown.length > 0) {
   console.error(`prebuild: no target ${unknown.join(', ')}; there are ${Object.keys(TARGETS).join(', ')}`);

@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { fresh } from './native.mjs';
 import { at, ensureInstalled, runNode } from './run.mjs';
 
 const PLACE = `${process.platform}-${process.arch}`;
@@ -54,7 +55,7 @@ function node(args, cwd, env = {}) {
 
 /** The packed package, with the prebuilt addon of this system in it. */
 function pack() {
-  if (!existsSync(at('prebuilds', PLACE, 'protospace.node')) && !runNode('scripts/prebuild.mjs', [process.arch]))
+  if (!fresh(at('prebuilds', PLACE, 'protospace.node')) && !runNode('scripts/prebuild.mjs', [process.arch]))
     throw new Error('there is no prebuilt addon for this system');
   const child = spawnSync(
     process.execPath,
@@ -173,6 +174,14 @@ async function useBundles(target) {
   }
 }
 
+/** Processors as ELF files number them. */
+const [X64, ARM64] = [62, 183];
+function withMachine(library, machine) {
+  const other = Buffer.from(library);
+  other.writeUInt16LE(machine, 18);
+  return other;
+}
+
 /** A binary that cannot serve: cause and cure are named, and the program runs all the same. */
 function useBadBinaries(target) {
   const own = join(target, 'node_modules', 'protospace');
@@ -183,12 +192,22 @@ function useBadBinaries(target) {
     '-e',
     "require('protospace').PythonEnvironment.create().then(async (python) => { console.log(await python.run('6 * 7')); await python.close(); })",
   ];
+  const command = [join('node_modules', '.bin', 'protospace'), '-c', 'print(6 * 7)'];
   const says = (name, cause) => {
     const want = { out: '42\n', err: new RegExp(`${cause}[^]*${cure}[^]*the TypeScript allocator takes over`) };
     check(`a binary that is ${name}`, differs(node(program, target), want));
+    check(`a binary that is ${name}, the command`, differs(node(command, target), want));
   };
+  const broken = `the native addon .*${PLACE}/protospace.node does not load here: Error: `;
   writeFileSync(file, 'this is no library');
-  says('broken', `the native addon .*${PLACE}/protospace.node does not load here: Error: `);
+  says('broken', broken);
+  if (process.platform === 'linux') {
+    // The system's loader maps what is not there, and the process dies of it.
+    writeFileSync(file, good.subarray(0, good.length >> 1));
+    says('cut short', `${broken}it was cut short, to ${good.length >> 1} of at least \\d+ bytes`);
+    writeFileSync(file, withMachine(good, process.arch === 'x64' ? ARM64 : X64));
+    says('of another processor', `${broken}it is for another processor, \\w+ and not ${process.arch}`);
+  }
   rmSync(file);
   says(
     'missing',

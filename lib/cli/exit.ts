@@ -4,6 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import { findBinaries } from '../heap/binary.js';
+import { elfProblem } from '../heap/elf.js';
 import type { Addon } from '../heap/addon.js';
 
 /** Has Node something to write at exit? */
@@ -16,7 +17,8 @@ let addon: Pick<Addon, 'exitProcess'> | undefined;
 export function prepareExit(): void {
   const [file] = observed() ? [] : findBinaries();
   try {
-    addon = file === undefined ? undefined : (createRequire(import.meta.filename)(file) as Addon);
+    addon =
+      file === undefined || elfProblem(file) !== '' ? undefined : (createRequire(import.meta.filename)(file) as Addon);
   } catch {
     // No binary for this system: Node's way it is.
   }

@@ -1,8 +1,9 @@
 /** Loads the native addon. */
 import { createRequire } from 'node:module';
 import { threadId } from 'node:worker_threads';
-import { findBinaries, howToBuild } from './binary.js';
+import { findBinaries, howToBuild, systemName } from './binary.js';
 import { CARRIER } from './carrier.js';
+import { elfProblem } from './elf.js';
 import * as L from './layout.generated.js';
 import { i32, inWebAssembly, u8 } from './memory.js';
 import { ownTask } from './task.js';
@@ -36,12 +37,13 @@ export interface Addon {
   flushLog(): void;
 }
 
-const SYSTEM = `${process.platform}-${process.arch}`;
 let problem = '';
 
 /** The addon in a file, or undefined with `problem` saying what is wrong with it. */
 function loadFile(file: string): Addon | undefined {
   try {
+    const fault = elfProblem(file);
+    if (fault !== '') throw new Error(fault);
     const found = createRequire(import.meta.filename)(file) as Addon;
     if (found.layoutHash === L.LAYOUT_HASH) return found;
     problem = `the native addon ${file} is of another version of the package (${howToBuild()})`;
@@ -66,7 +68,7 @@ export const addonProblem: string =
   addon !== undefined
     ? ''
     : problem ||
-      `no native addon for ${SYSTEM}: none was shipped for it, or its file is missing from build/Release/ and prebuilds/${SYSTEM}/ (${howToBuild()})`;
+      `no native addon for ${systemName()}: none was shipped for it, or its file is missing from build/Release/ and prebuilds/${systemName()}/ (${howToBuild()})`;
 
 // Where the addon does not see the isolate's end, others look whether its thread is alive (abandon.ts).
 i32[CARRIER + L.CAR_TASK] = addon === undefined ? ownTask() : 0;

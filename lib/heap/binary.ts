@@ -1,16 +1,21 @@
 /** Where the native addon's binaries lie: the one module that knows. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { isMusl } from './elf.js';
 import { packageFolder } from './package-folder.js';
 
-/** Own build before shipped one: in a checkout the sources may be newer than the prebuilds. */
-const PLACES = [join('build', 'Release'), join('prebuilds', `${process.platform}-${process.arch}`)];
+/** Name of the system as folders of binaries have it. A Node of the musl C library would load what was linked with glibc, which nobody has tried. */
+export const systemName = (): string =>
+  `${process.platform}-${process.arch}${process.platform === 'linux' && isMusl() ? '-musl' : ''}`;
 
-/** The binaries there are for this system, the one to be preferred first. */
-export function findBinaries(): string[] {
+/** The binaries there are for this system: own build before shipped one, as in a checkout the sources may be newer than the prebuilds. */
+export function* findBinaries(): Generator<string> {
   const folder = packageFolder();
-  if (folder === undefined) return [];
-  return PLACES.map((place) => join(folder, place, 'protospace.node')).filter(existsSync);
+  if (folder === undefined) return;
+  const own = join(folder, 'build', 'Release', 'protospace.node');
+  if (existsSync(own)) yield own;
+  const shipped = join(folder, 'prebuilds', systemName(), 'protospace.node');
+  if (existsSync(shipped)) yield shipped;
 }
 
 /** How to get a binary, for people: in a checkout, or where the package is installed, which lacks what builds it. */

@@ -46,10 +46,10 @@ void BlockSweeper::giveBack(uint64_t from, uint64_t to) {
 void BlockSweeper::decommitMarks(uint32_t from, uint32_t to) {
   const uint64_t start = MARKS_BASE + uint64_t{from} * LINES;
   const uint64_t end = MARKS_BASE + uint64_t{to} * LINES;
-  const uint64_t first = (start + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
-  const uint64_t last = end / PAGE_BYTES * PAGE_BYTES;
   // Windows does not promise zeroes.
 #ifndef _WIN32
+  const uint64_t first = (start + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
+  const uint64_t last = end / PAGE_BYTES * PAGE_BYTES;
   if (first < last) {
     std::memset(space_.byteAt(start), 0, first - start);
     giveBack(first, last);
