@@ -5,6 +5,10 @@
 
 #include "layout.generated.h"
 
+// The marker's innermost functions: compilers do not inline them by themselves.
+#define PROTOSPACE_INLINE inline __attribute__((always_inline))
+#define PROTOSPACE_APART __attribute__((noinline, cold))
+
 namespace protospace {
 
 using Address = uint32_t;  // byte address in the space

@@ -54,6 +54,7 @@ void Cycle::reset() {
   phase_ = 0;
   typesDone_ = internedDone_ = listed_ = false;
   new_ = NONE_NEW;
+  marked_ = 0;
   fault_ = Fault::None;
   current_ = lost_ = lostFrom_ = 0;
   firstBlock_ = loadAcquire(space_.at(CTL_BLOCKS_FIRST));
@@ -259,7 +260,7 @@ Round Cycle::round(uint32_t most, bool poison, bool compare) {
   // Where environments have limits all that lives must be counted, and a longer pause borne.
   if (loadRelaxed(space_.at(CTL_LIMITS_USED)) != 0) (void)sweeper_.list(space_);
   storeRelaxed(space_.at(CTL_MARKING), 0);
-  sweeper_.begin(poison);
+  sweeper_.begin(poison, marked_);
   storeRelease(space_.at(CTL_MARK_STATE), MARK_IDLE);
   return Round::Done;
 }

@@ -88,7 +88,7 @@ void Marker::fail(Fault fault, Word word) {
   faultWord_ = word;
 }
 
-bool Marker::inObjectBlock(Address address) const {
+PROTOSPACE_INLINE bool Marker::inObjectBlock(Address address) const {
   const uint32_t block = address >> BLOCK_SHIFT;
   if (block < firstBlock_ || block >= (beside_ ? loadAcquire(space_.at(CTL_BLOCKS_TOP)) : topBlock_)) return false;
   const uint32_t state = loadRelaxed(space_.at(blockEntry(block)));
@@ -105,26 +105,48 @@ Fault Marker::check(Handle handle) const {
   return cells == 0 || handle + cells * CELL_BYTES > limit ? Fault::Cells : Fault::None;
 }
 
-void Marker::visitObject(Handle handle, Word at) {
-  if (handle % CELL_BYTES != 0) return fail(Fault::Misaligned, at);
-  if (uint64_t{handle} >= space_.bytes) return fail(Fault::Outside, at);
-  // Built-in types are roots of their own, and one that is not made yet may be named already.
-  if (inTypes(handle)) return handle % TYPE_BYTES != 0 ? fail(Fault::Inside, at) : void();
-  markObject(handle, at);
+// As check() is Fault::None, for what is no built-in type.
+PROTOSPACE_INLINE bool Marker::isSound(Handle handle, uint32_t kind, uint32_t cells) const {
+  if (kind == KIND_FREE || kind >= KINDS || cells == 0) return false;
+  const uint64_t end = uint64_t{handle} + uint64_t{cells} * CELL_BYTES;
+  return end <= uint64_t{loadAcquire(space_.at(CTL_BLOCKS_TOP))} * BLOCK_BYTES;
 }
 
-void Marker::markObject(Handle handle, Word at) {
+PROTOSPACE_INLINE void Marker::markInline(Handle handle, Word at) {
   uint8_t* mark = space_.byteAt(markOf(handle));
   const uint8_t seen = *mark;
   if (seen == MARK_OBJECT) return;
+  const uint32_t kind = word(handle >> 2) & 0xff;
+  const uint32_t cells = word((handle >> 2) + W_CELLS);
+  const bool strange = seen == new_ || seen == MARK_REST || seen == MARK_GRANULES || !inObjectBlock(handle);
+  if (strange || !isSound(handle, kind, cells)) return markUnclear(handle, seen, at);
+  *mark = MARK_OBJECT;
+  marked_ += cells;
+  if (cells > 1) std::memset(mark + 1, MARK_REST, cells - 1);
+  if (!stack_.push(handle)) fail(Fault::Memory, at);
+}
+
+// What is new, a built-in type, or no object.
+PROTOSPACE_APART void Marker::markUnclear(Handle handle, uint8_t seen, Word at) {
   if (seen == new_) return keep(deferred_, handle);
   const Fault fault = seen == MARK_REST || seen == MARK_GRANULES ? Fault::Inside : check(handle);
   if (fault != Fault::None) return fail(fault, at);
+  uint8_t* mark = space_.byteAt(markOf(handle));
   *mark = MARK_OBJECT;
   const uint32_t cells = word((handle >> 2) + W_CELLS);
   if (cells > 1) std::memset(mark + 1, MARK_REST, cells - 1);
   if (!stack_.push(handle)) fail(Fault::Memory, at);
 }
+
+PROTOSPACE_INLINE void Marker::visitObject(Handle handle, Word at) {
+  if (handle % CELL_BYTES != 0) return fail(Fault::Misaligned, at);
+  if (uint64_t{handle} >= space_.bytes) return fail(Fault::Outside, at);
+  // Built-in types are roots of their own, and one that is not made yet may be named already.
+  if (inTypes(handle)) return handle % TYPE_BYTES != 0 ? fail(Fault::Inside, at) : void();
+  markInline(handle, at);
+}
+
+void Marker::markObject(Handle handle, Word at) { markInline(handle, at); }
 
 void Marker::visitHandle(Handle handle, Word at) {
   if ((handle & 1) != 0 || handle == 0) return;
@@ -136,9 +158,23 @@ void Marker::visitHandle(Handle handle, Word at) {
   if (isMark(*mark)) return;
   if (*mark == new_) return keep(deferred_, handle);
   *mark = MARK_GRANULES;
+  marked_++;
+}
+
+void Marker::visit(Word at) { visitHandle(loadAcquire(space_.at(at)), at); }
+
+PROTOSPACE_INLINE void Marker::visitInline(Word at) {
+  const Handle handle = loadAcquire(space_.at(at));
+  if ((handle & 1) != 0 || handle == 0) return;
+  if ((handle & 7) == 0) return visitObject(handle, at);
+  if ((handle & 7) != 6) visitHandle(handle, at);
 }
 
 void Marker::scanTail(Word from, Word stop, uint32_t stride, uint32_t mask) {
+  if (stride == 1) {
+    for (Word w = from; w < stop; w++) visitInline(w);
+    return;
+  }
   for (Word w = from; w < stop; w += stride) {
     for (uint32_t bits = mask; bits != 0; bits &= bits - 1) visit(w + static_cast<uint32_t>(__builtin_ctz(bits)));
   }
@@ -149,7 +185,8 @@ void Marker::scanObject(Handle handle) {
   const uint32_t head = word(w);
   const uint32_t kind = head & 0xff;
   const MarkRow& row = MARK_TABLE[kind];
-  for (uint32_t bits = row.mask; bits != 0; bits &= bits - 1) visit(w + static_cast<uint32_t>(__builtin_ctz(bits)));
+  for (uint32_t bits = row.mask; bits != 0; bits &= bits - 1)
+    visitInline(w + static_cast<uint32_t>(__builtin_ctz(bits)));
   const Word end = w + word(w + W_CELLS) * (CELL_BYTES / 4);
   if (kind == KIND_TYPE || ((head & FLAG_SUBCLASS) != 0 && kind != KIND_INSTANCE)) visit(end - 1);
   if (row.tailCount == 0) return;

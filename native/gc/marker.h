@@ -55,13 +55,19 @@ class Marker {
   // Marks the object or line of floats; what it reaches later.
   void shade(Handle handle) { visitHandle(handle, 0); }
   Word faultWord() const { return faultWord_; }
+  // Cells that were marked, lines of floats included.
+  uint64_t marked() const { return marked_; }
 
  protected:
   void clearMarks();
-  void visit(Word word) { visitHandle(loadAcquire(space_.at(word)), word); }
+  void visit(Word word);
   void visitHandle(Handle handle, Word word);
+  // visit, visitObject, markObject and check where they are called most.
+  void visitInline(Word word);
   void visitObject(Handle handle, Word word);
+  void markInline(Handle handle, Word word);
   void markObject(Handle handle, Word word);
+  void markUnclear(Handle handle, uint8_t seen, Word word);
   void drain();
   // Scans what is grey, about `budget` cells of it; true when nothing is left.
   bool drainSome(uint64_t budget);
@@ -76,6 +82,7 @@ class Marker {
   void scanInterned();
   bool inObjectBlock(Address address) const;
   Fault check(Handle handle) const;
+  bool isSound(Handle handle, uint32_t kind, uint32_t cells) const;
   void fail(Fault fault, Word word);
   uint32_t word(Word w) const { return loadRelaxed(space_.at(w)); }
   void keep(MarkStack& list, Handle handle) {
@@ -95,6 +102,7 @@ class Marker {
   // Are stacks scanned frame by frame, each with all it reaches?
   bool drains_ = true;
   uint8_t new_ = NONE_NEW;
+  uint64_t marked_ = 0;
   // What is scanned.
   Handle current_ = 0;
   uint32_t firstBlock_;

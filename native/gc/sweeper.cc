@@ -201,8 +201,9 @@ bool Sweeper::list(const Space& space) {
   return true;
 }
 
-void Sweeper::begin(bool poison) {
+void Sweeper::begin(bool poison, uint64_t marked) {
   poison_ = poison;
+  marked_ = marked;
   cursor_ = helpers_ = 0;
   live_ = freed_ = 0;
   freeBefore_ = Allocator(space_).emptyStacks();
@@ -229,9 +230,17 @@ void Sweeper::account(BlockSweeper& sweeper) {
   __atomic_fetch_add(&freed_, sweeper.freed(), __ATOMIC_RELAXED);
 }
 
-void Sweeper::finish() {
+// As many as will be handed out before the next collection: what lives decides that (setThreshold in
+// lib/heap/collect.ts).
+uint32_t Sweeper::blocksToKeep() const {
   const uint32_t threshold = loadRelaxed(space_.at(CTL_GC_THRESHOLD_BLOCKS));
-  BlockSweeper sweeper(space_, poison_, threshold < KEEP_MOST ? threshold : KEEP_MOST, false);
+  const uint32_t least = threshold < KEEP_LEAST ? threshold : KEEP_LEAST;
+  const uint32_t live = static_cast<uint32_t>(marked_ / LINES);
+  return live > least ? live : least;
+}
+
+void Sweeper::finish() {
+  BlockSweeper sweeper(space_, poison_, blocksToKeep(), false);
   sweepSome(sweeper, UINT32_MAX);
   account(sweeper);
   // Who comes later finds nothing to sweep, and counts nothing.

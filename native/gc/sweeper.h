@@ -25,8 +25,8 @@ constexpr uint32_t POISON = static_cast<uint32_t>(-64);
 constexpr uint32_t SWEEP_ON = 1;
 constexpr uint32_t SWEEP_DONE = 2;
 
-// Most blocks that stay committed though they are empty: 64 MiB.
-constexpr uint32_t KEEP_MOST = 2048;
+// So many empty blocks stay committed at least, if the threshold asks for them: 32 MiB.
+constexpr uint32_t KEEP_LEAST = 1024;
 
 // Sweeps single blocks. Each thread that sweeps has one of its own.
 class BlockSweeper {
@@ -85,8 +85,9 @@ class Sweeper {
   // Lists the blocks to sweep. The program may run meanwhile: what it claims later is not swept. False when there is no
   // memory for the list.
   bool list(const Space& space);
-  // Empties the stacks of free runs, the world being stopped, a list made and no sweep going on.
-  void begin(bool poison);
+  // Empties the stacks of free runs, the world being stopped, a list made and no sweep going on. `marked`: cells that
+  // were.
+  void begin(bool poison, uint64_t marked);
   // Sweeps what is listed and ends the sweep: CTL_SWEPT_LIVE, CTL_SWEPT_FREED and CTL_SWEPT_FREE say what came of it,
   // for settleSweep in lib/heap/collect.ts.
   void finish();
@@ -104,6 +105,7 @@ class Sweeper {
   void account(BlockSweeper& sweeper);
   void resetHints();
   uint32_t countFree() const;
+  uint32_t blocksToKeep() const;
 
   Space space_;
   bool poison_ = false;
@@ -115,6 +117,7 @@ class Sweeper {
   uint64_t live_ = 0;
   uint64_t freed_ = 0;
   uint64_t freeBefore_ = 0;
+  uint64_t marked_ = 0;
 };
 
 }  // namespace protospace

@@ -161,7 +161,7 @@ class Attachment : public Napi::Addon<Attachment> {
     if (fault == Fault::None) fault = clearDeadReferences(space_, marker);
     if (fault == Fault::None && !sweeper.list(space_)) fault = Fault::Memory;
     if (fault == Fault::None) {
-      sweeper.begin((flags & COLLECT_POISON) != 0);
+      sweeper.begin((flags & COLLECT_POISON) != 0, marker.marked());
       Sweep((flags & COLLECT_CONCURRENT) != 0);
     } else {
       ThrowFault(info.Env(), fault, marker.faultWord());

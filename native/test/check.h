@@ -69,7 +69,7 @@ class TestSpace {
 inline uint64_t sweepAll(const Space& space, bool poison) {
   Sweeper sweeper;
   CHECK(sweeper.list(space));
-  sweeper.begin(poison);
+  sweeper.begin(poison, 0);
   sweeper.finish();
   sweeper.release();
   return *space.at(layout::CTL_SWEPT_LIVE);

@@ -149,7 +149,7 @@ void threadsGoOnWhileSweeping() {
   CHECK(Marker(h.space).markAll() == Fault::None);
   Sweeper sweeper;
   CHECK(sweeper.list(h.space));
-  sweeper.begin(false);
+  sweeper.begin(false, 0);
   static Taker takers[2];
   OwnThread threads[3];
   for (uint32_t i = 0; i < 2; i++) {
@@ -174,7 +174,7 @@ void leavesLaterBlocksAlone() {
   CHECK(Marker(h.space).markAll() == Fault::None);
   Sweeper sweeper;
   CHECK(sweeper.list(h.space));
-  sweeper.begin(true);
+  sweeper.begin(true, 0);
   const Address later = h.allocator.claimBlocks(1, BLOCK_SMALL);
   h.word(later >> 2) = KIND_TUPLE;
   sweeper.finish();
@@ -192,7 +192,7 @@ void servesWhatIsSweptLast() {
   CHECK(Marker(h.space).markAll() == Fault::None);
   Sweeper sweeper;
   CHECK(sweeper.list(h.space));
-  sweeper.begin(false);
+  sweeper.begin(false, 0);
   OwnThread thread;
   CHECK(thread.start([](void* s) { static_cast<Sweeper*>(s)->finish(); }, &sweeper));
   for (uint32_t i = 0; i < blocks; i++) CHECK(sweeper.getFreeCells(h.space, BLOCK_BYTES, BLOCK_BYTES).address != 0);
@@ -207,7 +207,7 @@ void servesWhileAnotherSweeps() {
   Sweeper sweeping;
   Sweeper other;
   CHECK(sweeping.list(h.space));
-  sweeping.begin(false);
+  sweeping.begin(false, 0);
   CHECK(other.getFreeCells(h.space, 64, 2048).bytes == 2048);
   sweeping.finish();
   sweeping.release();
