@@ -1,10 +1,11 @@
-// npm run bench:gc [-- --live 10m,200m,1g] [--check] [--quick] [--allocator ts] [--gc stop]: how long collections stop a program that keeps so much alive and replaces
-// it, and its time beside CPython's; what is resident when it has let it go; and binary trees. --check: exits 1 when a figure misses its bound (issue 3's table).
+// npm run bench:gc [-- --live 10m,200m,1g] [--shapes trees,lists,dicts,linked] [--check] [--quick] [--allocator ts] [--gc stop]: how long collections stop a program that keeps so much alive and replaces
+// it, and its time beside CPython's; the same for shapes of data, beside PyPy too; what is resident when it has let it go; and binary trees. --check: exits 1 when a figure misses its bound (issue 3's table).
 // --quick: stops only, and few of them. --gc stop is the planted fault: marking with the world stopped.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { at } from '../scripts/run.mjs';
+import { SHAPES, shapes } from './gc-shapes.mjs';
 import { cpython, ours, programRatio } from './measure.mjs';
 import { TREES } from './rows.mjs';
 
@@ -17,6 +18,7 @@ const RESIDENT_MOST = 150;
 const { values: option } = parseArgs({
   options: {
     live: { type: 'string', default: '10m,200m,1g' },
+    shapes: { type: 'string', default: SHAPES.join() },
     check: { type: 'boolean' },
     quick: { type: 'boolean' },
     allocator: { type: 'string', default: 'native' },
@@ -57,15 +59,15 @@ function trial(megabytes) {
   const args = [program('gc_live.py'), String(megabytes), String(turnsOf(megabytes))];
   const { stdout, stderr } = run(ours('--allocator', option.allocator, '--stats=json', ...args));
   const stats = JSON.parse(stderr.trim().split('\n').at(-1));
-  const theirs = cpython === undefined || option.quick ? undefined : figure(run([cpython, ...args]).stdout, 'elapsed');
-  const peer = theirs === undefined ? '' : `, CPython ${theirs.toFixed(2)} s`;
+  const seconds = (text) => `${figure(text, 'elapsed').toFixed(2)} s (CPU ${figure(text, 'cpu').toFixed(2)})`;
+  const peer = cpython === undefined || option.quick ? '' : `, CPython ${seconds(run([cpython, ...args]).stdout)}`;
   const stops = stats.stops.reduce((sum, row) => sum + row.count, 0);
   const [median, most, longest] = ['medianPause', 'pause99', 'longestPause'].map((name) =>
     milliseconds(stats[`${name}Microseconds`]),
   );
   return {
     late: stats.stop99Microseconds / 1000,
-    behind: `${stops} stops; elapsed: median ${median} ms, 99 % ${most} ms, longest ${longest} ms; ${stats.collections} collections, ${figure(stdout, 'elapsed').toFixed(2)} s${peer}`,
+    behind: `${stops} stops; elapsed: median ${median} ms, 99 % ${most} ms, longest ${longest} ms; ${stats.collections} collections, ${seconds(stdout)}${peer}`,
   };
 }
 
@@ -74,6 +76,13 @@ function report(name, value, unit, most, behind) {
   if (value > most) misses++;
   const state = value > most ? 'MISS' : 'ok  ';
   console.log(`${state} ${name.padEnd(40)}${value.toFixed(2).padStart(9)} ${unit} (at most ${most}; ${behind})`);
+}
+
+const wanted = option.shapes.split(',').filter(Boolean);
+const unknown = wanted.filter((name) => !SHAPES.includes(name));
+if (unknown.length > 0) {
+  console.error(`bench:gc: no shape ${unknown.join(', ')}; there are ${SHAPES.join(', ')}`);
+  process.exit(2);
 }
 
 const rows = option.live.split(',').map((live) => [live, trial(megabytesOf(live))]);
@@ -101,6 +110,7 @@ function trees() {
 }
 
 if (!option.quick) {
+  shapes(wanted, option.allocator);
   resident();
   trees();
 }

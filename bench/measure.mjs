@@ -13,6 +13,9 @@ const peers = process.env.PROTOSPACE_PEERS ?? join(homedir(), '.cache', 'protosp
 /** CPython 3.14's command, undefined where there is none. */
 export const cpython = [join(peers, 'bin', 'cpython314')].find(existsSync);
 
+/** PyPy's, in the same way. */
+export const pypy = [join(peers, 'bin', 'pypy311')].find(existsSync);
+
 /** Node's options for the planted fault: no compiler but the interpreter, whichever tiers this Node has. */
 export const PLANT = ['--no-opt', '--no-maglev', '--no-sparkplug'];
 export let nodeOptions = [];

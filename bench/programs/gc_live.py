@@ -17,14 +17,15 @@ def build(n):
 
 
 live = [build(GROUP) for _ in range(groups)]
-began = time.perf_counter()
+began, worked = time.perf_counter(), time.process_time()
 for turn in range(int(groups * turns)):
     live[(turn * 7919) % groups] = build(GROUP)
-elapsed = time.perf_counter() - began
+elapsed, cpu = time.perf_counter() - began, time.process_time() - worked
 count = 0
 for group in live[:: max(1, groups // 100)]:
     while group is not None:
         count += 1
         group = group[1]
 print('result', count)
+print('cpu', cpu)
 print('elapsed', elapsed)

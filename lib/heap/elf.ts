@@ -1,5 +1,5 @@
 /** What a binary of Linux says of itself before the system loads it: the loader maps one that was cut short, and the process dies of it later. */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 
 /** Processors by their number in the header; only of those that Node has a name for. */
 const MACHINES: Readonly<Record<number, string>> = {
@@ -12,63 +12,52 @@ const MACHINES: Readonly<Record<number, string>> = {
   243: 'riscv64',
   258: 'loong64',
 };
-const HEAD_BYTES = 4096;
-const SEGMENT_BYTES = 56;
+/** Words of a file's head that are read: its header, and what says of which parts it consists. */
+const HEAD_WORDS = 1024;
+const MAGIC = 0x464c457f;
+const WIDE_LITTLE_ENDIAN = 0x102;
+const SEGMENT_WORDS = 14;
 const LOADED = 1;
 const INTERPRETER = 3;
 
-interface Segment {
-  readonly type: number;
-  readonly begin: number;
-  readonly bytes: number;
-}
-
 interface Elf {
   readonly machine: string;
-  /** Bytes that the file has, and those that its segments want. */
-  readonly bytes: number;
+  /** Bytes that its segments want; are they there? */
   readonly wanted: number;
+  readonly isWhole: boolean;
   /** The program that loads it; '' for a library. */
   readonly interpreter: string;
 }
 
-function* segmentsOf(head: Buffer): Generator<Segment> {
-  const first = Number(head.readBigUInt64LE(32));
-  for (let i = 0; i < head.readUInt16LE(56); i++) {
-    const at = first + i * SEGMENT_BYTES;
-    if (at + SEGMENT_BYTES > head.length) return;
-    const word = (offset: number): number => Number(head.readBigUInt64LE(at + offset));
-    yield { type: head.readUInt32LE(at), begin: word(8), bytes: word(32) };
-  }
-}
-
-function parse(head: Buffer, bytes: number): Elf | undefined {
+/** Plain words and loops: this runs whenever an addon is loaded, in code that V8 has not compiled yet. */
+function parse(descriptor: number): Elf | undefined {
+  const head = new Int32Array(HEAD_WORDS);
+  const words = readSync(descriptor, head, 0, HEAD_WORDS * 4, 0) >> 2;
   // A 64-bit little-endian file; of others the system's loader tells what they are.
-  if (head.length < 64 || head.readUInt32BE(0) !== 0x7f454c46 || head.readUInt16LE(4) !== 0x102) return undefined;
-  const segments = [...segmentsOf(head)];
-  const loaded = segments.filter((s) => s.type === LOADED).map((s) => s.begin + s.bytes);
-  const name = segments.find((s) => s.type === INTERPRETER);
-  const machine = head.readUInt16LE(18);
-  return {
-    machine: MACHINES[machine] ?? `number ${machine}`,
-    bytes,
-    wanted: Math.max(64, ...loaded),
-    interpreter: name === undefined ? '' : head.toString('latin1', name.begin, name.begin + name.bytes - 1),
-  };
+  if (words < 16 || head[0] !== MAGIC || (head[1]! & 0xffff) !== WIDE_LITTLE_ENDIAN) return undefined;
+  let wanted = 64;
+  let interpreter = '';
+  const count = head[14]! & 0xffff;
+  for (let i = 0, at = head[8]! >>> 2; i < count && at + SEGMENT_WORDS <= words; i++, at += SEGMENT_WORDS) {
+    const [begin, bytes] = [head[at + 2]! >>> 0, head[at + 8]! >>> 0];
+    if (head[at] === LOADED) wanted = Math.max(wanted, begin + bytes);
+    else if (head[at] === INTERPRETER)
+      interpreter = Buffer.from(head.buffer).toString('latin1', begin, begin + bytes - 1);
+  }
+  const machine = head[4]! >>> 16;
+  const isWhole = readSync(descriptor, head, 0, 1, wanted - 1) === 1;
+  return { machine: MACHINES[machine] ?? `number ${machine}`, wanted, isWhole, interpreter };
 }
 
 function readElf(file: string): Elf | undefined {
+  let descriptor = -1;
   try {
-    const descriptor = openSync(file, 'r');
-    try {
-      const head = Buffer.alloc(HEAD_BYTES);
-      const { size } = fstatSync(descriptor);
-      return parse(head.subarray(0, readSync(descriptor, head, 0, HEAD_BYTES, 0)), size);
-    } finally {
-      closeSync(descriptor);
-    }
+    descriptor = openSync(file, 'r');
+    return parse(descriptor);
   } catch {
     return undefined;
+  } finally {
+    if (descriptor !== -1) closeSync(descriptor);
   }
 }
 
@@ -77,7 +66,7 @@ export function elfProblem(file: string): string {
   const elf = readElf(file);
   if (elf === undefined) return '';
   if (elf.machine !== process.arch) return `it is for another processor, ${elf.machine} and not ${process.arch}`;
-  return elf.bytes < elf.wanted ? `it was cut short, to ${elf.bytes} of at least ${elf.wanted} bytes` : '';
+  return elf.isWhole ? '' : `it was cut short: of ${elf.wanted} bytes some are missing`;
 }
 
 /** Is the program in this file, by default this Node, one of the musl C library? */

@@ -275,34 +275,49 @@ bool Cycle::compareWithScratch() {
   Marker scratch(space_);
   fault_ = scratch.markAll();
   faultWord_ = scratch.faultWord();
-  for (uint64_t i = 0; i < bytes && lost_ == 0 && fault_ == Fault::None; i++) {
-    const uint8_t now = *space_.byteAt(from + i);
-    const bool object = now == MARK_OBJECT && marks[i] != MARK_OBJECT;
-    if (!object && (now != MARK_GRANULES || isMark(marks[i]))) continue;
-    const Handle handle = firstBlock_ * BLOCK_BYTES + static_cast<uint32_t>(i) * CELL_BYTES;
-    lost_ = handle;
-  }
+  if (fault_ == Fault::None) findLost(marks);
   // What has died since the cycle began stays for the next.
   std::memcpy(space_.byteAt(from), marks, bytes);
-  if (lost_ != 0) findReferrer();
   std::free(marks);
   return lost_ != 0;
 }
 
-// A marked object that refers to what was lost; the first of those that are lost with it otherwise.
-void Cycle::findReferrer() {
+// Does marking from scratch reach this line, and `marks`, the cycle's, do not have it?
+bool Cycle::isLost(const uint8_t* marks, uint64_t line) const {
+  const uint8_t now = *space_.byteAt(MARKS_BASE + line);
+  const uint8_t before = marks[line - uint64_t{firstBlock_} * LINES];
+  return now == MARK_OBJECT ? before != MARK_OBJECT : now == MARK_GRANULES && !isMark(before);
+}
+
+// The first that is lost, and what refers to it; rather one that a marked object refers to; else one that is referred
+// to by no other that is lost, as by a root.
+void Cycle::findLost(const uint8_t* marks) {
+  const uint64_t end = uint64_t{topBlock_} * LINES;
+  for (uint64_t line = uint64_t{firstBlock_} * LINES; line < end; line++) {
+    if (!isLost(marks, line)) continue;
+    const Handle handle = static_cast<Handle>(line * CELL_BYTES);
+    const Handle from = findReferrer(handle);
+    const bool fromLost = from != 0 && isLost(marks, from >> CELL_SHIFT);
+    if (lost_ != 0 && fromLost) continue;
+    lost_ = handle;
+    lostFrom_ = from;
+    lostMark_ = marks[line - uint64_t{firstBlock_} * LINES];
+    if (!fromLost) return;
+  }
+}
+
+// An object that marking from scratch reached and that refers to the line; 0: none does.
+Handle Cycle::findReferrer(Handle lost) const {
   for (uint64_t line = uint64_t{firstBlock_} * LINES; line < uint64_t{topBlock_} * LINES; line++) {
     if (*space_.byteAt(MARKS_BASE + line) != MARK_OBJECT) continue;
     const Word w = static_cast<Word>(line * (CELL_BYTES / 4));
     const uint32_t words = word(w + W_CELLS) * (CELL_BYTES / 4);
     for (uint32_t i = 2; i < words; i++) {
       const Handle h = word(w + i);
-      if ((h & 1) == 0 && (h & ~uint32_t{CELL_BYTES - 1}) == lost_) {
-        lostFrom_ = w << 2;
-        return;
-      }
+      if ((h & 1) == 0 && (h & ~uint32_t{CELL_BYTES - 1}) == lost) return w << 2;
     }
   }
+  return 0;
 }
 
 }  // namespace protospace

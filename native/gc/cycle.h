@@ -62,6 +62,9 @@ class Cycle : public Marker {
   // What can be reached and was not marked, after a round with `compare`; 0: nothing. `lostFrom` refers to it.
   Handle lost() const { return lost_; }
   Handle lostFrom() const { return lostFrom_; }
+  // Its mark byte, and that of lines that are new.
+  uint8_t lostMark() const { return lostMark_; }
+  uint8_t newMark() const { return new_; }
 
  private:
   bool cancelled() const;
@@ -78,7 +81,9 @@ class Cycle : public Marker {
   bool finish(uint64_t budget);
   void tell();
   bool compareWithScratch();
-  void findReferrer();
+  bool isLost(const uint8_t* marks, uint64_t line) const;
+  void findLost(const uint8_t* marks);
+  Handle findReferrer(Handle lost) const;
 
   Sweeper& sweeper_;
   WeakCandidates weak_;
@@ -93,6 +98,7 @@ class Cycle : public Marker {
   bool listed_ = false;
   Handle lost_ = 0;
   Handle lostFrom_ = 0;
+  uint8_t lostMark_ = 0;
 };
 
 }  // namespace protospace

@@ -1,5 +1,7 @@
 #include "allocator.h"
 
+#include "../base/system.h"
+
 namespace protospace {
 
 using namespace layout;
@@ -117,6 +119,8 @@ Address Allocator::searchBlocks(uint32_t start, Word hint, uint32_t count, uint3
       raiseTop(b + count);
       if (hint != 0) storeRelaxed(space_.at(hint), b + 1);
       // The cells of small blocks count when a thread takes them.
+      if (state == BLOCK_SMALL && loadRelaxed(space_.at(blockEntry(b) + BLK_DIRTY)) == 0)
+        populatePages(space_.byteAt(uint64_t{b} * BLOCK_BYTES), BLOCK_BYTES);
       if (state != BLOCK_SMALL) addAcqRel(space_.at(CTL_CELLS_SINCE_GC), count * (BLOCK_BYTES / CELL_BYTES));
       return b * BLOCK_BYTES;
     }

@@ -203,12 +203,13 @@ class Attachment : public Napi::Addon<Attachment> {
   }
 
   void ThrowLost(Napi::Env env) {
-    char text[160];
+    char text[200], referrer[64];
     const Handle lost = cycle->lost();
     const Handle from = cycle->lostFrom();
-    std::snprintf(text, sizeof text, "0x%x (kind %u) was not marked, though %s 0x%x (kind %u) refers to it", lost,
-                  *space_.at(lost >> 2) & 0xff, from == 0 ? "what is lost with it or a root, not" : "object", from,
+    std::snprintf(referrer, sizeof referrer, "%s 0x%x (kind %u)", from == 0 ? "a root, not" : "object", from,
                   *space_.at(from >> 2) & 0xff);
+    std::snprintf(text, sizeof text, "0x%x (kind %u, mark byte %u, new ones %u) was not marked, though %s refers to it",
+                  lost, *space_.at(lost >> 2) & 0xff, cycle->lostMark(), cycle->newMark(), referrer);
     throwWithCode(env, "ERR_PROTOSPACE_HEAP_CORRUPT", text);
   }
 
