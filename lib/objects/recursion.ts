@@ -51,15 +51,30 @@ export function leaveRepr(h: number): void {
   if (at >= 0) shown.length = at;
 }
 
+/** Lock words of streams that helpers on the JavaScript stack hold: io-lock.ts. */
+const held: number[] = [];
+
+export const noteHeld = (word: number): number => held.push(word);
+
+export function forgetHeld(word: number): void {
+  const at = held.lastIndexOf(word);
+  if (at >= 0) held.splice(at, 1);
+}
+
+/** Set by io-lock.ts: gives back a lock whose holder is gone from the stack. */
+export const heldHook = { release: (_word: number): void => {} };
+
 /** The state to come back to after a JavaScript exception. */
 export interface Mark {
   depth: number;
   shown: number;
+  held: number;
 }
 
-export const markNesting = (): Mark => ({ depth: nesting.depth, shown: shown.length });
+export const markNesting = (): Mark => ({ depth: nesting.depth, shown: shown.length, held: held.length });
 
 export function restoreNesting(mark: Mark): void {
   nesting.depth = mark.depth;
   shown.length = Math.min(shown.length, mark.shown);
+  while (held.length > mark.held) heldHook.release(held.pop()!);
 }

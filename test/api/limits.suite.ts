@@ -39,6 +39,19 @@ describe(`PythonEnvironment, maxMemory (${allocatorKind})`, function () {
         }
       }));
 
+  it('a stream that ran out of memory in the middle of an operation is not left locked', () =>
+    withLimit('16m', async (env) => {
+      await env.run("f = open('/dev/zero', 'rb')\ntry: f.read()\nexcept MemoryError: pass");
+      assert.deepEqual(await env.run('[f.read(2), f.close(), f.closed]'), [new Uint8Array(2), null, true]);
+      await env.run(
+        "import io\ns = io.StringIO()\ntry:\n  while True: s.write('x' * 100_000)\nexcept MemoryError: pass",
+      );
+      assert.equal(await env.run("s.seek(0); s.write('yes'); s.seek(0); s.read(3)", { timeout: 60_000 }), 'yes');
+      // Its finalizer would wait for the lock.
+      await env.run("def read():\n  try: open('/dev/zero', 'rb').read()\n  except MemoryError: pass\nread()");
+      assert.equal(await env.run('import gc; gc.collect(); 1'), 1);
+    }));
+
   it('garbage does not count: programs that make many times their limit run', () =>
     withLimit('8m', async (env) => {
       const rows = [
