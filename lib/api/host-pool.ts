@@ -130,7 +130,9 @@ const GRACE_MS = 1000;
 /** The longest delay of a timer of Node's. */
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
-function checkLimits({ timeout, maxSteps }: RunLimits): void {
+function checkLimits({ signal, timeout, maxSteps }: RunLimits): void {
+  if (signal !== undefined && !(signal instanceof AbortSignal))
+    throw new ProtospaceTypeError('ERR_PROTOSPACE_OPTION', 'signal: an AbortSignal is wanted');
   if (timeout !== undefined && !(Number.isFinite(timeout) && timeout > 0 && timeout <= LONGEST_TIMEOUT))
     throw new ProtospaceTypeError('ERR_PROTOSPACE_OPTION', `timeout: ${timeout} is no number of milliseconds`);
   if (maxSteps !== undefined && !(Number.isSafeInteger(maxSteps) && maxSteps > 0))
@@ -164,8 +166,8 @@ class Deadline {
 export async function runJob(job: Job, limits: RunLimits): Promise<void> {
   await resetting;
   const { signal, timeout, maxSteps } = limits;
-  signal?.throwIfAborted();
   checkLimits(limits);
+  signal?.throwIfAborted();
   const pool = hostPool();
   const started = running(() => pool.run(maxSteps === undefined ? job : { ...job, maxSteps }));
   const interrupt = (): void => running(() => started.interrupt());

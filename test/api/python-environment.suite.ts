@@ -258,6 +258,11 @@ describe(`PythonEnvironment (${allocatorKind})`, () => {
     await assert.rejects(env.run('raise KeyboardInterrupt', { timeout: 60_000 }), { type: 'KeyboardInterrupt' });
     for (const wrong of [0, -1, Number.NaN, Infinity])
       await assert.rejects(env.run('1', { timeout: wrong }), { code: 'ERR_PROTOSPACE_OPTION' });
+    for (const wrong of [{}, 'now', new AbortController()])
+      await assert.rejects(env.run('1', { signal: wrong as never }), {
+        name: 'TypeError',
+        code: 'ERR_PROTOSPACE_OPTION',
+      });
   });
 
   for (const [what, code] of Object.entries({
