@@ -20,6 +20,7 @@ import { CARRIER, POLL_CALLBACKS } from './carrier.js';
 import { youngFrom } from './context.js';
 import * as L from './layout.generated.js';
 import { markAddress, markFrom } from './mark.js';
+import { logOld } from './marking.js';
 import { atomics, i32, u8 } from './memory.js';
 import { eachThread } from './roots.js';
 import { bucketOf, enterTable, FIRST_BUCKET, PART } from './weak-table.js';
@@ -163,22 +164,32 @@ export function clearDead(): void {
 /** References whose referents died and whose callbacks are still to run? */
 export const callbacksPending = (): boolean => I32[L.CTL_WEAK_PENDING] !== 0;
 
+/** What a finalizer that is in no list any longer will be given is its callback from now on: strongly, and perhaps after it was marked. */
+export function holdReferent(ref: number): void {
+  const w = ref >>> 2;
+  const referent = I32[w + L.WEAKREF_REFERENT]!;
+  I32[w + L.WEAKREF_CALLBACK] = referent;
+  I32[w + L.WEAKREF_REFERENT] = 0;
+  I32[w + L.WEAKREF_NEXT] = 0;
+  logOld(referent);
+}
+
 /** Queues a finalizer that a young collection took out of its thread's list; this thread runs it. */
 export function queueEntry(ref: number): void {
   const w = ref >>> 2;
-  I32[w + L.WEAKREF_CALLBACK] = I32[w + L.WEAKREF_REFERENT]!;
-  I32[w + L.WEAKREF_REFERENT] = 0;
-  I32[w + L.WEAKREF_NEXT] = 0;
+  holdReferent(ref);
   putBack(ref);
   atomics.or((CARRIER + L.CAR_POLL) << 2, POLL_CALLBACKS);
 }
 
+/** The reference may be marked already, what is behind it from now on not: it is logged, as the last round follows the queue late. */
 function putBack(ref: number): void {
-  for (;;) {
-    const head = atomics.load(L.CTL_WEAK_PENDING * 4);
+  let head: number;
+  do {
+    head = atomics.load(L.CTL_WEAK_PENDING * 4);
     I32[(ref >>> 2) + L.WEAKREF_PENDING] = head;
-    if (atomics.cas(L.CTL_WEAK_PENDING * 4, head, ref) === head) return;
-  }
+  } while (atomics.cas(L.CTL_WEAK_PENDING * 4, head, ref) !== head);
+  logOld(head);
 }
 
 /** Takes the queued references that `wanted` accepts out of the queue, newest first of one referent; the others stay. */

@@ -5,7 +5,7 @@ import { root, unroot } from '../heap/context.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
 import { referentOf } from '../heap/pending.js';
-import { clearReferences, eachFinalizer, isFinalizer, takePending } from '../heap/weak.js';
+import { clearReferences, eachFinalizer, holdReferent, isFinalizer, takePending } from '../heap/weak.js';
 import { call1, repr } from '../objects/abstract.js';
 import { lookupInType } from '../objects/attribute.js';
 import { clearException, pendingException, setException, takeException } from '../objects/exceptions.js';
@@ -152,12 +152,7 @@ export function collectAndFinalize(): void {
 
 /** Runs the finalizers of entries that a return or a safepoint took out of the list. */
 function runFinalizers(entries: number[], frame: number): void {
-  for (const ref of entries) {
-    const w = ref >>> 2;
-    I32[w + L.WEAKREF_CALLBACK] = I32[w + L.WEAKREF_REFERENT];
-    I32[w + L.WEAKREF_REFERENT] = 0;
-    I32[w + L.WEAKREF_NEXT] = 0;
-  }
+  for (const ref of entries) holdReferent(ref);
   const slot = root(entries.length === 1 ? entries[0] : newListFromArray(entries));
   const before = leaving;
   leaving = frame;

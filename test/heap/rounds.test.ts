@@ -5,21 +5,31 @@ import { addon } from '../../lib/heap/addon.js';
 import { BLOCK_CELLS, newOldObject } from '../../lib/heap/alloc.js';
 import { allocatorKind } from '../../lib/heap/allocator.js';
 import { barrierMissed } from '../../lib/heap/barrier.js';
-import { collectGarbage, verifyHeap } from '../../lib/heap/collect.js';
+import { collectGarbage, settleSweep, verifyHeap, withWorldStopped } from '../../lib/heap/collect.js';
 import { root } from '../../lib/heap/context.js';
+import * as H from '../../lib/heap/handles.js';
 import * as L from '../../lib/heap/layout.generated.js';
 import { concurrentMarking, MARK_IDLE, MARK_VOID_LOST, waitForPhase } from '../../lib/heap/marking.js';
-import { i32 } from '../../lib/heap/memory.js';
+import { markAddress } from '../../lib/heap/mark.js';
+import { i32, u8 } from '../../lib/heap/memory.js';
 import { markRound, pollCollection } from '../../lib/heap/rounds.js';
-import { SWEEP_ON } from '../../lib/heap/sweeping.js';
-import { linkWeak } from '../../lib/heap/weak.js';
+import { SWEEP_ON, waitForSweep } from '../../lib/heap/sweeping.js';
+import { linkWeak, takePending } from '../../lib/heap/weak.js';
 import { item, setItem, tuple, withThread } from './helpers.js';
 
 const cli = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 
+/** As in lib/heap/rounds.ts. */
+const MARK_COMPARE = 4;
+const ROUND_DONE = 1;
+
 /** A cycle up to the phase that its first round begins. */
 function beginMarking(): void {
   collectGarbage();
+  startMarking();
+}
+
+function startMarking(): void {
   addon!.markStart();
   waitForPhase(false);
   markRound(1);
@@ -66,6 +76,43 @@ describe(`heap/rounds (${allocatorKind})`, function () {
     assert.equal(i32[L.CTL_MARK_STATE], MARK_IDLE);
     assert.equal(item(holder, 0), kept);
     verifyHeap();
+  });
+
+  it('a queued reference that is put back behind one that is marked already was not found before the last of a cycle (comparing with marking from scratch failed)', () => {
+    const [slots, refs] = [
+      [0, 0],
+      [0, 0],
+    ];
+    for (const i of [0, 1]) {
+      refs[i] = newOldObject(L.KIND_WEAKREF, 64, 0);
+      i32[(refs[i]! >>> 2) + L.WEAKREF_CALLBACK] = H.TRUE;
+      linkWeak(refs[i]!, tuple(1));
+      slots[i] = root(refs[i]!);
+    }
+    const pending = (ref: number): number => (ref >>> 2) + L.WEAKREF_PENDING;
+    collectGarbage();
+    assert.notEqual(i32[L.CTL_WEAK_PENDING], 0);
+    // As while a thread has the queue: one of them is reached and marked, the other is not.
+    const [white, black] = refs as [number, number];
+    i32[L.CTL_WEAK_PENDING] = i32[pending(white)] = i32[pending(black)] = i32[slots[0]!] = 0;
+    startMarking();
+    waitForPhase(false);
+    assert.equal(u8[markAddress(white)], 0);
+    assert.notEqual(u8[markAddress(black)], 0);
+    i32[pending(white)] = black;
+    i32[L.CTL_WEAK_PENDING] = white;
+    takePending(() => false);
+    assert.equal(i32[pending(black)], white);
+    withWorldStopped(() => assert.equal(addon!.markRound(0, MARK_COMPARE), ROUND_DONE));
+    waitForSweep();
+    settleSweep();
+    assert.equal(i32[L.CTL_MARK_STATE], MARK_IDLE);
+    assert.notEqual(u8[markAddress(white)], 0);
+    verifyHeap();
+    assert.deepEqual(
+      takePending(() => true).sort((a, b) => a - b),
+      refs.sort((a, b) => a - b),
+    );
   });
 
   it('everything young is old after it', () => {
