@@ -53,9 +53,14 @@ export function logOld(value: number): void {
   if (I32[L.CTL_MARKING] !== 0) logValue(value);
 }
 
-/** To be called when handles were moved within the object, or stored there without barrier. */
+/**
+ * To be called when handles were moved within the object, or stored there without barrier. Not logged is what is young: the marker does not look there
+ * before the next round, and a return may take it back, so that the entry would name the middle of another object.
+ */
 export function logChanged(object: number): void {
   if (I32[L.CTL_MARKING] === 0) return;
+  const escape = I32[C + L.CAR_ESCAPE]!;
+  if ((object - escape) >>> 0 < (I32[C + L.CAR_BUMP]! - escape) >>> 0) return;
   const top = I32[C + L.CAR_LOG_TOP]!;
   if (top === 0 || I32[LOG + top - 1] !== (object | CHANGED)) append(object | CHANGED);
 }

@@ -103,7 +103,7 @@ void Cycle::takeEntry(Handle entry) {
   const uint8_t mark = *space_.byteAt(MARKS_BASE + (object >> CELL_SHIFT));
   if ((word(object >> 2) & 0xff) == KIND_WEAKREF) {
     if (!weak_.add(object)) fail(Fault::Memory, 0);
-  } else if (isMark(mark)) {
+  } else if (mark == MARK_OBJECT) {
     keep(stack_, object);
   } else if (object < TYPES_BASE + TYPES_MAX * TYPE_BYTES) {
     // A built-in type made since phase 1.

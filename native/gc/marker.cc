@@ -184,10 +184,13 @@ void Marker::scanObject(Handle handle) {
   const Word w = handle >> 2;
   const uint32_t head = word(w);
   const uint32_t kind = head & 0xff;
+  const uint64_t bound = w + uint64_t{word(w + W_CELLS)} * (CELL_BYTES / 4);
+  // What else happens, nothing outside the space is read.
+  if (kind >= KINDS || bound * 4 > space_.bytes) return fail(Fault::Cells, w + W_CELLS);
+  const Word end = static_cast<Word>(bound);
   const MarkRow& row = MARK_TABLE[kind];
   for (uint32_t bits = row.mask; bits != 0; bits &= bits - 1)
     visitInline(w + static_cast<uint32_t>(__builtin_ctz(bits)));
-  const Word end = w + word(w + W_CELLS) * (CELL_BYTES / 4);
   if (kind == KIND_TYPE || ((head & FLAG_SUBCLASS) != 0 && kind != KIND_INSTANCE)) visit(end - 1);
   if (row.tailCount == 0) return;
   if (row.tailCount == TAIL_FRAME) {
