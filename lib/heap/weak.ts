@@ -164,19 +164,16 @@ export function clearDead(): void {
 /** References whose referents died and whose callbacks are still to run? */
 export const callbacksPending = (): boolean => I32[L.CTL_WEAK_PENDING] !== 0;
 
-/** What a finalizer that is in no list any longer will be given is its callback from now on: strongly, and perhaps after it was marked. */
+/** What a finalizer that is in no list any longer will be given is its callback from now on. It may be young: so it is not logged. */
 export function holdReferent(ref: number): void {
   const w = ref >>> 2;
-  const referent = I32[w + L.WEAKREF_REFERENT]!;
-  I32[w + L.WEAKREF_CALLBACK] = referent;
+  I32[w + L.WEAKREF_CALLBACK] = I32[w + L.WEAKREF_REFERENT]!;
   I32[w + L.WEAKREF_REFERENT] = 0;
   I32[w + L.WEAKREF_NEXT] = 0;
-  logOld(referent);
 }
 
 /** Queues a finalizer that a young collection took out of its thread's list; this thread runs it. */
 export function queueEntry(ref: number): void {
-  const w = ref >>> 2;
   holdReferent(ref);
   putBack(ref);
   atomics.or((CARRIER + L.CAR_POLL) << 2, POLL_CALLBACKS);
