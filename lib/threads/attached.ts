@@ -6,15 +6,19 @@ import { eachThread } from '../heap/roots.js';
 import { releaseThread, THREAD_ABORTED, THREAD_HOST, withRunning } from '../heap/threads.js';
 import { installStarter } from './carriers.js';
 import { interruptThread } from './interrupt.js';
+import { freeJobMail } from './mailbox.js';
 import type { AttachedHost } from './pool.js';
 import { submitJob } from './submit.js';
+import { KIND_JOB } from './thread-kinds.js';
 
 const I32 = i32;
 
 /** Ends every ProtoThread of Python and empties the scheduler's queues, once no carrier is left. */
 function reset(): void {
   eachThread((t) => {
-    if (I32[t + L.THR_STATE] !== THREAD_HOST) releaseThread(t);
+    if (I32[t + L.THR_STATE] === THREAD_HOST) return;
+    if (I32[t + L.THR_KIND] === KIND_JOB) freeJobMail(t);
+    releaseThread(t);
   });
   I32.fill(0, L.SCHED_BASE >>> 2, L.SCHED_END >>> 2);
   I32.fill(0, L.STEAL_BASE >>> 2, (L.STEAL_BASE + L.CARRIERS_MAX * L.STEAL_BYTES) >>> 2);

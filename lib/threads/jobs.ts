@@ -7,7 +7,7 @@ import { i32, memory } from '../heap/memory.js';
 import { enterSafe, leaveSafe } from '../heap/threads.js';
 import { pendingException, takeException } from '../objects/exceptions.js';
 import type { HostMessage, Job, JobError } from './job.js';
-import { freeMail, readMail } from './mailbox.js';
+import { freeJobMail, readMail } from './mailbox.js';
 import { defineThreadKind, FINISHED, isOutOfSteps, limitSteps } from './scheduler.js';
 import { KIND_JOB } from './thread-kinds.js';
 
@@ -71,7 +71,7 @@ function finish(t: number, job: Job, kind: JobKind<Job>, result: number): typeof
   const error = pendingException() === 0 ? undefined : describe(t);
   jobHooks.settled();
   tellHost({ type: 'done', job: I32[t + L.THR_JOB], ...(error === undefined ? { value } : { error }) });
-  freeMail(I32[t + L.THR_DATA]);
+  freeJobMail(t);
   return FINISHED;
 }
 

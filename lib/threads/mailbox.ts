@@ -25,6 +25,10 @@ export function readMail(word: number): string {
   return Buffer.from(U8.slice(start, start + I32[word])).toString('utf8');
 }
 
-export function freeMail(word: number): void {
+/** Frees the mail of a thread that runs, or was to run, a job. */
+export function freeJobMail(t: number): void {
+  const word = I32[t + L.THR_DATA];
+  if (word === 0) return;
+  I32[t + L.THR_DATA] = 0;
   releaseBlocks(word << 2, blocksFor(I32[word]));
 }

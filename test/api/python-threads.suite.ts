@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { availableParallelism } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
-import { endCarriers, ProtoObject, ProtoSpace, PythonEnvironment, ThreadModule } from '../../lib/api/index.js';
+import {
+  endCarriers,
+  MemoryManager,
+  ProtoObject,
+  ProtoSpace,
+  PythonEnvironment,
+  ThreadModule,
+} from '../../lib/api/index.js';
 import { allocatorKind } from '../../lib/heap/allocator.js';
 import { runFixture } from './helpers.js';
 
@@ -131,6 +138,23 @@ for t in threads: t.start()`;
     await closed.close();
     for (let i = 0; i < 1000 && count('ended') > 0; i++) await setTimeout(10);
     assert.deepEqual([count('ended'), count('kept')], [0, 3]);
+  });
+
+  it('runs that are lost with their carriers leave nothing behind', async () => {
+    await using other = await PythonEnvironment.create();
+    const lose = async (): Promise<void> => {
+      const lost = [other.run('while True: pass')];
+      const ended = Promise.allSettled(lost);
+      await setTimeout(30);
+      await endCarriers();
+      for (const r of await ended)
+        assert.equal((r as PromiseRejectedResult).reason.code, 'ERR_PROTOSPACE_CARRIERS_LOST');
+      MemoryManager.collect();
+    };
+    for (let i = 0; i < 3; i++) await lose();
+    const before = space.stats().bytesFree;
+    for (let i = 0; i < 4; i++) await lose();
+    assert.ok(space.stats().bytesFree > before - 8 * 32768, `${before - space.stats().bytesFree} bytes lost`);
   });
 
   it('os._exit in Python ends the process with its code', () => {
