@@ -12,9 +12,9 @@
 
 /**
  * What the mutators do: the first alone, allocating twice; the first allocating once while the other takes what it finds; both without allocating,
- * moving the fields of the root.
+ * moving the fields of the root; the first alone, allocating three objects of one cell or two, whose fields it moves.
  */
-export type Scenario = 'alone' | 'together' | 'moves';
+export type Scenario = 'alone' | 'together' | 'moves' | 'young moves';
 
 /** The rule itself, or one that is too weak. */
 export type Rule =
@@ -29,6 +29,8 @@ export type Rule =
   | 'log-old-only'
   /** Moving fields within an object logs nothing. */
   | 'no-move-log'
+  /** Moving fields within a young object is logged, and what an entry names is scanned again when anything there is marked. */
+  | 'log-young-moves'
   /** The marker follows handles into NEW cells. */
   | 'trace-new'
   /** NEW cells count as live, and are never looked into. */
@@ -60,9 +62,14 @@ interface State {
   /** idle, mark, sweep, done */
   phase: string;
   rounds: number;
-  /** w: white, g: grey, b: black; n: NEW */
+  /** w: white, g: grey, b: black, r: the second cell of a black object; n: NEW */
   marks: string[];
+  /** Cells with which an object of two begins. */
+  pairs: number[];
   log: number[];
+  /** Objects whose fields were moved within them: logged; to be looked at by the marker. */
+  moved: number[];
+  pending: number[];
   /** Cell that the marker scans, and its next field; -1: none. */
   scanning: number;
   at: number;
@@ -89,7 +96,10 @@ const START: State = {
   phase: 'idle',
   rounds: 0,
   marks: ['w', 'w', 'w', 'w', 'w'],
+  pairs: [],
   log: [],
+  moved: [],
+  pending: [],
   scanning: -1,
   at: 0,
   toSweep: [],
@@ -98,7 +108,10 @@ const START: State = {
 };
 
 type Edit = (s: State) => void;
-const fieldsOf = (cell: number): number[] => (cell === ROOT ? [0, 1] : [cell + 1]);
+const fieldsOf = (s: State, cell: number): number[] => {
+  if (cell === ROOT) return [0, 1];
+  return s.pairs.includes(cell) ? [cell + 1, cell + 2] : [cell + 1];
+};
 const isYoung = (s: State, cell: number): boolean => cell >= s.escape && cell < s.bump;
 
 function addTo(list: number[], cell: number): void {
@@ -133,6 +146,7 @@ function doReturn(s: State): void {
   s.entry = 0;
   if (isYoung(s, s.registers[0]) && s.registers[0] >= to) return;
   for (let c = to; c < s.bump; c++) s.fields[c + 1] = GARBAGE;
+  s.pairs = s.pairs.filter((c) => c < to || c >= s.bump);
   s.bump = Math.min(s.bump, to);
 }
 
@@ -145,7 +159,7 @@ function begun(s: State, t: 0 | 1, rule: Rule): Edit[] {
   if (what === 'moved') return done((n) => rule !== 'no-move-log' && log(n, ROOT, rule));
   // A new object is filled without barrier, before it is stored or after that.
   const fill: Edit[] = [value, 0].map((v) => (n) => {
-    n.fields[n.newest + 1] = v;
+    for (const f of fieldsOf(n, n.newest)) n.fields[f] = v;
     n.registers[t] = n.newest;
     n.newest = 0;
     n.busy[t] = '';
@@ -181,9 +195,33 @@ function allocates(s: State): Edit[] {
   return [...edits, allocate];
 }
 
+/** Allocates objects of one cell or two, and moves fields within the one it knows. Other steps than in the other scenarios are whole: there are states enough. */
+function movesYoung(s: State, rule: Rule): Edit[] {
+  const value = s.registers[0];
+  const edits: Edit[] = [s.entry === 0 ? (n) => (n.entry = Math.max(n.bump, 1)) : doReturn];
+  if (s.allocations > 0)
+    for (const cells of [1, 2])
+      edits.push((n) => {
+        if (n.bump + cells > n.limit && n.free.length > 0) takeRun(n);
+        if (n.bump + cells > n.limit) return;
+        const made = (n.registers[0] = n.bump);
+        n.bump += cells;
+        if (cells === 2) addTo(n.pairs, made);
+        for (const f of fieldsOf(n, made)) n.fields[f] = 0;
+        n.allocations--;
+      });
+  if (value === 0) return edits;
+  edits.push((n) => (n.registers[0] = 0));
+  edits.push((n) => ((n.fields[0] = value), barrier(n, value, rule)));
+  if (s.phase === 'mark' && (rule === 'log-young-moves' || !isYoung(s, value)))
+    edits.push((n) => addTo(n.moved, value));
+  return edits;
+}
+
 function mutator(s: State, t: 0 | 1, rule: Rule, scenario: Scenario): Edit[] {
   if (s.busy[t] !== '') return begun(s, t, rule);
   if (scenario === 'moves') return [...shares(s, t), (n) => ((n.fields[0] = n.fields[1]!), (n.busy[t] = 'copied'))];
+  if (scenario === 'young moves') return t === 0 ? movesYoung(s, rule) : [];
   if (t === 0) return [...shares(s, 0), ...allocates(s)];
   if (scenario === 'alone') return [];
   return [(n) => (n.registers[1] = n.fields[0]!), (n) => (n.registers[1] = 0)];
@@ -191,7 +229,7 @@ function mutator(s: State, t: 0 | 1, rule: Rule, scenario: Scenario): Edit[] {
 
 function shade(s: State, value: number, rule: Rule): void {
   if (value === GARBAGE) s.fault = 'the marker read what was not written';
-  else if (value === 0 || 'gb'.includes(s.marks[value]!)) return;
+  else if (value === 0 || 'gbr'.includes(s.marks[value]!)) return;
   else if (s.marks[value] === 'n' && rule !== 'trace-new') addTo(s.log, value);
   else s.marks[value] = 'g';
 }
@@ -205,6 +243,8 @@ function retireRuns(s: State): void {
 function shadeAll(s: State, rule: Rule): void {
   const logged = s.log;
   s.log = [];
+  for (const cell of s.moved) addTo(s.pending, cell);
+  s.moved = [];
   if (s.marks[ROOT] === 'w' || logged.includes(ROOT)) s.marks[ROOT] = 'g';
   for (const cell of logged) if (cell !== ROOT) shade(s, cell, rule);
   if (s.rounds === 0 || rule !== 'no-rescan') for (const r of s.registers) shade(s, r, rule);
@@ -217,8 +257,22 @@ function round(s: State, rule: Rule): void {
   s.rounds++;
 }
 
+/** A grey object is black from now on, all of its cells. */
+function blacken(s: State, cell: number): void {
+  s.marks[cell] = 'b';
+  if (s.pairs.includes(cell)) s.marks[cell + 1] = 'r';
+}
+
+/** Looks at an object whose fields were moved: it is scanned again, if it is marked. */
+function takeMoved(s: State, rule: Rule): void {
+  const cell = s.pending.shift()!;
+  const mark = s.marks[cell]!;
+  if (mark === 'b') s.marks[cell] = 'g';
+  if (mark === 'r' && rule === 'log-young-moves') s.fault = 'the marker took the middle of an object for one';
+}
+
 function scanStep(s: State, rule: Rule): void {
-  const fields = fieldsOf(s.scanning);
+  const fields = fieldsOf(s, s.scanning);
   shade(s, s.fields[fields[s.at]!]!, rule);
   s.at++;
   if (s.at === fields.length) [s.scanning, s.at] = [-1, 0];
@@ -227,9 +281,13 @@ function scanStep(s: State, rule: Rule): void {
 /** The last round: nothing moves but the marker. */
 function finish(s: State, rule: Rule): void {
   if (rule !== 'one-round') round(s, rule);
-  for (let c = s.marks.indexOf('g'); c >= 0 && s.fault === ''; c = s.marks.indexOf('g')) {
-    s.marks[c] = 'b';
-    for (const f of fieldsOf(c)) shade(s, s.fields[f]!, rule);
+  while (s.fault === '' && (s.marks.includes('g') || s.pending.length > 0)) {
+    const c = s.marks.indexOf('g');
+    if (c < 0) takeMoved(s, rule);
+    else {
+      blacken(s, c);
+      for (const f of fieldsOf(s, c)) shade(s, s.fields[f]!, rule);
+    }
   }
   retireRuns(s);
   s.phase = 'sweep';
@@ -241,8 +299,9 @@ function finish(s: State, rule: Rule): void {
 function sweepOne(s: State): void {
   const cell = s.toSweep.shift()!;
   if (s.toSweep.length === 0) s.phase = 'done';
-  if (s.marks[cell] === 'b' || !s.claimed[cell]) return;
+  if ('br'.includes(s.marks[cell]!) || !s.claimed[cell]) return;
   s.fields[cell + 1] = GARBAGE;
+  s.pairs = s.pairs.filter((c) => c !== cell);
   if (reached(s).has(cell)) s.fault = `cell ${cell} was freed`;
   s.free.push([cell, cell + 1]);
 }
@@ -257,7 +316,8 @@ function collector(s: State, rule: Rule): Edit[] {
   if (s.phase !== 'mark') return [];
   if (s.scanning >= 0) return [(n) => scanStep(n, rule)];
   const grey = s.marks.flatMap((m, i) => (m === 'g' ? [i] : []));
-  if (grey.length > 0) return grey.map((c) => (n) => ((n.marks[c] = 'b'), (n.scanning = c)));
+  if (grey.length > 0) return grey.map((c) => (n) => (blacken(n, c), (n.scanning = c)));
+  if (s.pending.length > 0) return [(n) => takeMoved(n, rule)];
   if (!stopped) return [];
   const last: Edit = (n) => finish(n, rule);
   return s.rounds > ROUNDS ? [last] : [last, (n) => round(n, rule)];
@@ -265,7 +325,8 @@ function collector(s: State, rule: Rule): Edit[] {
 
 function reached(s: State): Set<number> {
   const found = new Set([ROOT, ...s.registers.filter((r) => r > 0), ...(s.newest > 0 ? [s.newest] : [])]);
-  for (const c of found) for (const f of fieldsOf(c)) if (s.fields[f]! > 0) found.add(s.fields[f]!);
+  for (const c of found) for (const f of fieldsOf(s, c)) if (s.fields[f]! > 0) found.add(s.fields[f]!);
+  for (const c of s.pairs) if (found.has(c)) found.add(c + 1);
   return found;
 }
 
@@ -277,16 +338,26 @@ const copy = (s: State): State => ({
   free: [...s.free],
   claimed: [...s.claimed],
   marks: [...s.marks],
+  pairs: [...s.pairs],
   log: [...s.log],
+  moved: [...s.moved],
+  pending: [...s.pending],
   toSweep: [...s.toSweep],
 });
+
+/** Lists of any length are told apart. */
+const keyOf = (s: State): string => Object.values(s).join(';');
 
 /** All interleavings, or until the first fault: how many states there are, and the fault. */
 export function search(rule: Rule, scenario: Scenario): { states: number; fault: string } {
   const start = { ...START };
   if (scenario === 'together') start.allocations = 1;
   if (scenario === 'moves') start.fields = [0, 1, ...START.fields.slice(2)];
-  const seen = new Set([Object.values(start).join()]);
+  if (scenario === 'young moves') {
+    start.allocations = 3;
+    start.free = START.free.slice(0, 1);
+  }
+  const seen = new Set([keyOf(start)]);
   const stack: State[] = [start];
   for (let s = stack.pop(); s !== undefined; s = stack.pop()) {
     if (s.phase === 'done') continue;
@@ -294,7 +365,7 @@ export function search(rule: Rule, scenario: Scenario): { states: number; fault:
       const n = copy(s);
       edit(n);
       if (n.fault !== '') return { states: seen.size, fault: n.fault };
-      const key = Object.values(n).join();
+      const key = keyOf(n);
       if (seen.has(key)) continue;
       seen.add(key);
       stack.push(n);
