@@ -208,13 +208,7 @@ export function collectGarbage(concurrent = false): void {
 
 /** Runs `body` with all other carriers stopped, as a collection does (verifier, heap dumps). */
 export function withWorldStopped(body: () => void): void {
-  while (atomics.cas(REQUEST, 0, I32[C + L.CAR_INDEX]! + 1) !== 0) stopForCollection();
-  try {
-    stopOthers();
-    body();
-  } finally {
-    resume();
-  }
+  while (!tryWorldStopped(body)) stopForCollection();
 }
 
 /** The same when no other carrier has the world stopped, else false: nothing happens meanwhile that a safepoint allows. `body` must not allocate. */
