@@ -35,6 +35,8 @@ export interface Addon {
   threadTime(): number;
   /** Takes this carrier's log. */
   flushLog(): void;
+  /** Frees the records of isolates that ended during a collection of another: after CTL_GC_REQUEST was given back, when CTL_CARRIERS_DEAD is not 0. */
+  freeDeadCarriers(): void;
 }
 
 let problem = '';

@@ -6,6 +6,7 @@
  * | word | written by | read by |
  * | --- | --- | --- |
  * | CTL_GC_REQUEST | the collector: 0 -> carrier + 1 -> 0 | all, in leaveSafe and at safepoints |
+ * | CTL_CARRIERS_DEAD | the addon: 1 before it looks at CTL_GC_REQUEST, which keeps it from freeing a record | whoever gives CTL_GC_REQUEST back, afterwards |
  * | CAR_STATE | its carrier | the collector, which waits while it is RUNNING |
  */
 import { abandonIfEnded } from './abandon.js';
@@ -85,6 +86,7 @@ export function resume(): void {
   });
   atomics.store(REQUEST, 0);
   Atomics.notify(I32, L.CTL_GC_REQUEST);
+  if (atomics.load(L.CTL_CARRIERS_DEAD * 4) !== 0) addon?.freeDeadCarriers();
 }
 
 /** Bytes that objects and dropped holes take, and whole free blocks; native/gc/sweeper.cc counts the latter itself. */

@@ -3,7 +3,7 @@
 #include <cstdint>
 
 namespace protospace::layout {
-constexpr uint32_t LAYOUT_HASH = 362446303;
+constexpr uint32_t LAYOUT_HASH = 189467041;
 constexpr uint32_t CELL_BYTES = 64u;
 constexpr uint32_t CELL_SHIFT = 6u;
 constexpr uint32_t BLOCK_BYTES = 32768u;
@@ -134,6 +134,7 @@ constexpr uint32_t CTL_MARK_ROUNDS = 74u;
 constexpr uint32_t CTL_FINALIZER_EPOCH = 75u;
 constexpr uint32_t CTL_SWEPT_FREE = 76u;
 constexpr uint32_t CTL_WHOLE_COLLECTIONS = 77u;
+constexpr uint32_t CTL_CARRIERS_DEAD = 78u;
 constexpr uint32_t CAR_STATE = 0u;
 constexpr uint32_t CAR_POLL = 1u;
 constexpr uint32_t CAR_THREAD = 2u;

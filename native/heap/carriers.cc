@@ -2,7 +2,6 @@
 
 #include <initializer_list>
 
-#include "../base/system.h"
 #include "allocator.h"
 
 namespace protospace {
@@ -14,22 +13,26 @@ namespace {
 constexpr uint32_t SEG_NEXT = 2;
 constexpr uint32_t SEG_BLOCKS = 3;
 
-// From here on no collection starts: as leaveSafe in lib/heap/threads.ts, for the other carrier. One that died RUNNING
-// keeps collectors waiting as it is, which is well, as its stack may be in the middle of an instruction.
-void holdCollections(const Space& space, Word carrier) {
+// From here on no collection starts: as leaveSafe in lib/heap/threads.ts, for the other carrier. False while one goes
+// on. A carrier that died RUNNING keeps collectors waiting as it is, which is well, as its stack may be in the middle
+// of an instruction.
+bool holdCollections(const Space& space, Word carrier) {
   uint32_t* state = space.at(carrier + CAR_STATE);
+  uint32_t* requestWord = space.at(CTL_GC_REQUEST);
   const uint32_t self = *space.at(carrier + CAR_INDEX) + 1;
-  while (loadAcquire(state) != CARRIER_RUNNING) {
-    __atomic_store_n(state, CARRIER_RUNNING, __ATOMIC_SEQ_CST);
-    const uint32_t request = __atomic_load_n(space.at(CTL_GC_REQUEST), __ATOMIC_SEQ_CST);
-    if (request == 0 || request == self) break;
-    __atomic_store_n(state, CARRIER_SAFE, __ATOMIC_SEQ_CST);
-    sleepMillisecond();
+  if (loadAcquire(state) != CARRIER_RUNNING) {
+    storeOrdered(state, CARRIER_RUNNING);
+    const uint32_t request = loadOrdered(requestWord);
+    if (request != 0 && request != self) {
+      storeOrdered(state, CARRIER_SAFE);
+      return false;
+    }
   }
-  if (loadAcquire(space.at(CTL_GC_REQUEST)) != self) return;
+  if (loadAcquire(requestWord) != self) return true;
   // It may have died while it hastened a phase: the others' would end at once.
   storeRelaxed(space.at(CTL_MARK_CANCEL), 0);
-  storeRelease(space.at(CTL_GC_REQUEST), 0);
+  storeOrdered(requestWord, 0);
+  return true;
 }
 
 // Takes off the lock of a section it was in: sections are done or undone, see lib/objects/sync.ts.
@@ -80,22 +83,55 @@ void endThread(const Space& space, Word thread) {
   storeRelease(space.at(thread + THR_STATE), host ? THREAD_FREE : THREAD_DONE);
 }
 
-}  // namespace
-
-void abandonCarrier(const Space& space, Word carrier, uint32_t token) {
-  if (loadAcquire(space.at(carrier + CAR_STATE)) == CARRIER_FREE) return;
-  if (*space.at(carrier + CAR_OS_THREAD) != token) return;
-  holdCollections(space, carrier);
+// False: not now, as another carrier collects.
+bool freeCarrier(const Space& space, Word carrier) {
+  if (!holdCollections(space, carrier)) return false;
   breakLock(space, carrier);
   // It may have stored what it did not log.
   if (loadRelaxed(space.at(CTL_MARKING)) != 0) storeRelaxed(space.at(CTL_MARK_VOID), 1);
   const Word thread = *space.at(carrier + CAR_THREAD);
   if (thread != 0) endThread(space, thread);
   for (const uint32_t w : {CAR_THREAD, CAR_CONTEXT, CAR_BUMP, CAR_LIMIT, CAR_RUN_END, CAR_ESCAPE, CAR_RUN_START,
-                           CAR_EXCEPTION, CAR_HANDLED, CAR_OLD_BUMP, CAR_OLD_LIMIT, CAR_LOCKED, CAR_OS_THREAD}) {
+                           CAR_EXCEPTION, CAR_HANDLED, CAR_OLD_BUMP, CAR_OLD_LIMIT, CAR_LOCKED}) {
     storeRelaxed(space.at(carrier + w), 0);
   }
   storeRelease(space.at(carrier + CAR_STATE), CARRIER_FREE);
+  return true;
+}
+
+// Frees the records that are marked; false when one is left. Each belongs to whoever takes its mark off.
+bool freeMarked(const Space& space) {
+  bool all = true;
+  const uint32_t used = loadAcquire(space.at(CTL_CARRIERS_USED));
+  for (uint32_t i = 0; i < used; i++) {
+    const Word carrier = (CARRIERS_BASE + i * CARRIER_BYTES) >> 2;
+    uint32_t* token = space.at(carrier + CAR_OS_THREAD);
+    uint32_t seen = CARRIER_DEAD;
+    if (loadAcquire(token) != CARRIER_DEAD || !casAcqRel(token, seen, 0)) continue;
+    if (freeCarrier(space, carrier)) continue;
+    storeOrdered(token, CARRIER_DEAD);
+    all = false;
+  }
+  return all;
+}
+
+}  // namespace
+
+void abandonCarrier(const Space& space, Word carrier, uint32_t token) {
+  if (loadAcquire(space.at(carrier + CAR_STATE)) == CARRIER_FREE) return;
+  if (!casAcqRel(space.at(carrier + CAR_OS_THREAD), token, CARRIER_DEAD)) return;
+  storeOrdered(space.at(CTL_CARRIERS_DEAD), 1);
+  freeDeadCarriers(space);
+}
+
+void freeDeadCarriers(const Space& space) {
+  uint32_t* dead = space.at(CTL_CARRIERS_DEAD);
+  while (__atomic_exchange_n(dead, 0, __ATOMIC_SEQ_CST) != 0) {
+    if (freeMarked(space)) continue;
+    storeOrdered(dead, 1);
+    // Whoever gives this request back looks at the word afterwards.
+    if (loadOrdered(space.at(CTL_GC_REQUEST)) != 0) return;
+  }
 }
 
 }  // namespace protospace

@@ -93,6 +93,7 @@ class Attachment : public Napi::Addon<Attachment> {
                              InstanceMethod("markRound", &Attachment::MarkRound, napi_enumerable),
                              InstanceMethod("threadTime", &Attachment::ThreadTime, napi_enumerable),
                              InstanceMethod("flushLog", &Attachment::FlushLog, napi_enumerable),
+                             InstanceMethod("freeDeadCarriers", &Attachment::FreeDeadCarriers, napi_enumerable),
                              InstanceMethod("waitReadable", &Attachment::WaitReadable, napi_enumerable),
                              InstanceMethod("exitProcess", &Attachment::ExitProcess, napi_enumerable),
                          });
@@ -224,6 +225,12 @@ class Attachment : public Napi::Addon<Attachment> {
       storeRelaxed(space_.at(CTL_MARK_VOID), VOID_LOST);
       storeRelaxed(space_.at(carrier_ + CAR_LOG_TOP), 0);
     }
+    return info.Env().Undefined();
+  }
+
+  // freeDeadCarriers(): see heap/carriers.h.
+  Napi::Value FreeDeadCarriers(const Napi::CallbackInfo& info) {
+    freeDeadCarriers(space_);
     return info.Env().Undefined();
   }
 

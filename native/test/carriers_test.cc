@@ -1,9 +1,11 @@
 // Isolates that end while others collect: nothing of a thread changes during a collection, and nobody waits for ever.
 #include "../heap/carriers.h"
 
+#include <cstdlib>
 #include <thread>
 #include <vector>
 
+#include "../base/system.h"
 #include "check.h"
 
 using namespace protospace;
@@ -15,11 +17,11 @@ constexpr uint32_t CARRIERS = 3;
 constexpr uint32_t ROUNDS = 2000;
 constexpr uint32_t THREAD_RUNNING = 3;
 constexpr uint32_t COLLECTOR = CARRIERS + 1;
+// Milliseconds.
+constexpr uint32_t PATIENCE = 20000;
 
 Word carrierAt(uint32_t i) { return (CARRIERS_BASE + i * CARRIER_BYTES) >> 2; }
 Word threadAt(uint32_t i) { return (THREADS_BASE + i * THREAD_BYTES) >> 2; }
-uint32_t loadOrdered(const uint32_t* p) { return __atomic_load_n(p, __ATOMIC_SEQ_CST); }
-void storeOrdered(uint32_t* p, uint32_t v) { __atomic_store_n(p, v, __ATOMIC_SEQ_CST); }
 
 // As leaveSafe in lib/heap/threads.ts.
 void leaveSafe(const Space& space, Word carrier) {
@@ -28,6 +30,16 @@ void leaveSafe(const Space& space, Word carrier) {
     if (loadOrdered(space.at(CTL_GC_REQUEST)) == 0) return;
     storeOrdered(space.at(carrier + CAR_STATE), CARRIER_SAFE);
     std::this_thread::yield();
+  }
+}
+
+void waitUntilFree(const Space& space, Word carrier) {
+  for (uint32_t i = 0; loadAcquire(space.at(carrier + CAR_STATE)) != CARRIER_FREE; i++) {
+    if (i == PATIENCE) {
+      std::printf("FAILED: nobody frees a record\n");
+      std::abort();
+    }
+    sleepMillisecond();
   }
 }
 
@@ -43,8 +55,15 @@ void live(const Space& space, uint32_t i, uint32_t round) {
   storeRelease(space.at(thread + THR_STATE), THREAD_RUNNING);
   if (round % 2 == 0) storeOrdered(space.at(carrier + CAR_STATE), CARRIER_SAFE);
   abandonCarrier(space, carrier, token);
+  // At once, or when the collection that goes on is over.
+  waitUntilFree(space, carrier);
   CHECK(loadAcquire(space.at(thread + THR_STATE)) == THREAD_DONE);
-  CHECK(loadAcquire(space.at(carrier + CAR_STATE)) == CARRIER_FREE);
+}
+
+// As resume in lib/heap/collect.ts.
+void resume(const Space& space) {
+  storeOrdered(space.at(CTL_GC_REQUEST), 0);
+  if (loadOrdered(space.at(CTL_CARRIERS_DEAD)) != 0) freeDeadCarriers(space);
 }
 
 // Stops the world and looks twice.
@@ -56,11 +75,12 @@ void collect(const Space& space) {
   for (uint32_t i = 0; i < CARRIERS; i++) before[i] = loadAcquire(space.at(threadAt(i) + THR_STATE));
   std::this_thread::yield();
   for (uint32_t i = 0; i < CARRIERS; i++) CHECK(loadAcquire(space.at(threadAt(i) + THR_STATE)) == before[i]);
-  storeOrdered(space.at(CTL_GC_REQUEST), 0);
+  resume(space);
 }
 
 void endsWhileOthersCollect() {
   TestSpace t;
+  *t.space.at(CTL_CARRIERS_USED) = CARRIERS;
   std::vector<std::thread> threads;
   for (uint32_t i = 0; i < CARRIERS; i++)
     threads.emplace_back([&t, i] {
@@ -73,9 +93,37 @@ void endsWhileOthersCollect() {
   for (std::thread& thread : threads) thread.join();
 }
 
+// Node ends the isolates that an isolate started before it cleans up after that one: the started one waited for the
+// other's collection, for ever.
+void startedOneEndsFirst() {
+  TestSpace t;
+  *t.space.at(CTL_CARRIERS_USED) = 2;
+  const Word child = carrierAt(0);
+  const Word parent = carrierAt(1);
+  for (uint32_t i = 0; i < 2; i++) {
+    *t.space.at(carrierAt(i) + CAR_INDEX) = i;
+    *t.space.at(carrierAt(i) + CAR_OS_THREAD) = i + 1;
+    *t.space.at(carrierAt(i) + CAR_STATE) = i == 0 ? CARRIER_SAFE : CARRIER_RUNNING;
+    *t.space.at(carrierAt(i) + CAR_THREAD) = threadAt(i);
+    *t.space.at(threadAt(i) + THR_STATE) = THREAD_RUNNING;
+  }
+  *t.space.at(CTL_GC_REQUEST) = 2;
+  abandonCarrier(t.space, child, 1);
+  // The collector may be reading its stack.
+  CHECK(*t.space.at(child + CAR_STATE) == CARRIER_SAFE);
+  CHECK(*t.space.at(threadAt(0) + THR_STATE) == THREAD_RUNNING);
+  abandonCarrier(t.space, parent, 2);
+  for (uint32_t i = 0; i < 2; i++) {
+    CHECK(*t.space.at(carrierAt(i) + CAR_STATE) == CARRIER_FREE);
+    CHECK(*t.space.at(threadAt(i) + THR_STATE) == THREAD_DONE);
+  }
+  CHECK(*t.space.at(CTL_GC_REQUEST) == 0);
+}
+
 }  // namespace
 
 int main() {
+  startedOneEndsFirst();
   endsWhileOthersCollect();
   std::printf("carriers: %d failures\n", failures());
   return failures() == 0 ? 0 : 1;

@@ -270,6 +270,7 @@ void abandonsCarrier() {
   h.word(carrier + CAR_OS_THREAD) = 9;
   h.word(carrier + CAR_THREAD) = thread;
   h.word(thread + THR_STATE) = 3;
+  h.word(CTL_CARRIERS_USED) = 1;
   h.word(CTL_GC_REQUEST) = 1;
   abandonCarrier(h.space, carrier, 8);
   CHECK(h.word(carrier + CAR_STATE) == CARRIER_RUNNING);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import { abandonCarrierOf } from '../../lib/heap/abandon.js';
+import { abandonCarrierOf, abandonIfEnded } from '../../lib/heap/abandon.js';
 import { addon } from '../../lib/heap/addon.js';
 import { newObject, takeRun } from '../../lib/heap/alloc.js';
 import { allocatorKind } from '../../lib/heap/allocator.js';
@@ -251,6 +251,22 @@ describe(`heap/collect (${allocatorKind})`, function () {
       verifyHeap();
       await ended;
     });
+
+  it('a Worker that is terminated while it collects, and the one it started waits for that, end (each waited for the other for ever)', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const parent = workerAt('collecting-parent');
+    const [indices] = (await once(parent, 'message')) as [[number, number]];
+    await parent.terminate();
+    // Without the addon it is noticed by who waits.
+    collectGarbage();
+    for (const index of indices) abandonIfEnded(carrierAt(index));
+    assert.deepEqual(
+      indices.map((index) => i32[carrierAt(index) + L.CAR_STATE]),
+      [CARRIER_FREE, CARRIER_FREE],
+    );
+    assert.equal(i32[L.CTL_GC_REQUEST], 0);
+    verifyHeap();
+  });
 
   /** Lets other carriers collect while this one waits for an event. */
   const idle = async <T>(event: Promise<T>): Promise<T> => {

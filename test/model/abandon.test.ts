@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { type Rule, type Scene, search } from './abandon.js';
+
+const WEAKENED: [Rule, Scene, RegExp][] = [
+  ['wait', 'collecting parent', /wait for ever/],
+  ['look-first', 'two end', /a record is left/],
+  ['no-look-after', 'two end', /a record is left/],
+  ['look-before', 'two end', /a record is left/],
+  ['free-anyway', 'two end', /in the middle of a collection/],
+];
+
+describe('model: isolates that end while others collect', () => {
+  for (const scene of ['collecting parent', 'two end', 'one ends'] as const)
+    it(`${scene}: every record is freed once, and nobody waits for ever, under all interleavings`, () => {
+      const found = search('as-is', scene);
+      assert.equal(found.fault, '', found.schedule.join());
+      assert.ok(found.ends > 3, `${found.ends} ends`);
+      assert.ok(found.states > 200, `${found.states} states`);
+    });
+  for (const [rule, scene, what] of WEAKENED)
+    it(`weakened, it is found out: ${rule}`, () => assert.match(search(rule, scene).fault, what));
+});
