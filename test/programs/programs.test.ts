@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { inflateSync } from 'node:zlib';
+import { ahead } from './ahead.js';
 
 interface Result {
   stdout: string;
@@ -37,21 +38,6 @@ const harness = (await import(pathToFileURL(join(sourceFolder(), 'harness.mjs'))
 const cli = join(harness.root, 'dist/cli.js');
 const interpreter = [process.execPath, cli];
 
-/** Starts the run a test asks for and the next one, so that two programs run at a time. */
-function ahead<T>(items: T[], run: (item: T) => Promise<Result>): (index: number) => Promise<Result> {
-  const started = new Map<number, Promise<Result>>();
-  const start = (index: number): Promise<Result> => {
-    const result = started.get(index) ?? run(items[index] as T);
-    started.set(index, result);
-    return result;
-  };
-  return (index) => {
-    const result = start(index);
-    if (index + 1 < items.length) void start(index + 1);
-    return result;
-  };
-}
-
 function agree(expected: Result | undefined, actual: Result): void {
   assert.ok(expected, 'no expected output: run make-expected.mjs');
   const found = harness.difference(expected, actual);
@@ -77,9 +63,10 @@ describe('Python programs give what CPython gives', function () {
   this.timeout(90_000);
   before('the command line is built', () => assert.ok(existsSync(cli), `${cli} is missing: npm run build`));
   const names = harness.programNames();
-  const result = ahead(names, (name) => harness.runProgram(interpreter, name));
+  const tests: Mocha.Test[] = [];
+  const result = ahead(names, tests, (name) => harness.runProgram(interpreter, name));
   names.forEach((name, index) => {
-    it(name, async () => agree(harness.expectedOf(name), await result(index)));
+    tests.push(it(name, async () => agree(harness.expectedOf(name), await result(index))));
   });
 });
 
@@ -87,9 +74,10 @@ describe('examples give what CPython gives', function () {
   this.timeout(120_000);
   before('the command line is built', () => assert.ok(existsSync(cli), `${cli} is missing: npm run build`));
   const runs = harness.exampleRuns();
-  const result = ahead(runs, (run) => harness.runExample(interpreter, run));
+  const tests: Mocha.Test[] = [];
+  const result = ahead(runs, tests, (run) => harness.runExample(interpreter, run));
   runs.forEach((run, index) => {
-    it(run.name, async () => {
+    const test = it(run.name, async () => {
       const actual = await result(index);
       agree(harness.expectedOfExample(run), actual);
       if (run.png) {
@@ -97,5 +85,6 @@ describe('examples give what CPython gives', function () {
         assert.equal(raw.length, (width * 3 + 1) * height);
       }
     });
+    tests.push(test);
   });
 });
