@@ -9,6 +9,7 @@ import { allocatorKind } from './allocator.js';
 import { CARRIER } from './carrier.js';
 import * as L from './layout.generated.js';
 import { atomics, i32, u8 } from './memory.js';
+import { orderStores } from './order.js';
 import { stressConcurrent, stressForget } from './stress.js';
 
 const I32 = i32;
@@ -67,7 +68,10 @@ export function logChanged(object: number): void {
 
 /** To be called for a large object made while marking: its line is new. */
 export function markNewLarge(address: number): void {
-  if (I32[L.CTL_MARKING] !== 0) U8[L.MARKS_BASE + (address >>> L.CELL_SHIFT)] = I32[L.CTL_MARKING]!;
+  if (I32[L.CTL_MARKING] === 0) return;
+  U8[L.MARKS_BASE + (address >>> L.CELL_SHIFT)] = I32[L.CTL_MARKING]!;
+  // Before it can be found, as in markNew of native/gc/cycle.cc.
+  orderStores();
 }
 
 /** Until no phase is at work; with `hasten` it stops before it is done. */

@@ -9,6 +9,7 @@
 import { CARRIER } from './carrier.js';
 import * as L from './layout.generated.js';
 import { atomics, i32 } from './memory.js';
+import { orderStores, STRONG } from './order.js';
 import { storeAllPending } from './pending.js';
 import { scanObject } from './scan.js';
 import { newOwnerId } from './threads.js';
@@ -72,9 +73,15 @@ export function publishAll(): void {
   storeAllPending();
 }
 
-/** To be called before `value` is stored into `o`: publishes it when `o` is not the thread's own. */
+/**
+ * To be called before `value` is stored into `o`: publishes it when `o` is not the thread's own. Whoever finds it there finds its content, immutable ones'
+ * included.
+ */
 export function publishStore(o: number, value: number): void {
-  if ((value & 7) === 0 && value !== 0 && I32[(o >>> 2) + 3] !== I32[C + L.CAR_OWNER]) publish(value);
+  if (STRONG && (value & 7) !== 0) return;
+  if ((value & 1) !== 0 || (value & 7) === 6 || value === 0 || I32[(o >>> 2) + 3] === I32[C + L.CAR_OWNER]) return;
+  if ((value & 7) === 0) publish(value);
+  orderStores();
 }
 
 /** New storage of a shared container, whose contents are published: nobody has seen it yet. */

@@ -8,6 +8,7 @@ import * as H from '../heap/handles.js';
 import { hold, hold2, hold3 } from '../heap/hold.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
+import { loadFirst } from '../heap/order.js';
 import { stressCollect } from '../heap/stress.js';
 import { stressPoint } from '../heap/stress-points.js';
 import { descriptorGet, lookupInType, override } from './attribute.js';
@@ -40,17 +41,19 @@ export function isTrue(h: number): number {
   if (h === H.TRUE) return 1;
   if (h === H.FALSE || h === H.NONE) return 0;
   if ((h & 1) !== 0) return h === 1 ? 0 : 1;
+  let version = 0;
   if ((h & 7) === 0) {
-    const version = I32[(I32[(h >>> 2) + 2]! >>> 2) + L.TYPE_VERSION]!;
+    version = loadFirst((I32[(h >>> 2) + 2]! >>> 2) + L.TYPE_VERSION);
     if (version !== 0 && plainTruth[truthPlace(version)] === version) return 1;
   }
   const slot = hold(h);
-  const r = isTrueHeld(h);
+  const r = isTrueHeld(h, version);
   unroot(slot);
   return r;
 }
 
-function isTrueHeld(h: number): number {
+/** `version`: of its class, read before anything is looked up. */
+function isTrueHeld(h: number, version: number): number {
   const user = override(h, N.N_BOOL);
   if (user === H.NONE) return raise('TypeError', `'${typeName(h)}' cannot be interpreted as a boolean`) - 1;
   if (user !== 0) return userBool(h, user);
@@ -58,16 +61,13 @@ function isTrueHeld(h: number): number {
   const bool = slots.bool[id];
   if (bool !== undefined) return bool(h);
   const lengthOf = override(h, N.N_LEN) !== 0 || slots.len[id] !== undefined;
-  if (!lengthOf) return rememberTrue(h);
+  if (!lengthOf) return rememberTrue(version);
   const n = length(h);
   return n < 0 ? -1 : n > 0 ? 1 : 0;
 }
 
-function rememberTrue(h: number): number {
-  if ((h & 7) === 0) {
-    const version = I32[(I32[(h >>> 2) + 2]! >>> 2) + L.TYPE_VERSION]!;
-    plainTruth[truthPlace(version)] = version;
-  }
+function rememberTrue(version: number): 1 {
+  if (version !== 0) plainTruth[truthPlace(version)] = version;
   return 1;
 }
 

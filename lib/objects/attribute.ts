@@ -9,6 +9,7 @@ import * as H from '../heap/handles.js';
 import { hold2, hold3 } from '../heap/hold.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
+import { loadFirst } from '../heap/order.js';
 import { dictDelStr, dictGetStr, dictSetStr, newDict } from './dict.js';
 import {
   clearException,
@@ -57,7 +58,7 @@ export const TYPE_FLAG_WEAKREF = 128;
 
 /** Attribute `name` found in the type's MRO, as stored (no descriptor applied); 0 when missing, without an error. */
 export function lookupInType(type: number, name: number): number {
-  const version = I32[(type >>> 2) + L.TYPE_VERSION]!;
+  const version = loadFirst((type >>> 2) + L.TYPE_VERSION);
   const at = ((version * 61 + (name >>> 3)) & (CACHE_SIZE - 1)) * 3;
   if (cache[at] === version && cache[at + 1] === name) return cache[at + 2]!;
   const value = searchMro(type, name);
@@ -175,7 +176,7 @@ function addSlot(o: number, given: number, value: number): void {
     const seen = readBegin(o);
     const before = I32[w]!;
     if (isDictShape(before)) {
-      dictSetStr(I32[(o >>> 2) + L.INSTANCE_DICT_VIEW]!, name, value);
+      dictSetStr(assignedDict(o), name, value);
       return;
     }
     if (shapeFind(before, name) >= 0) {

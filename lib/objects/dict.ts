@@ -13,6 +13,7 @@ import { root, unroot } from '../heap/context.js';
 import { hold3 } from '../heap/hold.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
+import { loadFirst } from '../heap/order.js';
 import { equals, hashKey, plainHashKey } from './abstract.js';
 import { explainUnhashable } from './dict-keys.js';
 import { ABSENT, isQuick, quickAdd, quickFind, quickHash, quickRemove, quickReplace } from './dict-quick.js';
@@ -240,7 +241,7 @@ export function dictKeysVersion(d: number): number {
   const w = (d >>> 2) + L.DICT_KEYS_VERSION;
   for (;;) {
     const sync = readBegin(d);
-    const known = I32[w];
+    const known = loadFirst(w);
     if (known !== 0) return known;
     const fresh = atomics.add(L.CTL_TYPE_VERSION_NEXT * 4, 1);
     if (!begin(d, sync)) continue;

@@ -10,6 +10,7 @@ import { NONE } from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { logOld } from '../heap/marking.js';
 import { atomics, i32 } from '../heap/memory.js';
+import { loadFirst } from '../heap/order.js';
 import { isInterned } from './strings.js';
 
 const I32 = i32;
@@ -25,8 +26,10 @@ const IN_DICT = NONE;
 export const isDictShape = (shape: number): boolean => (I32[shape >>> 2]! & L.FLAG_K0) !== 0;
 
 /** The dict that was assigned to an instance's `__dict__`, in which its attributes lie; else 0. */
-export const assignedDict = (o: number): number =>
-  isDictShape(I32[(o >>> 2) + L.INSTANCE_SHAPE]!) ? I32[(o >>> 2) + L.INSTANCE_DICT_VIEW]! : 0;
+export function assignedDict(o: number): number {
+  if (!isDictShape(loadFirst((o >>> 2) + L.INSTANCE_SHAPE))) return 0;
+  return I32[(o >>> 2) + L.INSTANCE_DICT_VIEW]!;
+}
 
 /** The shape without names from which `shape` grew. */
 export function rootShape(shape: number): number {

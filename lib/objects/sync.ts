@@ -11,13 +11,14 @@
  * | word | readers | writers | order |
  * | --- | --- | --- | --- |
  * | sync, owned | its owner | its owner | plain |
- * | sync, shared | anyone: readBegin (acquire), readRetry (after a fence) | begin (compare-and-swap), end (release) | seqlock |
+ * | sync, shared | anyone: readBegin (acquire), readRetry (after a fence) | begin (compare-and-swap, and a fence), end (release) | seqlock |
  * | CAR_LOCKED | the carrier's cleaner | its carrier, before the swap and after the release | plain |
  */
 import { backoff } from '../heap/backoff.js';
 import { CARRIER } from '../heap/carrier.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
+import { orderLoads, orderStores } from '../heap/order.js';
 import { SHARED } from '../heap/publish.js';
 import { carrierOf, eachThread } from '../heap/roots.js';
 
@@ -28,8 +29,6 @@ const C = CARRIER;
 
 const LOCK_MASK = 0xff;
 const VERSION_STEP = 0x100;
-/** Loads keep their order on this processor. */
-const STRONG = process.arch === 'x64' || process.arch === 'ia32';
 
 const isLocked = (sync: number): boolean => sync < 0 && (sync & LOCK_MASK) !== 0;
 const released = (sync: number): number => (((sync & ~LOCK_MASK) + VERSION_STEP) & 0x7fffff00) | SHARED;
@@ -57,7 +56,7 @@ function sharedBegin(h: number): number {
 export function readRetry(h: number, seen: number): boolean {
   const w = (h >>> 2) + 3;
   if (seen === I32[C + L.CAR_OWNER]) return I32[w] !== seen;
-  if (!STRONG) atomics.fence();
+  orderLoads();
   return atomics.load(w << 2) !== seen;
 }
 
@@ -82,6 +81,7 @@ export function begin(h: number, seen: number): boolean {
     I32[C + L.CAR_LOCKED] = 0;
     return false;
   }
+  orderStores();
   I32[C + L.CAR_LOCKS] = I32[C + L.CAR_LOCKS] + 1;
   return true;
 }

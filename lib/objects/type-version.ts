@@ -2,6 +2,7 @@
 import { readBegin, readRetry } from './sync.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
+import { storeLast } from '../heap/order.js';
 
 const I32 = i32;
 
@@ -10,7 +11,7 @@ export const freshTypeVersion = (): number => atomics.add(L.CTL_TYPE_VERSION_NEX
 
 /** Something in the class's dict or bases changed: it and what derives from it get new versions. */
 export function typeModified(type: number): void {
-  I32[(type >>> 2) + L.TYPE_VERSION] = freshTypeVersion();
+  storeLast((type >>> 2) + L.TYPE_VERSION, freshTypeVersion());
   for (const c of liveSubclasses(type)) typeModified(c);
 }
 

@@ -28,6 +28,7 @@ import * as H from '../heap/handles.js';
 import { hold } from '../heap/hold.js';
 import * as L from '../heap/layout.generated.js';
 import { atomics, i32 } from '../heap/memory.js';
+import { loadFirst, storeLast } from '../heap/order.js';
 import { forgetNewest, passAllDown } from '../heap/pending.js';
 import { stressCollect } from '../heap/stress.js';
 import { CO_ASYNC_GENERATOR, CO_COROUTINE } from '../compiler/code.js';
@@ -185,7 +186,7 @@ const initPlace = (version: number): number => (version & 255) << 1;
 
 /** That `__init__`; 0 when a call of the class is another thing. */
 export function plainInit(type: number): number {
-  const version = I32[(type >>> 2) + L.TYPE_VERSION];
+  const version = loadFirst((type >>> 2) + L.TYPE_VERSION);
   const at = initPlace(version);
   if (version !== 0 && plainInits[at] === version) return plainInits[at + 1];
   if (T.isBuiltinType(type) || I32[(type >>> 2) + L.TYPE_NATIVE_ID] !== T.T_OBJECT) return 0;
@@ -509,7 +510,7 @@ export function yieldValue(frame: number, value: number): number {
   reclaimAtReturn(frame, value);
   leaveGenerator(frame);
   // Last: from here on another thread may resume it.
-  I32[(g >>> 2) + L.GENERATOR_STATE] = GEN_SUSPENDED;
+  storeLast((g >>> 2) + L.GENERATOR_STATE, GEN_SUSPENDED);
   return value;
 }
 

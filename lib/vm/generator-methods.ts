@@ -4,6 +4,7 @@ import { root, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { i32 } from '../heap/memory.js';
+import { storeLast } from '../heap/order.js';
 import { lookupAttr } from '../objects/abstract.js';
 import { call0, call1 } from '../objects/call.js';
 import {
@@ -23,9 +24,7 @@ import { delegate } from './delegate.js';
 
 const I32 = i32;
 const state = (g: number): number => I32[(g >>> 2) + L.GENERATOR_STATE];
-const setState = (g: number, s: number): void => {
-  I32[(g >>> 2) + L.GENERATOR_STATE] = s;
-};
+const setState = (g: number, s: number): void => storeLast((g >>> 2) + L.GENERATOR_STATE, s);
 
 /** How messages call it: generator, coroutine or async generator. */
 export const generatorNoun = (g: number): string => typeName(g).replace('_', ' ');

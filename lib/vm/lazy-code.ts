@@ -11,7 +11,9 @@ import { root, STACK_SLACK, unroot } from '../heap/context.js';
 import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { logChanged, logOld } from '../heap/marking.js';
+import { tryWorldStopped } from '../heap/collect.js';
 import { atomics, i32 } from '../heap/memory.js';
+import { STRONG } from '../heap/order.js';
 import { CO_VARARGS, CO_VARKEYWORDS, FAST_CELL, FAST_FREE } from '../compiler/code.js';
 import * as F from '../compiler/code-file.js';
 import { OP_LOAD_BODY } from '../compiler/opcodes.js';
@@ -297,7 +299,11 @@ export function loadBody(code: number): void {
   }
   const tables = (body >>> 2) + L.ARRAY_ITEMS;
   for (let i = 0; i < TABLES.length; i++) I32[c + TABLES[i]] = I32[tables + i];
-  atomics.store((c + L.CODE_ENTRY_PC) << 2, entryOf(c));
+  const enter = (): void => atomics.store((c + L.CODE_ENTRY_PC) << 2, entryOf(c));
+  // A call reads the entry, then the tables: where loads may change their order, nobody reads while the entry is stored. When another carrier has the world
+  // stopped, a later call does it.
+  if (STRONG || I32[L.CTL_CARRIERS_USED] === 1) enter();
+  else tryWorldStopped(enter);
 }
 
 /** The code object of the module in code file `file`, a number that codeFiles knows. */

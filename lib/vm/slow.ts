@@ -6,6 +6,7 @@ import * as H from '../heap/handles.js';
 import * as L from '../heap/layout.generated.js';
 import { logOld } from '../heap/marking.js';
 import { i32 } from '../heap/memory.js';
+import { loadFirst, orderLoads, orderStores } from '../heap/order.js';
 import { FAST_FREE } from '../compiler/code.js';
 import * as O from '../compiler/opcodes.js';
 import * as abstract from '../objects/abstract.js';
@@ -61,6 +62,7 @@ function newCache(): number {
 
 /** Publishes a filled cache: one word, so that other threads see all of it or the old one. */
 function install(site: number, cache: number): void {
+  orderStores();
   I32[site + 1] = cache << 2;
   logOld(cache << 2);
 }
@@ -85,6 +87,7 @@ export function loadGlobal(fp: number, site: number): number {
     const w = own !== 0 ? own : dictFindWord(builtins, name);
     const value = w === 0 ? 0 : I32[w];
     // What was found is of one moment only if no key came or went meanwhile.
+    orderLoads();
     if (I32[(globals >>> 2) + L.DICT_KEYS_VERSION] !== version) continue;
     if (own === 0 && I32[(builtins >>> 2) + L.DICT_KEYS_VERSION] !== builtinsVersion) continue;
     if (value === 0) return nameError(name);
@@ -136,7 +139,7 @@ function mayCache(site: number): number {
 }
 
 /** What a look-up's result holds for, to be read before the look-up: whatever changes during it makes the cache stale from the start. */
-const versionOf = (o: number): number => I32[(I32[(o >>> 2) + 2] >>> 2) + L.TYPE_VERSION];
+const versionOf = (o: number): number => loadFirst((I32[(o >>> 2) + 2] >>> 2) + L.TYPE_VERSION);
 const shapeOf = (o: number): number =>
   (I32[o >>> 2] & 0xff) === L.KIND_INSTANCE ? I32[(o >>> 2) + L.INSTANCE_SHAPE] : 0;
 

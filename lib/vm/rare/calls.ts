@@ -140,7 +140,8 @@ export function functionText(f: number): string {
 function readOn(fp: number): number {
   const code = I32[fp + L.F_CODE];
   loadBody(code);
-  I32[fp + L.F_PC] = I32[(code >>> 2) + L.CODE_ENTRY_PC];
+  const entry = I32[(code >>> 2) + L.CODE_ENTRY_PC];
+  I32[fp + L.F_PC] = entry === L.CTL_LOAD_BODY ? firstInstruction(code >>> 2) : entry;
   return -1;
 }
 
