@@ -1,6 +1,9 @@
 // npm run bench:gc [-- --live 10m,200m,1g] [--shapes trees,lists,dicts,linked] [--check] [--quick] [--allocator ts] [--gc stop]: how long collections stop a program that keeps so much alive and replaces
 // it, and its time beside CPython's; the same for shapes of data, beside PyPy too; what is resident when it has let it go; and binary trees. --check: exits 1 when a figure misses its bound (issue 3's table).
 // --quick: stops only, and few of them. --gc stop is the planted fault: marking with the world stopped.
+//
+// Compared with the bounds are 99th percentiles of CPU time that the thread which stops the others spends on a stop: each size's own, and that with the most alive ÷ that with the least. Each rests on STOPS
+// stops, as many for every size, of PASSES processes. The sizes are measured in turn, so that a machine that gets slower does so for all of them.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -35,11 +38,14 @@ function megabytesOf(text) {
   process.exit(2);
 }
 
-/**
- * So often the live data is replaced: for some hundred stops, so that the 99th percentile is none of the few in which V8 compiles what they run, or
- * exchanges it for quicker code: 0.15 ms each.
- */
-const turnsOf = (megabytes) => (option.quick ? 20 : Math.max(60, 3000 / megabytes));
+/** So many stops of each size, by so many processes. */
+const STOPS = option.quick ? 150 : 1200;
+const PASSES = option.quick ? 1 : 4;
+/** Of a collection, about; and the megabytes handed out between two of them at least. */
+const STOPS_EACH = 6.5;
+const MEGABYTES_LEAST = 32;
+/** CPython does a part of the work: its time for a turn is compared. */
+const PEER_PART = 8;
 
 function run([command, ...args]) {
   const r = spawnSync(command, args, { encoding: 'utf8', env: { ...process.env, PROTOSPACE_GC: option.gc } });
@@ -53,22 +59,79 @@ function figure(text, name) {
   return Number(found[1]);
 }
 
-const milliseconds = (microseconds) => (microseconds / 1000).toFixed(2);
+/** Adds the rows of a histogram to those in `into`: from the end of a bucket to its count. */
+function pool(into, rows) {
+  for (const { upToMicroseconds, count } of rows) into.set(upToMicroseconds, (into.get(upToMicroseconds) ?? 0) + count);
+}
 
-function trial(megabytes) {
-  const args = [program('gc_live.py'), String(megabytes), String(turnsOf(megabytes))];
+const total = (histogram) => [...histogram.values()].reduce((sum, count) => sum + count, 0);
+
+/** Buckets a doubling: of lib/heap/pauses.ts. */
+const PER_DOUBLING = { stops: 8, pauses: 4 };
+
+/** What a share `q` of a size's stops or pauses did not exceed, in milliseconds: between the ends of its bucket. */
+function quantile(size, name, q) {
+  const histogram = size[name];
+  const wanted = q * total(histogram);
+  let seen = 0;
+  for (const [end, count] of [...histogram].sort((a, b) => a[0] - b[0])) {
+    if (seen + count >= wanted)
+      return ((end + 1) * 2 ** (((wanted - seen) / count - 1) / PER_DOUBLING[name]) - 1) / 1000;
+    seen += count;
+  }
+  return 0;
+}
+
+/** A size and what was measured of it. */
+function sizeOf(live) {
+  const megabytes = megabytesOf(live);
+  const each = STOPS_EACH * Math.min(1, megabytes / MEGABYTES_LEAST);
+  return { live, megabytes, each, turns: 0, stops: new Map(), pauses: new Map(), collections: 0, elapsed: 0, cpu: 0 };
+}
+
+/** A process that keeps so much alive and replaces it as often as makes for the stops that there shall be after this pass. */
+function measure(size, pass) {
+  const counted = total(size.stops);
+  const each = counted === 0 ? size.each : counted / size.turns;
+  const turns = Math.max(2, Math.round(Math.min((STOPS * pass) / PASSES - counted, STOPS / PASSES) / each));
+  const args = [program('gc_live.py'), String(size.megabytes), String(turns)];
   const { stdout, stderr } = run(ours('--allocator', option.allocator, '--stats=json', ...args));
   const stats = JSON.parse(stderr.trim().split('\n').at(-1));
-  const seconds = (text) => `${figure(text, 'elapsed').toFixed(2)} s (CPU ${figure(text, 'cpu').toFixed(2)})`;
-  const peer = cpython === undefined || option.quick ? '' : `, CPython ${seconds(run([cpython, ...args]).stdout)}`;
-  const stops = stats.stops.reduce((sum, row) => sum + row.count, 0);
-  const [median, most, longest] = ['medianPause', 'pause99', 'longestPause'].map((name) =>
-    milliseconds(stats[`${name}Microseconds`]),
-  );
-  return {
-    late: stats.stop99Microseconds / 1000,
-    behind: `${stops} stops; elapsed: median ${median} ms, 99 % ${most} ms, longest ${longest} ms; ${stats.collections} collections, ${seconds(stdout)}${peer}`,
-  };
+  pool(size.stops, stats.stops);
+  pool(size.pauses, stats.pauses);
+  size.turns += turns;
+  size.collections += stats.collections;
+  size.elapsed += figure(stdout, 'elapsed');
+  size.cpu += figure(stdout, 'cpu');
+}
+
+/** Milliseconds for each time that the live data was replaced. */
+function peerTime({ megabytes, turns }) {
+  if (cpython === undefined || option.quick) return '';
+  const few = Math.max(2, Math.round(turns / PASSES / PEER_PART));
+  const { stdout } = run([cpython, program('gc_live.py'), String(megabytes), String(few)]);
+  return `, CPython ${perTurn(figure(stdout, 'elapsed'), figure(stdout, 'cpu'), few)}`;
+}
+
+const perTurn = (elapsed, cpu, turns) =>
+  `${((elapsed * 1000) / turns).toFixed(1)} ms (CPU ${((cpu * 1000) / turns).toFixed(1)})`;
+
+/** Of the pauses, which are the stops in time that passed. */
+const clock = (size) =>
+  [
+    ['median', 0.5],
+    ['99 %', 0.99],
+    ['longest', 1],
+  ]
+    .map(([name, q]) => `${name} ${quantile(size, 'pauses', q).toFixed(2)} ms`)
+    .join(', ');
+
+/** Everything behind the figure of a size. */
+function behind(size) {
+  const count = total(size.stops);
+  const stops = `${count} stops of ${PASSES} processes, ${Math.floor(count / 100)} longer, median ${quantile(size, 'stops', 0.5).toFixed(3)} ms`;
+  const times = `replaced ${size.turns} times, each ${perTurn(size.elapsed, size.cpu, size.turns)}${peerTime(size)}`;
+  return `${stops}; elapsed: ${clock(size)}; ${size.collections} collections; ${times}`;
 }
 
 let misses = 0;
@@ -85,9 +148,11 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const rows = option.live.split(',').map((live) => [live, trial(megabytesOf(live))]);
-for (const [live, t] of rows) report(`${live} alive: CPU time, 99 % of stops`, t.late, 'ms', PAUSE_MOST, t.behind);
-const [least, most] = [rows[0][1].late, rows.at(-1)[1].late];
+const sizes = option.live.split(',').map(sizeOf);
+for (let pass = 1; pass <= PASSES; pass++) for (const size of sizes) measure(size, pass);
+for (const size of sizes)
+  report(`${size.live} alive: CPU time, 99 % of stops`, quantile(size, 'stops', 0.99), 'ms', PAUSE_MOST, behind(size));
+const [least, most] = [sizes[0], sizes.at(-1)].map((size) => quantile(size, 'stops', 0.99));
 report('stops, most alive ÷ least', most / least, '× ', GROWTH_MOST, `${most.toFixed(3)} ms, ${least.toFixed(3)} ms`);
 
 /** Only the addon gives memory back, and the program reads /proc. */
