@@ -9,6 +9,7 @@
         "native/gc/marker.cc",
         "native/gc/sweeper.cc",
         "native/gc/weak.cc",
+        "native/gc/world.cc",
         "native/napi/addon.cc",
         "native/napi/runtime.cc"
       ],

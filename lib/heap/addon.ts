@@ -31,6 +31,12 @@ export interface Addon {
    * with marking from scratch. 0: it goes on; 1: the sweep has begun; 2: all must be marked anew; 3: another copy of the addon marks.
    */
   markRound(budget: number, flags: number): number;
+  /**
+   * Stops the others for a round as markRound's, and ends the stop (who waits is still to be notified), when that takes no waiting and nothing of what
+   * TypeScript does. Results 0, 1 and 2 as there, and with 2 the stop goes on; 4: another's goes on; 5: no round was to be made; 6: the request stands, and
+   * the round is left to the caller. `times`: microseconds that passed, and CPU time of this thread.
+   */
+  tryRound(budget: number, flags: number, times: Float64Array): number;
   /** CPU time of the calling thread in microseconds. */
   threadTime(): number;
   /** Takes this carrier's log. */

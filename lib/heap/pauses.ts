@@ -4,7 +4,7 @@
  */
 import { addon } from './addon.js';
 import * as L from './layout.generated.js';
-import { i32 } from './memory.js';
+import { atomics, i32 } from './memory.js';
 
 const I32 = i32;
 
@@ -21,19 +21,31 @@ export const threadTime = (): number => (addon !== undefined ? addon.threadTime(
 
 function count(h: Histogram, microseconds: number): void {
   const bucket = Math.floor(h.perDoubling * Math.log2(microseconds + 1));
-  I32[h.first + Math.max(0, Math.min(L.PAUSE_BUCKETS - 1, bucket))]! += 1;
+  atomics.add((h.first + Math.max(0, Math.min(L.PAUSE_BUCKETS - 1, bucket))) << 2, 1);
 }
 
-/** Counts a pause; the world is stopped, so that one thread at a time does. `stop`: CPU time of this thread meanwhile. */
+function raiseLongest(microseconds: number): void {
+  let longest = I32[L.CTL_PAUSE_MAX_US]!;
+  while (longest < microseconds) {
+    const seen = atomics.cas(L.CTL_PAUSE_MAX_US * 4, longest, microseconds);
+    if (seen === longest) break;
+    longest = seen;
+  }
+}
+
+/** Counts a pause, which may be over. `stop`: CPU time of this thread meanwhile. */
 export function countPause(microseconds: number, stop: number = microseconds): void {
   count(PAUSES, microseconds);
   count(STOPS, stop);
-  if (microseconds > I32[L.CTL_PAUSE_MAX_US]!) I32[L.CTL_PAUSE_MAX_US] = Math.round(microseconds);
+  raiseLongest(Math.min(Math.round(microseconds), 0x7fffffff));
 }
 
-/** Starts the clocks of a pause, which the function that it returns stops and counts. */
-export function timePause(): () => void {
-  const [started, worked] = [performance.now(), threadTime()];
+/**
+ * Starts the clocks of a pause, which the function that it returns stops and counts. `passed` and `spent`: microseconds, and CPU time, of what of it was
+ * before.
+ */
+export function timePause(passed = 0, spent = 0): () => void {
+  const [started, worked] = [performance.now() - passed / 1000, threadTime() - spent];
   return () => countPause((performance.now() - started) * 1000, threadTime() - worked);
 }
 

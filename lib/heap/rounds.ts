@@ -28,7 +28,7 @@ import {
   waitForPhase,
 } from './marking.js';
 import { atomics, i32 } from './memory.js';
-import { timePause } from './pauses.js';
+import { countPause, timePause } from './pauses.js';
 import { beginRecount, trimStacks } from './recount.js';
 import { poisonCells, stressConcurrent } from './stress.js';
 import { SWEEP_ON } from './sweeping.js';
@@ -59,12 +59,23 @@ const PACE_URGENT_MOST = 100;
 const MARK_POISON = 1;
 const MARK_COMPARE = 4;
 const MARK_FLAGS = (poisonCells ? MARK_POISON : 0) | (stressConcurrent ? MARK_COMPARE : 0);
-/** Results of Addon.markRound. */
+/** Results of Addon.markRound and Addon.tryRound. */
 const ROUND_DONE = 1;
 const ROUND_VOID = 2;
 const ROUND_FOREIGN = 3;
+const ROUND_BUSY = 4;
+const ROUND_NONE = 5;
+const ROUND_ASKED = 6;
 /** Value of CTL_MARK_VOID: something made no sense. */
 const VOID_FAULT = 2;
+
+/** With the world stopped: all is marked anew, and the sweep begins. */
+function markAnew(): void {
+  if (stressConcurrent && I32[L.CTL_MARK_VOID] === VOID_FAULT)
+    throw new ProtospaceError('ERR_PROTOSPACE_HEAP_CORRUPT', 'marking beside the program failed');
+  abortMarking();
+  collectNative(true);
+}
 
 /** With the world stopped. True when that was the end of the cycle. */
 function roundStopped(budget: number): boolean {
@@ -73,29 +84,48 @@ function roundStopped(budget: number): boolean {
   const result = addon!.markRound(budget, MARK_FLAGS);
   if (result === ROUND_DONE) return true;
   if (result !== ROUND_VOID && (result !== ROUND_FOREIGN || budget > 0)) return false;
-  if (result === ROUND_VOID && stressConcurrent && I32[L.CTL_MARK_VOID] === VOID_FAULT)
-    throw new ProtospaceError('ERR_PROTOSPACE_HEAP_CORRUPT', 'marking beside the program failed');
-  abortMarking();
-  collectNative(true);
+  markAnew();
   return true;
 }
 
-/** The next round, or with budget 0 the last. */
-export function markRound(budget: number = roundCells()): void {
-  if (atomics.cas(REQUEST, 0, I32[C + L.CAR_INDEX]! + 1) !== 0) {
-    stopForCollection();
-    return;
+/** Stops the others, where the addon has not. True when that was the end of a cycle; undefined: there was no round to be made. */
+function stopForRound(budget: number, tried: number): boolean | undefined {
+  if (tried === ROUND_VOID) {
+    markAnew();
+    return true;
   }
-  const endPause = timePause();
+  stopOthers();
+  if (budget === 0) waitForPhase(true);
+  return atomics.load(L.CTL_MARK_STATE * 4) === MARK_WAITING ? roundStopped(budget) : undefined;
+}
+
+/** Ends what the addon began: the request is this carrier's. */
+function finishRound(budget: number, tried: number): void {
+  const endPause = timePause(times[0], times[1]);
   try {
-    stopOthers();
-    if (budget === 0) waitForPhase(true);
-    if (atomics.load(L.CTL_MARK_STATE * 4) !== MARK_WAITING) return;
-    if (roundStopped(budget)) countCollection();
-    endPause();
+    const done = stopForRound(budget, tried);
+    if (done === true) countCollection();
+    if (done !== undefined) endPause();
   } finally {
     resume();
   }
+}
+
+/** Microseconds of what the addon tried: those that passed, and CPU time. */
+const times = new Float64Array(2);
+
+/** Others that waited do so until they are notified. */
+function endRound(tried: number): void {
+  Atomics.notify(I32, L.CTL_GC_REQUEST);
+  if (tried !== ROUND_NONE) countPause(times[0]!, times[1]!);
+}
+
+/** The next round, or with budget 0 the last: by the addon, and in JavaScript what is left to do. */
+export function markRound(budget: number = roundCells()): void {
+  const tried = addon!.tryRound(budget, MARK_FLAGS, times);
+  if (tried === ROUND_BUSY) stopForCollection();
+  else if (tried === ROUND_VOID || tried === ROUND_ASKED) finishRound(budget, tried);
+  else endRound(tried);
 }
 
 /** The next step of a cycle, unless the addon is at work. */
@@ -106,8 +136,6 @@ function step(): void {
 }
 
 function beginCycle(): void {
-  // Their first calls take longer than a stop: not while the world is stopped.
-  timePause();
   addon!.markStart();
 }
 

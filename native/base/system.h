@@ -84,6 +84,20 @@ inline double threadTime() {
 #endif
 }
 
+// Microseconds since some time in the past.
+inline double passedTime() {
+#ifdef _WIN32
+  LARGE_INTEGER now, frequency;
+  QueryPerformanceCounter(&now);
+  QueryPerformanceFrequency(&frequency);
+  return static_cast<double>(now.QuadPart) * 1e6 / static_cast<double>(frequency.QuadPart);
+#else
+  timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return static_cast<double>(t.tv_sec) * 1e6 + static_cast<double>(t.tv_nsec) / 1e3;
+#endif
+}
+
 // Waits at most so many milliseconds until the descriptor can be read, or has an error or an end to tell; false: it
 // cannot.
 inline bool waitReadable(int descriptor, int milliseconds) {

@@ -62,8 +62,13 @@ void Cycle::reset() {
 }
 
 void Cycle::release() {
-  for (MarkStack* list : {&stack_, &deferred_, &stopped_, &pending_, &logged_}) list->release();
+  for (MarkStack* list : {&stack_, &deferred_, &stopped_, &pending_, &logged_}) list->shrink();
   weak_.release();
+}
+
+void Cycle::warm() {
+  const SetupGuard guard(lock_);
+  for (MarkStack* list : {&stack_, &deferred_, &stopped_, &pending_, &logged_}) list->warm();
 }
 
 bool Cycle::start(const Space& space, uint32_t owner) {
@@ -170,6 +175,7 @@ void Cycle::tell() {
 void Cycle::work() {
   if (phase_ == 0) {
     clearMarks();
+    warm();
     return tell();
   }
   beside_ = true;

@@ -56,7 +56,7 @@ class Cycle : public Marker {
   Round round(uint32_t budget, bool poison, bool compare);
   // Takes the log of a carrier, which calls this itself.
   void takeLog(Word carrier);
-  // Gives memory back when no cycle goes on.
+  // Gives most memory back when no cycle goes on.
   void release();
   Fault fault() const { return fault_; }
   // What can be reached and was not marked, after a round with `compare`; 0: nothing. `lostFrom` refers to it.
@@ -69,6 +69,7 @@ class Cycle : public Marker {
  private:
   bool cancelled() const;
   void reset();
+  void warm();
   void retireRuns();
   void retireContexts(Word context);
   void scanRoots();

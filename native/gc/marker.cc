@@ -28,6 +28,8 @@ constexpr uint32_t THREAD_HANDLES[] = {THR_NAME,          THR_BOOTSTRAP,       T
                                        THR_ASYNCGEN_HOOKS};
 
 constexpr uint64_t markOf(Address address) { return MARKS_BASE + (address >> CELL_SHIFT); }
+// Handles that a stack has memory for at first.
+constexpr size_t USUAL = 8192;
 constexpr bool inTypes(Address a) { return a >= TYPES_BASE && a < TYPES_END; }
 
 }  // namespace
@@ -40,8 +42,16 @@ void MarkStack::release() {
   depth_ = capacity_ = 0;
 }
 
+void MarkStack::shrink() {
+  if (capacity_ > USUAL) release();
+}
+
+void MarkStack::warm() {
+  if (capacity_ == 0 && grow()) std::memset(items_, 0, capacity_ * sizeof(Handle));
+}
+
 bool MarkStack::grow() {
-  const size_t capacity = capacity_ == 0 ? 4096 : capacity_ * 2;
+  const size_t capacity = capacity_ == 0 ? USUAL : capacity_ * 2;
   void* items = allocatePages(capacity * sizeof(Handle));
   if (items == nullptr) return false;
   if (depth_ != 0) std::memcpy(items, items_, depth_ * sizeof(Handle));

@@ -34,6 +34,10 @@ class MarkStack {
   void clear() { depth_ = 0; }
   // Gives its memory back; it is empty then.
   void release();
+  // The same where it is much.
+  void shrink();
+  // Has memory for what is usual, so that the first to push need not wait for the system: the world may be stopped.
+  void warm();
   // Takes what the other holds; false when the system refuses memory.
   bool take(MarkStack& other);
 

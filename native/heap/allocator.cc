@@ -102,6 +102,12 @@ uint32_t Allocator::claimRange(uint32_t from, uint32_t count, uint32_t state) {
   return CLAIMED_ALL;
 }
 
+// For a small block that has none; and for its mark bytes (which are 0), as the world may be stopped when they are set.
+void Allocator::takeMemory(uint32_t block) const {
+  populatePages(space_.byteAt(uint64_t{block} * BLOCK_BYTES), BLOCK_BYTES);
+  __atomic_store_n(space_.byteAt(MARKS_BASE + uint64_t{block} * (BLOCK_BYTES / CELL_BYTES)), 0, __ATOMIC_RELAXED);
+}
+
 Address Allocator::searchBlocks(uint32_t start, Word hint, uint32_t count, uint32_t state) {
   const uint32_t end = loadRelaxed(space_.at(CTL_BLOCKS_END)) - 1;
   constexpr uint32_t half = 0x80000000u / BLOCK_BYTES;
@@ -119,8 +125,7 @@ Address Allocator::searchBlocks(uint32_t start, Word hint, uint32_t count, uint3
       raiseTop(b + count);
       if (hint != 0) storeRelaxed(space_.at(hint), b + 1);
       // The cells of small blocks count when a thread takes them.
-      if (state == BLOCK_SMALL && loadRelaxed(space_.at(blockEntry(b) + BLK_DIRTY)) == 0)
-        populatePages(space_.byteAt(uint64_t{b} * BLOCK_BYTES), BLOCK_BYTES);
+      if (state == BLOCK_SMALL && loadRelaxed(space_.at(blockEntry(b) + BLK_DIRTY)) == 0) takeMemory(b);
       if (state != BLOCK_SMALL) addAcqRel(space_.at(CTL_CELLS_SINCE_GC), count * (BLOCK_BYTES / CELL_BYTES));
       return b * BLOCK_BYTES;
     }

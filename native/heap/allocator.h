@@ -56,6 +56,7 @@ class Allocator {
   Address claimFrom(Word hint, uint32_t count, uint32_t state);
   Address claimRunBlock(Word carrier);
   Address searchBlocks(uint32_t start, Word hint, uint32_t count, uint32_t state);
+  void takeMemory(uint32_t block) const;
   void raiseTop(uint32_t end);
 
   Space space_;

@@ -11,6 +11,7 @@
 #include "../gc/marker.h"
 #include "../gc/sweeper.h"
 #include "../gc/weak.h"
+#include "../gc/world.h"
 #include "../heap/allocator.h"
 #include "../heap/carriers.h"
 
@@ -40,6 +41,11 @@ constexpr uint32_t COLLECT_CONCURRENT = 2;
 constexpr uint32_t COLLECT_COMPARE = 4;
 // Another copy of this library marks.
 constexpr uint32_t ROUND_FOREIGN = 3;
+constexpr uint32_t ROUND_VOID = static_cast<uint32_t>(Round::Void);
+// Of tryRound besides: another's stop goes on; no round was to be made; the caller makes it.
+constexpr uint32_t ROUND_BUSY = 4;
+constexpr uint32_t ROUND_NONE = 5;
+constexpr uint32_t ROUND_ASKED = 6;
 
 const char* describe(Fault fault) {
   switch (fault) {
@@ -91,6 +97,7 @@ class Attachment : public Napi::Addon<Attachment> {
                              InstanceMethod("collect", &Attachment::Collect, napi_enumerable),
                              InstanceMethod("markStart", &Attachment::MarkStart, napi_enumerable),
                              InstanceMethod("markRound", &Attachment::MarkRound, napi_enumerable),
+                             InstanceMethod("tryRound", &Attachment::TryRound, napi_enumerable),
                              InstanceMethod("threadTime", &Attachment::ThreadTime, napi_enumerable),
                              InstanceMethod("flushLog", &Attachment::FlushLog, napi_enumerable),
                              InstanceMethod("freeDeadCarriers", &Attachment::FreeDeadCarriers, napi_enumerable),
@@ -197,10 +204,61 @@ class Attachment : public Napi::Addon<Attachment> {
     const uint32_t flags = info[1].As<Napi::Number>().Uint32Value();
     if (loadRelaxed(space_.at(CTL_MARK_OWNER)) != copyId) return Napi::Number::New(info.Env(), ROUND_FOREIGN);
     const Round round = cycle->round(budget, (flags & COLLECT_POISON) != 0, (flags & COLLECT_COMPARE) != 0);
-    if (round == Round::GoesOn) Work();
-    if (round == Round::Done) Sweep(true);
+    Proceed(round);
     if (cycle->lost() != 0) ThrowLost(info.Env());
     return Napi::Number::New(info.Env(), static_cast<uint32_t>(round));
+  }
+
+  // What follows from a round, for the collector's thread.
+  static void Proceed(Round round) {
+    if (round == Round::GoesOn) Work();
+    if (round == Round::Done) Sweep(true);
+  }
+
+  // tryRound(budget, flags, times): stops the world for a round and ends the stop, when that takes no waiting and
+  // nothing that only TypeScript does; see lib/heap/rounds.ts. Microseconds that passed, and CPU time, go to `times`:
+  // of the stop, and of waking the collector's thread after it.
+  Napi::Value TryRound(const Napi::CallbackInfo& info) {
+    const uint32_t budget = info[0].As<Napi::Number>().Uint32Value();
+    const uint32_t flags = info[1].As<Napi::Number>().Uint32Value();
+    double* const times = info[2].As<Napi::Float64Array>().Data();
+    const double began = passedTime(), worked = threadTime();
+    const uint32_t result = StopForRound(budget, flags);
+    times[0] = passedTime() - began;
+    times[1] = threadTime() - worked;
+    if (result == ROUND_VOID && cycle->lost() != 0) {
+      resumeWorld(space_);
+      ThrowLost(info.Env());
+    }
+    return Napi::Number::New(info.Env(), result);
+  }
+
+  // With ROUND_VOID and ROUND_ASKED the stop goes on.
+  uint32_t StopForRound(uint32_t budget, uint32_t flags) {
+    const Stop stop = stopWorld(space_, carrier_);
+    if (stop != Stop::Stopped) return stop == Stop::Busy ? ROUND_BUSY : ROUND_ASKED;
+    const uint32_t state = loadAcquire(space_.at(CTL_MARK_STATE));
+    if (state == MARK_RUNNING && budget == 0) return ROUND_ASKED;
+    if (state != MARK_WAITING) {
+      resumeWorld(space_);
+      return ROUND_NONE;
+    }
+    if (!RoundIsPlain()) return ROUND_ASKED;
+    const Round round = cycle->round(budget, (flags & COLLECT_POISON) != 0, (flags & COLLECT_COMPARE) != 0);
+    if (round == Round::Void) return ROUND_VOID;
+    if (round == Round::Done) countCollection(space_);
+    resumeWorld(space_);
+    // After the stop: waking a thread takes as long as all before. Nobody sees the phase or the sweep without its
+    // thread, as no one can stop this one before the call is over.
+    Proceed(round);
+    return static_cast<uint32_t>(round);
+  }
+
+  // Has TypeScript nothing to do in it?
+  bool RoundIsPlain() const {
+    if (loadRelaxed(space_.at(CTL_MARK_OWNER)) != copyId || loadAcquire(space_.at(CTL_SWEEPING)) != 0) return false;
+    if (loadRelaxed(space_.at(CTL_LIMITS_USED)) != 0) return false;
+    return loadRelaxed(space_.at(CTL_MARKING)) != 0 || !hasSpareStacks(space_);
   }
 
   void ThrowLost(Napi::Env env) {

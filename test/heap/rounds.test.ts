@@ -5,13 +5,22 @@ import { addon } from '../../lib/heap/addon.js';
 import { BLOCK_CELLS, newOldObject } from '../../lib/heap/alloc.js';
 import { allocatorKind } from '../../lib/heap/allocator.js';
 import { barrierMissed } from '../../lib/heap/barrier.js';
-import { collectGarbage, settleSweep, verifyHeap, withWorldStopped } from '../../lib/heap/collect.js';
+import { CARRIER, CARRIER_FREE, CARRIER_RUNNING, carrierAt } from '../../lib/heap/carrier.js';
+import { collectGarbage, resume, settleSweep, verifyHeap, withWorldStopped } from '../../lib/heap/collect.js';
 import { root } from '../../lib/heap/context.js';
 import * as H from '../../lib/heap/handles.js';
 import * as L from '../../lib/heap/layout.generated.js';
-import { concurrentMarking, MARK_IDLE, MARK_VOID_LOST, waitForPhase } from '../../lib/heap/marking.js';
+import {
+  concurrentMarking,
+  MARK_IDLE,
+  MARK_RUNNING,
+  MARK_VOID_LOST,
+  MARK_WAITING,
+  waitForPhase,
+} from '../../lib/heap/marking.js';
 import { markAddress } from '../../lib/heap/mark.js';
-import { i32, u8 } from '../../lib/heap/memory.js';
+import { atomics, i32, u8 } from '../../lib/heap/memory.js';
+import { pauseHistogram } from '../../lib/heap/pauses.js';
 import { markRound, pollCollection } from '../../lib/heap/rounds.js';
 import { SWEEP_ON, waitForSweep } from '../../lib/heap/sweeping.js';
 import { linkWeak, takePending } from '../../lib/heap/weak.js';
@@ -22,6 +31,9 @@ const cli = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 /** As in lib/heap/rounds.ts. */
 const MARK_COMPARE = 4;
 const ROUND_DONE = 1;
+const ROUND_BUSY = 4;
+const ROUND_NONE = 5;
+const ROUND_ASKED = 6;
 
 /** A cycle up to the phase that its first round begins. */
 function beginMarking(): void {
@@ -35,6 +47,20 @@ function startMarking(): void {
   markRound(1);
   assert.notEqual(i32[L.CTL_MARKING], 0);
 }
+
+const REQUEST = L.CTL_GC_REQUEST * 4;
+
+/** What the addon says to a round of so many cells; takes back what it left standing. */
+function tryRound(budget: number): number {
+  const tried = addon!.tryRound(budget, 0, new Float64Array(2));
+  if (tried === ROUND_ASKED) {
+    assert.equal(atomics.load(REQUEST), i32[CARRIER + L.CAR_INDEX]! + 1);
+    resume();
+  }
+  return tried;
+}
+
+const pauseCount = (): number => pauseHistogram().reduce((sum, row) => sum + row.count, 0);
 
 describe(`heap/rounds (${allocatorKind})`, function () {
   this.timeout(60_000);
@@ -113,6 +139,67 @@ describe(`heap/rounds (${allocatorKind})`, function () {
       takePending(() => true).sort((a, b) => a - b),
       refs.sort((a, b) => a - b),
     );
+  });
+
+  it('the addon stops the world for a round by itself, and says how long it took', () => {
+    beginMarking();
+    waitForPhase(false);
+    const times = new Float64Array(2);
+    const [collections, epoch] = [i32[L.CTL_COLLECTIONS]!, i32[L.CTL_GC_EPOCH]!];
+    assert.equal(addon!.tryRound(0, 0, times), ROUND_DONE);
+    assert.ok(times[0]! > 0 && times[1]! > 0 && times[0]! < 1e6, String(times));
+    assert.equal(atomics.load(REQUEST), 0);
+    assert.deepEqual([i32[L.CTL_COLLECTIONS], i32[L.CTL_GC_EPOCH]], [collections + 1, epoch + 1]);
+    assert.equal(i32[L.CTL_CELLS_SINCE_GC], 0);
+    assert.equal(i32[CARRIER + L.CAR_BUMP], 0, 'runs are retired');
+    waitForSweep();
+    settleSweep();
+    assert.equal(tryRound(1), ROUND_NONE, 'no cycle goes on');
+    assert.equal(atomics.load(REQUEST), 0);
+    verifyHeap();
+  });
+
+  it('the addon leaves a round to JavaScript where limits are in use, a carrier runs, or a phase must be hastened, and to whoever has the world stopped', () => {
+    beginMarking();
+    waitForPhase(false);
+    const limits = i32[L.CTL_LIMITS_USED]!;
+    i32[L.CTL_LIMITS_USED] = 1;
+    assert.equal(tryRound(1), ROUND_ASKED);
+    i32[L.CTL_LIMITS_USED] = limits;
+    const [used, other] = [i32[L.CTL_CARRIERS_USED]!, carrierAt(i32[L.CTL_CARRIERS_USED]!) + L.CAR_STATE];
+    i32[L.CTL_CARRIERS_USED] = used + 1;
+    i32[other] = CARRIER_RUNNING;
+    assert.equal(tryRound(1), ROUND_ASKED);
+    i32[other] = CARRIER_FREE;
+    i32[L.CTL_CARRIERS_USED] = used;
+    i32[L.CTL_GC_REQUEST] = used + 1;
+    assert.equal(tryRound(1), ROUND_BUSY);
+    assert.equal(i32[L.CTL_GC_REQUEST], used + 1);
+    i32[L.CTL_GC_REQUEST] = 0;
+    i32[L.CTL_MARK_STATE] = MARK_RUNNING;
+    assert.equal(tryRound(0), ROUND_ASKED);
+    assert.equal(tryRound(1), ROUND_NONE);
+    i32[L.CTL_MARK_STATE] = MARK_WAITING;
+    markRound(0);
+    assert.equal(i32[L.CTL_MARK_STATE], MARK_IDLE);
+    verifyHeap();
+  });
+
+  it('a round counts one pause, whether the addon makes it or JavaScript does', () => {
+    beginMarking();
+    const before = pauseCount();
+    // The phase is at work, or it is not.
+    markRound(0);
+    assert.equal(pauseCount(), before + 1);
+    startMarking();
+    waitForPhase(false);
+    const limits = i32[L.CTL_LIMITS_USED]!;
+    i32[L.CTL_LIMITS_USED] = 1;
+    markRound(0);
+    i32[L.CTL_LIMITS_USED] = limits;
+    assert.equal(pauseCount(), before + 3);
+    assert.equal(atomics.load(REQUEST), 0);
+    verifyHeap();
   });
 
   it('everything young is old after it', () => {
