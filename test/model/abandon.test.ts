@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { itCounts } from './explored.js';
 import { type Rule, type Scene, search } from './abandon.js';
 
 const WEAKENED: [Rule, Scene, RegExp][] = [
@@ -11,12 +12,21 @@ const WEAKENED: [Rule, Scene, RegExp][] = [
 
 describe('model: isolates that end while others collect', () => {
   for (const scene of ['collecting parent', 'two end', 'one ends'] as const)
-    it(`${scene}: every record is freed once, and nobody waits for ever, under all interleavings`, () => {
-      const found = search('as-is', scene);
-      assert.equal(found.fault, '', found.schedule.join());
-      assert.ok(found.ends > 3, `${found.ends} ends`);
-      assert.ok(found.states > 200, `${found.states} states`);
-    });
+    itCounts(
+      `${scene}: every record is freed once, and nobody waits for ever, under all interleavings`,
+      'states',
+      () => {
+        const found = search('as-is', scene);
+        assert.equal(found.fault, '', found.schedule.join());
+        assert.ok(found.ends > 3, `${found.ends} ends`);
+        assert.ok(found.states > 200, `${found.states} states`);
+        return found.states;
+      },
+    );
   for (const [rule, scene, what] of WEAKENED)
-    it(`weakened, it is found out: ${rule}`, () => assert.match(search(rule, scene).fault, what));
+    itCounts(`weakened, it is found out: ${rule}`, 'states', () => {
+      const found = search(rule, scene);
+      assert.match(found.fault, what);
+      return found.states;
+    });
 });

@@ -1,12 +1,22 @@
 import assert from 'node:assert/strict';
-import { search } from './handshake.js';
+import { itCounts } from './explored.js';
+import { type Rule, search } from './handshake.js';
 
 describe('model: handshake of the concurrent marker', () => {
-  it('two rounds and the stored handle logged until scanned lose nothing', () => {
+  itCounts('two rounds and the stored handle logged until scanned lose nothing', 'states', () => {
     const { states, lost } = search('hybrid');
     assert.equal(lost, false);
     assert.ok(states > 100);
+    return states;
   });
-  it('one round loses the object', () => assert.equal(search('single').lost, true));
-  it('the overwritten handle alone loses the object', () => assert.equal(search('two').lost, true));
+  const weak: [string, Rule][] = [
+    ['one round', 'single'],
+    ['the overwritten handle alone', 'two'],
+  ];
+  for (const [what, rule] of weak)
+    itCounts(`${what} loses the object`, 'states', () => {
+      const { states, lost } = search(rule);
+      assert.equal(lost, true);
+      return states;
+    });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { itCounts } from './explored.js';
 import { type Rule, type Scenario, search } from './marking-reads.js';
 
 describe('model: weak references and generators beside the marker', function () {
@@ -8,10 +9,11 @@ describe('model: weak references and generators beside the marker', function () 
     ['generator', 5000],
   ];
   for (const [scenario, least] of scenarios)
-    it(`nothing is freed, kept or cleared wrongly: ${scenario}`, () => {
+    itCounts(`nothing is freed, kept or cleared wrongly: ${scenario}`, 'states', () => {
       const { states, fault } = search('as-is', scenario);
       assert.equal(fault, '');
       assert.ok(states > least, `${states} states`);
+      return states;
     });
   const planted: [Rule, Scenario, RegExp][] = [
     ['no-rescan', 'weak', /^the object was freed$/],
@@ -23,5 +25,9 @@ describe('model: weak references and generators beside the marker', function () 
     ['silent-yield', 'generator', /^the object was freed$/],
   ];
   for (const [rule, scenario, fault] of planted)
-    it(`finds what is wrong with '${rule}'`, () => assert.match(search(rule, scenario).fault, fault));
+    itCounts(`finds what is wrong with '${rule}'`, 'states', () => {
+      const found = search(rule, scenario);
+      assert.match(found.fault, fault);
+      return found.states;
+    });
 });

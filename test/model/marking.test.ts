@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { itCounts } from './explored.js';
 import { type Rule, type Scenario, search } from './marking.js';
 
 describe('model: rounds, barrier and sweep of the concurrent collector', function () {
@@ -10,18 +11,28 @@ describe('model: rounds, barrier and sweep of the concurrent collector', functio
     ['young moves', 10_000],
   ];
   for (const [scenario, least] of scenarios)
-    it(`nothing that can be reached is freed: ${scenario}`, () => {
+    itCounts(`nothing that can be reached is freed: ${scenario}`, 'states', () => {
       const { states, fault } = search('as-is', scenario);
       assert.equal(fault, '');
       assert.ok(states > least, `${states} states`);
+      return states;
     });
   const weak: Rule[] = ['one-round', 'no-rescan', 'no-barrier', 'log-old-only', 'new-is-black', 'sweep-later'];
   for (const rule of weak)
-    it(`finds what is wrong with '${rule}'`, () => assert.match(search(rule, 'alone').fault, /^cell \d was freed$/));
-  it("finds what is wrong with 'no-move-log'", () =>
-    assert.equal(search('no-move-log', 'moves').fault, 'cell 1 was freed'));
-  it("finds what is wrong with 'log-young-moves'", () =>
-    assert.equal(search('log-young-moves', 'young moves').fault, 'the marker took the middle of an object for one'));
-  it("finds what is wrong with 'trace-new'", () =>
-    assert.equal(search('trace-new', 'alone').fault, 'the marker read what was not written'));
+    itCounts(`finds what is wrong with '${rule}'`, 'states', () => {
+      const found = search(rule, 'alone');
+      assert.match(found.fault, /^cell \d was freed$/);
+      return found.states;
+    });
+  const others: [Rule, Scenario, string][] = [
+    ['no-move-log', 'moves', 'cell 1 was freed'],
+    ['log-young-moves', 'young moves', 'the marker took the middle of an object for one'],
+    ['trace-new', 'alone', 'the marker read what was not written'],
+  ];
+  for (const [rule, scenario, fault] of others)
+    itCounts(`finds what is wrong with '${rule}'`, 'states', () => {
+      const found = search(rule, scenario);
+      assert.equal(found.fault, fault);
+      return found.states;
+    });
 });

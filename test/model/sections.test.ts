@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { itCounts } from './explored.js';
 import { search } from './sections.js';
 
 describe('model: sections of shared containers', function () {
@@ -6,10 +7,11 @@ describe('model: sections of shared containers', function () {
   const what = { reader: 'with a reader', lost: 'with a lost carrier', nobody: 'while the storage grows twice' };
   for (const how of ['word', 'new-id'] as const)
     for (const third of ['reader', 'lost', 'nobody'] as const)
-      it(`lose no item and let none wait for ever: published by ${how}, ${what[third]}`, () => {
+      itCounts(`lose no item and let none wait for ever: published by ${how}, ${what[third]}`, 'states', () => {
         const found = search('as-is', third, how);
         assert.equal(found.fault, '', found.schedule.join());
         assert.ok(found.ends > 10, `${found.ends} ends`);
+        return found.states;
       });
   const weak = [
     ['enter-blindly', 'reader'],
@@ -22,5 +24,9 @@ describe('model: sections of shared containers', function () {
     ['copy-grown', 'nobody'],
   ] as const;
   for (const [rule, third] of weak)
-    it(`fail when weakened: ${rule}`, () => assert.notEqual(search(rule, third, 'word').fault, ''));
+    itCounts(`fail when weakened: ${rule}`, 'states', () => {
+      const found = search(rule, third, 'word');
+      assert.notEqual(found.fault, '');
+      return found.states;
+    });
 });

@@ -1,34 +1,30 @@
 import assert from 'node:assert/strict';
-import { runPrograms, WEAKENINGS, YOUNG_WEAKENINGS } from './young-regions.js';
+import { itCounts } from './explored.js';
+import { WEAKENINGS, type Weakening, YOUNG_WEAKENINGS } from './young-program.js';
+import { type Collections, runPrograms } from './young-regions.js';
 
 const PROGRAMS = Number(process.env.MODEL_PROGRAMS || 3000);
 
 describe('model: young regions on the real heap', function () {
   this.timeout(600_000);
 
-  it('loses nothing that a program can reach', () => {
-    const outcome = runPrograms(1, PROGRAMS, 'none', 'none');
-    assert.equal(outcome.first, '');
-    assert.equal(outcome.programs, PROGRAMS);
-  });
-
-  it('loses nothing with collections in between', () => {
-    assert.equal(runPrograms(2, Math.ceil(PROGRAMS / 10), 'none', 'full').first, '');
-  });
-
-  it('loses nothing with young collections in between', () => {
-    assert.equal(runPrograms(4, PROGRAMS, 'none', 'young').first, '');
-  });
-
-  for (const weak of YOUNG_WEAKENINGS) {
-    it(`catches the planted weakening ${weak}`, () => {
-      assert.equal(runPrograms(5, PROGRAMS * 3, weak, 'young').violations, 1);
+  const sound = (title: string, seed: number, programs: number, collections: Collections): void =>
+    itCounts(title, 'programs', () => {
+      const outcome = runPrograms(seed, programs, 'none', collections);
+      assert.equal(outcome.first, '');
+      assert.equal(outcome.programs, programs);
+      return outcome.programs;
     });
-  }
+  sound('loses nothing that a program can reach', 1, PROGRAMS, 'none');
+  sound('loses nothing with collections in between', 2, Math.ceil(PROGRAMS / 10), 'full');
+  sound('loses nothing with young collections in between', 4, PROGRAMS, 'young');
 
-  for (const weak of WEAKENINGS) {
-    it(`catches the planted weakening ${weak}`, () => {
-      assert.equal(runPrograms(3, PROGRAMS * 3, weak, 'none').violations, 1);
+  const caught = (weak: Weakening, seed: number, collections: Collections): void =>
+    itCounts(`catches the planted weakening ${weak}`, 'programs', () => {
+      const outcome = runPrograms(seed, PROGRAMS * 3, weak, collections);
+      assert.equal(outcome.violations, 1);
+      return outcome.programs;
     });
-  }
+  for (const weak of YOUNG_WEAKENINGS) caught(weak, 5, 'young');
+  for (const weak of WEAKENINGS) caught(weak, 3, 'none');
 });
