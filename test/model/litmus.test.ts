@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { itCounts } from './explored.js';
 import { cas, fence, follow, type Litmus, load, type Machine, search, store } from './litmus.js';
 
 /** A rule as it is, and as it would be without one of its orders; where the weaker one is found out. */
@@ -163,16 +164,18 @@ const RULES: readonly Rule[] = [
 describe('model: order of loads and stores on x86 and ARM', () => {
   for (const { name, as, weaker } of RULES) {
     for (const machine of BOTH)
-      it(`${name}: never seen in the wrong order (${machine})`, () => {
-        const { wrong, ends } = search(as, machine);
+      itCounts(`${name}: never seen in the wrong order (${machine})`, 'states', () => {
+        const { wrong, ends, states } = search(as, machine);
         assert.equal(wrong, '');
         assert.ok(ends > 1, `${ends} ends`);
+        return states;
       });
     for (const [what, litmus, found] of weaker)
-      it(`${name}, ${what}: found on ${found.join(' and ')}`, () =>
-        assert.deepEqual(
-          BOTH.filter((machine) => search(litmus, machine).wrong !== ''),
-          found,
-        ));
+      itCounts(`${name}, ${what}: found on ${found.join(' and ')}`, 'states', () => {
+        const all = BOTH.map((machine) => ({ machine, ...search(litmus, machine) }));
+        const wrong = all.filter((m) => m.wrong !== '').map((m) => m.machine);
+        assert.deepEqual(wrong, found);
+        return all.reduce((sum, m) => sum + m.states, 0);
+      });
   }
 });
