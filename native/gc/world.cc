@@ -20,7 +20,7 @@ constexpr Word carrierAt(uint32_t index) { return (CARRIERS_BASE + index * CARRI
 
 bool stops(const uint32_t* state) {
   for (uint32_t i = 0; i < SPINS; i++) {
-    if (__atomic_load_n(state, __ATOMIC_SEQ_CST) != CARRIER_RUNNING) return true;
+    if (loadOrdered(state) != CARRIER_RUNNING) return true;
   }
   return false;
 }
@@ -40,7 +40,7 @@ Stop stopWorld(const Space& space, Word carrier) {
   const uint32_t self = loadRelaxed(space.at(carrier + CAR_INDEX)) + 1;
   if (!__atomic_compare_exchange_n(space.at(CTL_GC_REQUEST), &seen, self, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
     return Stop::Busy;
-  const uint32_t used = __atomic_load_n(space.at(CTL_CARRIERS_USED), __ATOMIC_SEQ_CST);
+  const uint32_t used = loadOrdered(space.at(CTL_CARRIERS_USED));
   for (uint32_t i = 0; i < used; i++) {
     if (i + 1 != self) __atomic_fetch_or(space.at(carrierAt(i) + CAR_POLL), POLL_COLLECT, __ATOMIC_SEQ_CST);
   }
@@ -52,13 +52,14 @@ Stop stopWorld(const Space& space, Word carrier) {
 
 void resumeWorld(const Space& space) {
   const bool callbacks = loadRelaxed(space.at(CTL_WEAK_PENDING)) != 0;
-  const uint32_t used = __atomic_load_n(space.at(CTL_CARRIERS_USED), __ATOMIC_SEQ_CST);
+  const uint32_t used = loadOrdered(space.at(CTL_CARRIERS_USED));
   for (uint32_t i = 0; i < used; i++) {
     uint32_t* const poll = space.at(carrierAt(i) + CAR_POLL);
     __atomic_fetch_and(poll, ~POLL_COLLECT, __ATOMIC_SEQ_CST);
     if (callbacks) __atomic_fetch_or(poll, POLL_CALLBACKS, __ATOMIC_SEQ_CST);
   }
-  __atomic_store_n(space.at(CTL_GC_REQUEST), 0, __ATOMIC_SEQ_CST);
+  storeOrdered(space.at(CTL_GC_REQUEST), 0);
+  if (loadOrdered(space.at(CTL_CARRIERS_DEAD)) != 0) freeDeadCarriers(space);
 }
 
 bool hasSpareStacks(const Space& space) {

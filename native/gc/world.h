@@ -15,7 +15,8 @@ enum class Stop { Stopped, Asked, Busy };
 // caller waits for them or takes it back. Busy: another's request stands.
 Stop stopWorld(const Space& space, Word carrier);
 
-// Ends the stop. Who waits on CTL_GC_REQUEST is still to be notified, which only JavaScript can.
+// Ends the stop, and frees the records of isolates that ended meanwhile. Who waits on CTL_GC_REQUEST is still to be
+// notified, which only JavaScript can.
 void resumeWorld(const Space& space);
 
 // Would trimStacks in lib/heap/recount.ts find anything? The world is stopped.

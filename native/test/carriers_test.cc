@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "../base/system.h"
+#include "../gc/world.h"
 #include "check.h"
 
 using namespace protospace;
@@ -60,12 +61,6 @@ void live(const Space& space, uint32_t i, uint32_t round) {
   CHECK(loadAcquire(space.at(thread + THR_STATE)) == THREAD_DONE);
 }
 
-// As resume in lib/heap/collect.ts.
-void resume(const Space& space) {
-  storeOrdered(space.at(CTL_GC_REQUEST), 0);
-  if (loadOrdered(space.at(CTL_CARRIERS_DEAD)) != 0) freeDeadCarriers(space);
-}
-
 // Stops the world and looks twice.
 void collect(const Space& space) {
   storeOrdered(space.at(CTL_GC_REQUEST), COLLECTOR);
@@ -75,7 +70,7 @@ void collect(const Space& space) {
   for (uint32_t i = 0; i < CARRIERS; i++) before[i] = loadAcquire(space.at(threadAt(i) + THR_STATE));
   std::this_thread::yield();
   for (uint32_t i = 0; i < CARRIERS; i++) CHECK(loadAcquire(space.at(threadAt(i) + THR_STATE)) == before[i]);
-  resume(space);
+  resumeWorld(space);
 }
 
 void endsWhileOthersCollect() {
