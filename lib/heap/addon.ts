@@ -24,7 +24,7 @@ export interface Addon {
    * What comes of the sweep is in CTL_SWEPT_LIVE and CTL_SWEPT_FREED.
    */
   collect(flags: number): void;
-  /** Begins to mark beside the program, unless a cycle goes on; see native/gc/cycle.h. */
+  /** Begins to mark beside the program, unless a cycle or a sweep goes on; see native/gc/cycle.h. */
   markStart(): void;
   /**
    * A round, with the world stopped: retires all runs, scans about `budget` cells (0: all that is left). `flags`: 1 poison freed cells; 4 compare

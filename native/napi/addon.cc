@@ -183,8 +183,9 @@ class Attachment : public Napi::Addon<Attachment> {
     throwWithCode(env, fault == Fault::Memory ? "ERR_PROTOSPACE_HEAP_EXHAUSTED" : "ERR_PROTOSPACE_HEAP_CORRUPT", text);
   }
 
-  // markStart(): a cycle begins, unless one goes on.
+  // markStart(): a cycle begins, unless one goes on, or a sweep: the collector's thread may not have begun with that.
   Napi::Value MarkStart(const Napi::CallbackInfo& info) {
+    if (loadAcquire(space_.at(CTL_SWEEPING)) == SWEEP_ON) return info.Env().Undefined();
     {
       const SetupGuard guard(attachLock);
       if (cycle == nullptr) cycle = new Cycle(space_, sweeper);

@@ -185,12 +185,27 @@ describe(`heap/rounds (${allocatorKind})`, function () {
     verifyHeap();
   });
 
+  it('no cycle begins before the sweep is over (the thread that had not begun to sweep forgot it, and all waited for ever)', () => {
+    collectGarbage();
+    i32[L.CTL_SWEEPING] = SWEEP_ON;
+    addon!.markStart();
+    assert.equal(i32[L.CTL_MARK_STATE], MARK_IDLE);
+    i32[L.CTL_SWEEPING] = 0;
+    startMarking();
+    markRound(0);
+    waitForSweep();
+    settleSweep();
+    verifyHeap();
+  });
+
   it('a round counts one pause, whether the addon makes it or JavaScript does', () => {
     beginMarking();
     const before = pauseCount();
     // The phase is at work, or it is not.
     markRound(0);
     assert.equal(pauseCount(), before + 1);
+    waitForSweep();
+    settleSweep();
     startMarking();
     waitForPhase(false);
     const limits = i32[L.CTL_LIMITS_USED]!;
