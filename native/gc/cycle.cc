@@ -4,13 +4,14 @@
 #include <cstring>
 #include <initializer_list>
 
+#include "../heap/carriers.h"
+
 namespace protospace {
 
 using namespace layout;
 
 namespace {
 
-constexpr uint32_t POLL_COLLECT = 1;
 constexpr uint32_t LINES = BLOCK_BYTES / CELL_BYTES;
 // Cells between two looks at CTL_MARK_CANCEL.
 constexpr uint64_t SLICE = 4096;
@@ -23,7 +24,6 @@ constexpr uint64_t CELLS_AN_ENTRY = 4;
 // Entry of a log: an object whose words were moved about, or that is to be known.
 constexpr uint32_t CHANGED = 1;
 
-constexpr Word carrierAt(uint32_t index) { return (CARRIERS_BASE + index * CARRIER_BYTES) >> 2; }
 constexpr Word logOf(uint32_t index) { return (LOG_BASE + index * LOG_BYTES) >> 2; }
 
 }  // namespace
@@ -216,12 +216,9 @@ void Cycle::retireContexts(Word context) {
 void Cycle::retireRuns() {
   const uint32_t threads = loadAcquire(space_.at(CTL_THREADS_USED));
   for (uint32_t i = 0; i < threads; i++) {
-    const Word t = (THREADS_BASE + i * THREAD_BYTES) >> 2;
+    const Word t = threadAt(i);
     if (loadAcquire(space_.at(t + THR_STATE)) == 0) continue;
-    const Word mounted = word(t + THR_CARRIER);
-    const Word carrier = mounted == 0 ? 0 : carrierAt(mounted - 1);
-    const bool on = carrier != 0 && word(carrier + CAR_THREAD) == t;
-    retireContexts(word(on ? carrier + CAR_CONTEXT : t + THR_CONTEXT));
+    retireContexts(word(mountedWord(space_, t, CAR_CONTEXT, THR_CONTEXT)));
     for (const uint32_t w : {THR_BUMP, THR_LIMIT, THR_RUN_END, THR_ESCAPE, THR_RUN_START})
       storeRelaxed(space_.at(t + w), 0);
   }

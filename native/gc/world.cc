@@ -8,15 +8,8 @@ using namespace layout;
 
 namespace {
 
-constexpr uint32_t POLL_COLLECT = 1;
-constexpr uint32_t POLL_CALLBACKS = 32;
 // Looks at a carrier's state before the caller waits for it.
 constexpr uint32_t SPINS = 2000;
-// Words of a stack segment: lib/heap/context.ts.
-constexpr uint32_t SEG_END = 1;
-constexpr uint32_t SEG_NEXT = 2;
-
-constexpr Word carrierAt(uint32_t index) { return (CARRIERS_BASE + index * CARRIER_BYTES) >> 2; }
 
 bool stops(const uint32_t* state) {
   for (uint32_t i = 0; i < SPINS; i++) {
@@ -65,12 +58,9 @@ void resumeWorld(const Space& space) {
 bool hasSpareStacks(const Space& space) {
   const uint32_t threads = loadAcquire(space.at(CTL_THREADS_USED));
   for (uint32_t i = 0; i < threads; i++) {
-    const Word t = (THREADS_BASE + i * THREAD_BYTES) >> 2;
+    const Word t = threadAt(i);
     if (loadAcquire(space.at(t + THR_STATE)) == 0) continue;
-    const uint32_t mounted = *space.at(t + THR_CARRIER);
-    const Word carrier = mounted == 0 ? 0 : carrierAt(mounted - 1);
-    const bool on = carrier != 0 && *space.at(carrier + CAR_THREAD) == t;
-    const Word end = *space.at(on ? carrier + CAR_SEGMENT_END : t + THR_SEGMENT_END);
+    const Word end = *space.at(mountedWord(space, t, CAR_SEGMENT_END, THR_SEGMENT_END));
     if (isSpare(space, *space.at(t + THR_STACK_BASE), end)) return true;
   }
   return false;

@@ -10,9 +10,6 @@ using namespace layout;
 
 namespace {
 
-constexpr uint32_t SEG_NEXT = 2;
-constexpr uint32_t SEG_BLOCKS = 3;
-
 // From here on no collection starts: as leaveSafe in lib/heap/threads.ts, for the other carrier. False while one goes
 // on. A carrier that died RUNNING keeps collectors waiting as it is, which is well, as its stack may be in the middle
 // of an instruction.
@@ -104,7 +101,7 @@ bool freeMarked(const Space& space) {
   bool all = true;
   const uint32_t used = loadAcquire(space.at(CTL_CARRIERS_USED));
   for (uint32_t i = 0; i < used; i++) {
-    const Word carrier = (CARRIERS_BASE + i * CARRIER_BYTES) >> 2;
+    const Word carrier = carrierAt(i);
     uint32_t* token = space.at(carrier + CAR_OS_THREAD);
     uint32_t seen = CARRIER_DEAD;
     if (loadAcquire(token) != CARRIER_DEAD || !casAcqRel(token, seen, 0)) continue;

@@ -21,9 +21,6 @@ constexpr uint32_t COLLECTOR = CARRIERS + 1;
 // Milliseconds.
 constexpr uint32_t PATIENCE = 20000;
 
-Word carrierAt(uint32_t i) { return (CARRIERS_BASE + i * CARRIER_BYTES) >> 2; }
-Word threadAt(uint32_t i) { return (THREADS_BASE + i * THREAD_BYTES) >> 2; }
-
 // As leaveSafe in lib/heap/threads.ts.
 void leaveSafe(const Space& space, Word carrier) {
   for (;;) {

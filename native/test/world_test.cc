@@ -12,9 +12,7 @@ using namespace protospace::layout;
 
 namespace {
 
-constexpr uint32_t POLL_COLLECT = 1;
 constexpr uint32_t POLL_CALLBACKS = 32;
-constexpr Word carrierAt(uint32_t i) { return (CARRIERS_BASE + i * CARRIER_BYTES) >> 2; }
 
 struct World : TestSpace {
   World() {
@@ -60,7 +58,7 @@ void saysThatCallbacksAreToRun() {
 
 // A row of segments of which one is in use: one behind it is kept, more are not.
 void findsSpareStacks() {
-  constexpr uint32_t SEG_END = 1, SEG_NEXT = 2, SEGMENT = 16;
+  constexpr uint32_t SEGMENT = 16;
   for (const bool mounted : {false, true}) {
     World w;
     const Word thread = THREADS_BASE >> 2;
